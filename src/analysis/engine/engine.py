@@ -1,0 +1,87 @@
+"""The one door to SQL: every set-based step goes through `Engine`, so that Spark can stand behind it later."""
+
+import tempfile
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+# Offices are offline: nothing may be fetched at run time. One thread order and one row order
+# make the same bytes every time; 1500 MB leaves room for pandas and Typst on an 8 GB laptop.
+_SETTINGS = {
+    "threads": 2,
+    "memory_limit": "1500MB",
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "preserve_insertion_order": True,
+}
+
+
+class Engine:
+    """DuckDB in memory with a spill folder; never a database file, so that no notebook blocks a run."""
+
+    def __init__(self, memory: str = "1500MB", threads: int = 2, spill: Path | None = None) -> None:
+        self._spill = tempfile.TemporaryDirectory(prefix="selaras-", dir=spill)
+        self._connection = duckdb.connect(
+            config=_SETTINGS | {"memory_limit": memory, "threads": threads}
+        )
+        self._connection.execute("SET temp_directory = ?", [self._spill.name])
+        self._connection.execute("SET enable_progress_bar = false")
+
+    def __enter__(self) -> "Engine":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+        self._spill.cleanup()
+
+    def run(self, sql: str, **parameters: object) -> None:
+        """Execute one statement; `$name` in it takes its value from `parameters`."""
+        self._connection.execute(sql, parameters or None).fetchall()
+
+    def table(self, name: str, sql: str, **parameters: object) -> None:
+        """Keep the result of a query under `name`."""
+        self.run(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {sql}', **parameters)
+
+    def view(self, name: str, sql: str) -> None:
+        self.run(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {sql}')
+
+    def attach(self, name: str, path: Path) -> None:
+        """Make a Parquet file readable as `name`."""
+        quoted = str(path).replace("'", "''")
+        self.view(name, f"SELECT * FROM read_parquet('{quoted}')")
+
+    def register(self, name: str, frame: pd.DataFrame) -> None:
+        """Copy a data frame in as table `name` (text columns stay text, even when all are null)."""
+        self._connection.register("_incoming", frame)
+        self.table(name, "SELECT * FROM _incoming")
+        self._connection.unregister("_incoming")
+
+    def drop(self, *names: str) -> None:
+        for name in names:
+            kinds = self.rows(
+                "SELECT table_type FROM information_schema.tables WHERE table_name = $name", name=name
+            )
+            for (kind,) in kinds:
+                self.run(f'DROP {"VIEW" if kind == "VIEW" else "TABLE"} "{name}"')
+
+    def frame(self, sql: str, **parameters: object) -> pd.DataFrame:
+        return self._connection.execute(sql, parameters or None).df()
+
+    def rows(self, sql: str, **parameters: object) -> list[tuple]:
+        return self._connection.execute(sql, parameters or None).fetchall()
+
+    def one(self, sql: str, **parameters: object) -> object:
+        """The single value of a one-cell query."""
+        return self.rows(sql, **parameters)[0][0]
+
+    def columns(self, name: str) -> dict[str, str]:
+        """Column names and SQL types of a table or view, in order."""
+        return {row[0]: row[1] for row in self.rows(f'DESCRIBE "{name}"')}
+
+    def names(self) -> set[str]:
+        """Tables and views that exist now."""
+        return {row[0] for row in self.rows("SELECT table_name FROM information_schema.tables")}

@@ -1,0 +1,101 @@
+"""What a table must look like: read from `rules/tables.toml`, enforced whenever one is written."""
+
+import tomllib
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib import resources
+
+from analysis.engine.engine import Engine
+from analysis.errors import SelarasError
+
+
+@dataclass(frozen=True)
+class Column:
+    name: str
+    sql_type: str
+    nullable: bool
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table's columns, key and meaning; `other_columns` admits more columns of that type."""
+
+    pattern: str
+    meaning: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    other_columns: str | None = None
+    warning: str = ""
+
+
+@cache
+def load_tables() -> dict[str, Table]:
+    text = resources.files("analysis").joinpath("rules/tables.toml").read_text(encoding="utf-8")
+    return {pattern: _table(pattern, entry) for pattern, entry in tomllib.loads(text).items()}
+
+
+def _table(pattern: str, entry: dict) -> Table:
+    columns = tuple(
+        Column(name, cell[0], cell[1] == "boleh", cell[2])
+        for name, cell in entry["columns"].items()
+    )
+    return Table(
+        pattern,
+        entry["meaning"],
+        tuple(entry["key"]),
+        columns,
+        entry.get("other_columns"),
+        entry.get("warning", ""),
+    )
+
+
+def table_for(name: str) -> Table:
+    """The schema of table `name`, by its own entry or a pattern's. Raises where there is none."""
+    tables = load_tables()
+    if name in tables:
+        return tables[name]
+    for pattern, table in tables.items():
+        if fnmatchcase(name, pattern):
+            return table
+    raise SelarasError("table_unknown", table=name)
+
+
+def conforming_select(engine: Engine, name: str) -> str:
+    """The query that writes `name`: schema columns in order, cast and sorted by key.
+
+    Raises SelarasError where a column is missing or unknown, a required cell is null,
+    or the key is not unique: a broken table is never written.
+    """
+    table, present = table_for(name), engine.columns(name)
+    wanted = [column.name for column in table.columns]
+    extra = [column for column in present if column not in wanted]
+    _refuse_shape(name, table, set(wanted) - set(present), extra)
+    _refuse_cells(engine, name, table)
+    cast = [f'CAST("{column.name}" AS {column.sql_type}) AS "{column.name}"' for column in table.columns]
+    cast += [f'CAST("{column}" AS {table.other_columns}) AS "{column}"' for column in extra]
+    order = ", ".join(f'"{column}"' for column in table.key)
+    return f'SELECT {", ".join(cast)} FROM "{name}" ORDER BY {order}'
+
+
+def _refuse_shape(name: str, table: Table, missing: set[str], extra: list[str]) -> None:
+    if missing:
+        raise SelarasError("table_columns_missing", table=name, columns=", ".join(sorted(missing)))
+    if extra and not table.other_columns:
+        raise SelarasError("table_columns_unknown", table=name, columns=", ".join(extra))
+
+
+def _refuse_cells(engine: Engine, name: str, table: Table) -> None:
+    required = [column.name for column in table.columns if not column.nullable]
+    counts = ", ".join(f'count(*) FILTER ("{column}" IS NULL)' for column in required)
+    keys = ", ".join(f'"{column}"' for column in table.key)
+    nulls = engine.rows(f'SELECT {counts} FROM "{name}"')[0]
+    empty = [column for column, count in zip(required, nulls, strict=True) if count]
+    if empty:
+        raise SelarasError("table_nulls", table=name, columns=", ".join(empty))
+    twice = engine.one(
+        f'SELECT count(*) FROM (SELECT 1 FROM "{name}" GROUP BY {keys} HAVING count(*) > 1)'
+    )
+    if twice:
+        raise SelarasError("table_key_repeated", table=name, count=twice, key=", ".join(table.key))

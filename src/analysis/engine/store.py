@@ -1,0 +1,79 @@
+"""The store: one Parquet file a table, swapped in whole, with a sidecar that says what it was made from."""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.engine.engine import Engine
+from analysis.engine.schemas import conforming_select
+
+LAYERS = ("raw", "core", "out", "rilis")
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+class Store:
+    """Tables of one set and period below `folder`, each in its layer's folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, table: str) -> Path:
+        return self.folder / table.split("_", 1)[0] / f"{table}.parquet"
+
+    def names(self, layer: str) -> list[str]:
+        """Tables of a layer, sorted."""
+        return sorted(path.stem for path in (self.folder / layer).glob("*.parquet"))
+
+    def attach(self, engine: Engine, *tables: str) -> None:
+        for table in tables:
+            engine.attach(table, self.path(table))
+
+    def frame(self, table: str) -> pd.DataFrame:
+        return pd.read_parquet(self.path(table), dtype_backend="numpy_nullable")
+
+    def write(self, engine: Engine, table: str, stage_key: str) -> None:
+        """Check `table` against its schema and swap it in; the old one stays until the new is whole."""
+        target = self.path(table)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.with_suffix(".tmp")
+        quoted = str(temporary).replace("'", "''")
+        select = conforming_select(engine, table)
+        engine.run(f"COPY ({select}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
+        os.replace(temporary, target)
+        sidecar = {"sha256": sha256_of(target), "made_from": stage_key}
+        swap_text(target.with_suffix(".json"), json.dumps(sidecar, indent=1) + "\n")
+
+    def content(self, table: str) -> str:
+        """Content hash as the sidecar states it; '' where the table does not exist."""
+        sidecar = self.path(table).with_suffix(".json")
+        return json.loads(sidecar.read_text())["sha256"] if sidecar.exists() else ""
+
+    def is_fresh(self, tables: list[str], stage_key: str) -> bool:
+        """All tables were made from `stage_key` and nobody has touched them since."""
+        return all(self._intact(table, stage_key) for table in tables)
+
+    def _intact(self, table: str, stage_key: str) -> bool:
+        path = self.path(table)
+        sidecar = path.with_suffix(".json")
+        if not (path.exists() and sidecar.exists()):
+            return False
+        note = json.loads(sidecar.read_text())
+        return note["made_from"] == stage_key and note["sha256"] == sha256_of(path)
+
+    def remove(self, table: str) -> None:
+        for path in (self.path(table), self.path(table).with_suffix(".json")):
+            path.unlink(missing_ok=True)
+
+
+def swap_text(path: Path, text: str) -> None:
+    """Write a text file whole or not at all."""
+    temporary = path.with_name(path.name + ".tmp")
+    temporary.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(temporary, path)

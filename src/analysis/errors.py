@@ -1,0 +1,86 @@
+"""Errors a user can mend, each with its exit code; everything else is our bug and shows a traceback."""
+
+import tomllib
+from functools import cache
+from importlib import resources
+from string import Formatter
+
+LANGUAGES = ("id", "en")
+
+
+class SelarasError(Exception):
+    """One sentence for the reader, found by `key` in `rules/messages.toml` and filled with `facts`.
+
+    Facts name files, sheets, rows, columns and remedies, never a value from a roster.
+    """
+
+    exit_code = 1
+
+    def __init__(self, key: str, **facts: object) -> None:
+        super().__init__(key)
+        self.key, self.facts = key, facts
+
+    def text(self, lang: str = "id") -> str:
+        return message(self.key, lang, **self.facts)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+class UsageError(SelarasError):
+    """A wrong word on the command line."""
+
+    exit_code = 2
+
+
+class InputFileError(SelarasError):
+    """A file that cannot be read or lacks what its layout needs."""
+
+    exit_code = 3
+
+
+class RulesError(SelarasError):
+    """A rule file that contradicts itself or does not parse."""
+
+    exit_code = 4
+
+
+class QualityGateError(SelarasError):
+    """The data are broken as a file, not as a finding: stop before anyone reads a figure."""
+
+    exit_code = 5
+
+
+class ReleaseRefused(SelarasError):
+    """Something personal, or a cell too small, was about to leave the office."""
+
+    exit_code = 6
+
+
+class LinkageGateError(SelarasError):
+    """Linkage produced clusters no person can be."""
+
+    exit_code = 7
+
+
+class BusyError(SelarasError):
+    """Another run holds the same set."""
+
+    exit_code = 8
+
+
+@cache
+def _catalogue() -> dict[str, dict[str, str]]:
+    text = resources.files("analysis").joinpath("rules/messages.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def message(key: str, lang: str = "id", **facts: object) -> str:
+    """The sentence `key` in Indonesian or English.
+
+    >>> message("file_empty", "en", file="pkh.xlsx", sheet="Cikole")
+    'File pkh.xlsx, sheet Cikole: no data row was found below the header. Remedy: ask the sender for a complete file.'
+    """
+    template = _catalogue()[key][lang]
+    needed = [name for _, name, _, _ in Formatter().parse(template) if name]
+    return template.format(**{name: facts.get(name, "–") for name in needed})

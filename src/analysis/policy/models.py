@@ -1,0 +1,180 @@
+"""What a rule file may say. Each model is frozen; a word it does not know is an error, never ignored."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Unit = Literal["keluarga", "jiwa"]
+TextStatus = Literal["dibaca", "dikutip", "belum"]
+Authority = Literal["kota", "permohonan_provinsi", "usulan_pusat"]
+Desil = Annotated[int, Field(ge=1, le=10)]
+
+
+class Verdict(StrEnum):
+    """What the rules say of a combination; ordered from harmless to grave."""
+
+    KOMPLEMENTER = "komplementer"
+    BELUM_DIATUR = "belum_diatur"
+    BERSYARAT = "bersyarat"
+    PERLU_KLARIFIKASI = "perlu_klarifikasi"
+    DILARANG = "dilarang"
+
+    @property
+    def gravity(self) -> int:
+        return list(Verdict).index(self)
+
+
+class Rule(BaseModel):
+    """Base of every rule."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Dated(Rule):
+    """A rule in force from `berlaku_mulai` to `berlaku_sampai` (inclusive; None = still)."""
+
+    berlaku_mulai: date
+    berlaku_sampai: date | None = None
+
+    def in_force(self, on: date) -> bool:
+        return self.berlaku_mulai <= on and (self.berlaku_sampai is None or on <= self.berlaku_sampai)
+
+
+class Programme(Dated):
+    """A programme: who gives it, to which unit, whom it is meant for.
+
+    `desil_maks` None: the programme does not choose by desil and is never scored by it.
+    `manfaat_rp` is rupiah of one unit in one month where the roster states no amount.
+    """
+
+    kode: str
+    nama: str
+    singkatan: str
+    tingkat: Literal["pusat", "provinsi", "kota"]
+    satuan: Unit
+    kewenangan: Authority
+    desil_maks: Desil | None = None
+    manfaat_rp: Annotated[int, Field(ge=0)] | None = None
+    sumber_dana: Literal["apbn", "apbd_provinsi", "apbd_kota", "zakat", "lainnya"]
+    dasar_hukum: str
+    sumber: str
+    status_naskah: TextStatus
+    catatan: str = ""
+
+
+class OverlapRule(Dated):
+    """A verdict on a set of programmes held by one unit within a window.
+
+    A single programme listed twice (`["pkh", "pkh"]`) speaks of receiving it twice.
+    Only a rule whose text was read and whose article is named may forbid.
+    """
+
+    kode: str
+    program: tuple[str, ...] = Field(min_length=2)
+    satuan: Unit
+    jendela: Literal["periode_sama", "tahun_anggaran", "sekali", "setelah_peristiwa"]
+    putusan: Verdict
+    alasan: str
+    dasar_hukum: str
+    pasal: str = ""
+    sumber: str
+    status_naskah: TextStatus
+    contoh: bool = False
+
+    @model_validator(mode="after")
+    def _forbids_only_by_a_read_text(self) -> "OverlapRule":
+        if self.putusan is Verdict.DILARANG and not (self.status_naskah == "dibaca" and self.pasal):
+            raise ValueError(f"aturan {self.kode}: hanya naskah yang dibaca dan pasal yang disebut dapat melarang")
+        return self
+
+
+class Area(Rule):
+    """A kelurahan, kecamatan or the city: Kemendagri code, name, other spellings, place on the tile map."""
+
+    kode: str
+    nama: str
+    tingkat: Literal["kota", "kecamatan", "kelurahan"]
+    induk: str
+    alias: tuple[str, ...] = ()
+    kolom: int | None = None
+    baris: int | None = None
+
+
+class Statistic(Rule):
+    """An official figure; `diketahui_sejak` decides which edition may print it."""
+
+    kode: str
+    wilayah: str
+    label: str
+    nilai: float
+    satuan: str
+    tanggal: date
+    diketahui_sejak: date
+    sumber: str
+    desimal: int = 0
+    cetak: bool = True
+
+
+class Check(Rule):
+    """One check of rows or files: its wording for the file's owner and the remedy."""
+
+    kode: str
+    judul: str
+    tingkat: Literal["galat", "peringatan", "info"]
+    penjelasan: str
+    perbaikan: str
+    dasar: str = ""
+
+
+class Layout(Rule):
+    """How a kind of file is recognised and which header is which field.
+
+    `peran`: registri_keluarga | registri_individu | penerima | log | survei.
+    `kenali_judul`: any of these in the title rows, sheet or file name marks the programme.
+    `wajib`: fields without which the file cannot be used.
+    `kolom`: field → accepted headers (compared without case, space and punctuation).
+    """
+
+    kode: str
+    peran: Literal["registri_keluarga", "registri_individu", "penerima", "log", "survei"]
+    label: str
+    program: str | None = None
+    kenali_judul: tuple[str, ...] = ()
+    wajib: tuple[str, ...]
+    kolom: dict[str, tuple[str, ...]]
+    nilai: dict[str, float] = Field(default_factory=dict)
+
+
+class PasGroup(Rule):
+    """One of the 12 PAS groups; `sensitif` groups are published merged and city-wide only."""
+
+    kode: str
+    nomor: int
+    nama: str
+    definisi: str
+    jenis_lama: tuple[str, ...]
+    sensitif: bool
+    status: Literal["dikutip", "perlu_dikonfirmasi"]
+    sumber: str
+    alias: tuple[str, ...] = ()
+
+
+class Targeting(Rule):
+    """Thresholds of the measures."""
+
+    desil_prioritas: tuple[Desil, ...]
+    setara_selisih_maks: float
+    n_minimum: int
+    sumber: str
+
+
+class Disclosure(Rule):
+    """Thresholds below which a cell does not leave the office."""
+
+    k_minimum: Annotated[int, Field(ge=3)]
+    pelengkap_minimum: int
+    nol_terbit: bool
+    rupiah_pembulatan: int
+    sumber: str
