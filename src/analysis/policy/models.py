@@ -178,3 +178,29 @@ class Disclosure(Rule):
     nol_terbit: bool
     rupiah_pembulatan: int
     sumber: str
+
+
+class Reading(Rule):
+    """How rosters are read: what marks a header, a damaged column, an absent value."""
+
+    baris_kepala_maks: int
+    kepala_cocok_minimum: int
+    excel_nol_bagian: float
+    excel_nol_minimum: int
+    nilai_kosong: tuple[str, ...]
+    baris_jumlah: tuple[str, ...]
+    nik_placeholder: tuple[str, ...]
+    tahun_lahir_minimum: int
+    gerbang_nik_rusak_maks: float
+    gerbang_ganda_maks: float
+    sumber: str
+
+
+class Linkage(Rule):
+    """Guards of record linkage."""
+
+    blok_maks: int
+    jarak_nama_maks: int
+    gugus_maks: int
+    gerbang_gugus_besar: int
+    sumber: str

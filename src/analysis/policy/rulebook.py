@@ -27,6 +27,8 @@ _TABLES: dict[str, type[BaseModel]] = {"areas": models.Area, "statistics": model
 _SINGLE: dict[str, type[BaseModel]] = {
     "targeting": models.Targeting,
     "disclosure": models.Disclosure,
+    "reading": models.Reading,
+    "linkage": models.Linkage,
 }
 
 
@@ -43,6 +45,8 @@ class Rulebook:
     layouts: dict[str, models.Layout]
     targeting: models.Targeting
     disclosure: models.Disclosure
+    reading: models.Reading
+    linkage: models.Linkage
     codes: dict[str, dict]
     briefs: dict
     digest: str
