@@ -161,12 +161,22 @@ class PasGroup(Rule):
     alias: tuple[str, ...] = ()
 
 
+class SurveyLine(Rule):
+    """The poverty line a survey is held against, rupiah per person a month (strictly below = poor)."""
+
+    rupiah: Annotated[float, Field(gt=0)]
+    sumber: str
+
+
 class Targeting(Rule):
-    """Thresholds of the measures."""
+    """Thresholds of the measures; `corong_simpangan` in standard deviations of the funnel."""
 
     desil_prioritas: tuple[Desil, ...]
     setara_selisih_maks: float
+    corong_simpangan: Annotated[float, Field(gt=0)]
     n_minimum: int
+    tingkat_keyakinan: Annotated[float, Field(gt=0, lt=1)]
+    garis_survei: SurveyLine
     sumber: str
 
 
@@ -174,9 +184,11 @@ class Disclosure(Rule):
     """Thresholds below which a cell does not leave the office."""
 
     k_minimum: Annotated[int, Field(ge=3)]
-    pelengkap_minimum: int
+    pelengkap_minimum: Annotated[int, Field(ge=3)]
     nol_terbit: bool
-    rupiah_pembulatan: int
+    rupiah_pembulatan: Annotated[int, Field(ge=1)]
+    satuan_dilindungi: tuple[str, ...]
+    satuan_bebas: tuple[str, ...]
     sumber: str
 
 
@@ -189,6 +201,7 @@ class Reading(Rule):
     excel_nol_minimum: int
     nilai_kosong: tuple[str, ...]
     baris_jumlah: tuple[str, ...]
+    baris_catatan: tuple[str, ...]
     nik_placeholder: tuple[str, ...]
     tahun_lahir_minimum: int
     gerbang_nik_rusak_maks: float

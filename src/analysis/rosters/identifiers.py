@@ -1,0 +1,73 @@
+"""NIK and No KK: what state a number is in, as SQL expressions over a text column.
+
+NIK = province, regency, district of first registration (6) + DDMMYY of birth (women: day + 40)
++ serial (4); No KK = area (6) + date of recording (6) + serial (4) (domain.md §5). A number is
+never repaired into another person's: what is damaged stays a partial key.
+"""
+
+from analysis.policy import Rulebook
+
+STATUSES = (
+    "sah",
+    "tidak_lengkap",
+    "rusak_excel",
+    "placeholder",
+    "tanggal_mustahil",
+    "wilayah_tidak_dikenal",
+    "disamarkan",
+    "kosong",
+)
+
+
+def _listed(values: tuple[str, ...] | list) -> str:
+    return "(" + ", ".join("'" + str(value).replace("'", "''") + "'" for value in values) + ")"
+
+
+def digits(column: str) -> str:
+    return f"regexp_replace({column}, '[^0-9]', '', 'g')"
+
+
+def number_status(column: str, zero_share: str, rulebook: Rulebook, is_nik: bool) -> str:
+    """The state of the number in text `column`; `zero_share` is the sheet's share ending in 0."""
+    reading, d = rulebook.reading, digits(column)
+    provinces = _listed(rulebook.codes["provinsi"]["kode"])
+    bare = f"lower(trim({column}, ' ''.'))"
+    date_test = f"WHEN NOT {_date_possible(d)} THEN 'tanggal_mustahil'" if is_nik else ""
+    return f"""CASE
+        WHEN {column} IS NULL OR {bare} = '' OR {bare} IN {_listed(reading.nilai_kosong)} THEN 'kosong'
+        WHEN regexp_matches({column}, '[*•]|[xX]{{3}}') THEN 'disamarkan'
+        WHEN regexp_matches({column}, '^[0-9][.,]?[0-9]*[eE][+]?[0-9]+$') THEN 'rusak_excel'
+        WHEN {d} IN {_listed(reading.nik_placeholder)} OR length(replace({d}, left({d}, 1), '')) = 0
+            THEN 'placeholder'
+        WHEN length({d}) <> 16 THEN 'tidak_lengkap'
+        WHEN left({d}, 2) NOT IN {provinces} THEN 'wilayah_tidak_dikenal'
+        WHEN {zero_share} >= {reading.excel_nol_bagian} AND right({d}, 1) = '0' THEN 'rusak_excel'
+        {date_test}
+        ELSE 'sah' END"""
+
+
+def _date_possible(d: str) -> str:
+    """DDMMYY is a day of some century; women's days are 41–71."""
+    day = f"(try_cast({d}[7:8] AS INTEGER) % 40)"
+    spelled = f"printf('%02d', {day}) || {d}[9:10]"
+    in_range = f"try_cast({d}[7:8] AS INTEGER) BETWEEN 1 AND 71"
+    old = f"try_strptime({spelled} || '19' || {d}[11:12], '%d%m%Y')"
+    new = f"try_strptime({spelled} || '20' || {d}[11:12], '%d%m%Y')"
+    return f"({in_range} AND coalesce({old}, {new}) IS NOT NULL)"
+
+
+def zero_share(column: str, rulebook: Rulebook) -> str:
+    """Share of the sheet's 16-digit numbers that end in 0; about a tenth unless Excel rounded them."""
+    d = digits(column)
+    whole = f"count(*) FILTER (length({d}) = 16) OVER sheet"
+    zero = f"count(*) FILTER (length({d}) = 16 AND right({d}, 1) = '0') OVER sheet"
+    return f"CASE WHEN {whole} >= {rulebook.reading.excel_nol_minimum} THEN {zero} / {whole} ELSE 0 END"
+
+
+def implied_birth(nik: str) -> str:
+    """DDMMYY of a valid NIK as 'ddmmyy' with the women's 40 taken off."""
+    return f"printf('%02d', try_cast({nik}[7:8] AS INTEGER) % 40) || {nik}[9:12]"
+
+
+def implied_sex(nik: str) -> str:
+    return f"CASE WHEN try_cast({nik}[7:8] AS INTEGER) > 40 THEN 'P' ELSE 'L' END"

@@ -1,0 +1,117 @@
+"""The room's table of contents: a folder of files → raw tables → core tables."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+
+from analysis.engine import Engine
+from analysis.errors import InputFileError
+from analysis.policy import Rulebook
+from analysis.rosters.accounting import account, count_kept
+from analysis.rosters.checks import build_findings
+from analysis.rosters.provenance import FILE_NAME, Provenance
+from analysis.rosters.reading import read_sheets
+from analysis.rosters.recognition import place
+from analysis.rosters.records import build_records
+from analysis.rosters.rows import PlacedSheet, gather_rows
+from analysis.rosters.survey import build_survey
+from analysis.settings import Run
+
+_NOT_ROSTERS = {FILE_NAME, "README.md", ".DS_Store", "desktop.ini", "Thumbs.db"}
+
+
+def input_files(folder: Path) -> list[Path]:
+    """The rosters in a period's folder, by name; Excel's lock files (~$…) are none."""
+    found = [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
+    return sorted(path for path in found if path.name not in _NOT_ROSTERS and path.name[:2] != "~$")
+
+
+def raw_table_name(path: Path) -> str:
+    return "raw_" + re.sub(r"[^a-z0-9]+", "_", path.name.lower()).strip("_")
+
+
+def take_in(engine: Engine, path: Path, sha256: str) -> str:
+    """Read one file into its raw table: every row of every sheet, as text. Returns the table's name."""
+    parts = []
+    for sheet in read_sheets(path):
+        count = sheet.cells.num_rows
+        marks = {"file_sha8": sha256[:8], "berkas": path.name, "lembar": sheet.name}
+        columns = {name: pa.array([value] * count, pa.string()) for name, value in marks.items()}
+        parts.append(pa.table(columns | dict(zip(sheet.cells.column_names, sheet.cells.columns, strict=True))))
+    whole = pa.concat_tables(parts, promote_options="default")
+    if whole.num_rows == 0:
+        raise InputFileError("file_empty", file=path.name, sheet=parts[0]["lembar"] if parts else "–")
+    engine.register(raw_table_name(path), whole)
+    return raw_table_name(path)
+
+
+def clean(
+    engine: Engine,
+    rulebook: Rulebook,
+    run: Run,
+    provenance: Provenance,
+    raw_tables: Sequence[str],
+    hashes: dict[str, str],
+) -> tuple[str, ...]:
+    """Raw tables (attached under their names) → core tables of records and findings."""
+    sheets = [sheet for raw in raw_tables for sheet in _placed(engine, rulebook, provenance, raw)]
+    gather_rows(engine, rulebook, sheets)
+    build_records(engine, rulebook, run)
+    build_findings(engine, rulebook)
+    surveys = [sheet for sheet in sheets if sheet.placement and sheet.placement.layout.peran == "survei"]
+    kept = ["core_records"]
+    if surveys:
+        build_survey(engine, surveys)
+        kept.append("_survey")
+    count_kept(engine, *kept)
+    account(engine, run, provenance, hashes)
+    _note_columns(engine, sheets)
+    engine.table("core_names", _NAMES)
+    survey = ("core_survey",) if surveys else ()
+    return ("core_records", "core_findings", "core_files", "core_columns", "core_names", *survey)
+
+
+_NAMES = """
+    SELECT 'nama' AS jenis, nama AS teks FROM core_records WHERE nama IS NOT NULL
+    UNION SELECT 'nama', regexp_replace(upper(trim(nama_asli)), ' +', ' ', 'g') FROM core_records
+        WHERE nama_asli IS NOT NULL
+    UNION SELECT 'alamat', regexp_replace(upper(trim(alamat)), ' +', ' ', 'g') FROM core_records
+        WHERE length(trim(alamat)) > 0"""
+
+
+def _placed(engine: Engine, rulebook: Rulebook, provenance: Provenance, raw: str) -> list[PlacedSheet]:
+    columns = [name for name in engine.columns(raw) if re.fullmatch(r"c\d{3,}", name)]
+    sheets = engine.rows(f"SELECT berkas, lembar FROM {raw} GROUP BY ALL ORDER BY min(baris), lembar")
+    placed = []
+    for file, sheet in sorted(sheets):
+        top = engine.rows(
+            f"SELECT baris, {', '.join(columns)} FROM {raw} WHERE lembar = $sheet AND baris <= $top ORDER BY baris",
+            sheet=sheet,
+            top=rulebook.reading.baris_kepala_maks,
+        )
+        texts = [(row[0], [cell or "" for cell in row[1:]]) for row in top]
+        named = provenance.layout_of(file)
+        if named and named not in rulebook.layouts:
+            raise InputFileError("layout_unknown", file=file, layout=named, known=", ".join(rulebook.layouts))
+        fit = place(file, sheet, texts, rulebook, named)
+        placed.append(PlacedSheet(raw, file, sheet, tuple(columns), fit))
+    if not any(sheet.placement for sheet in placed):
+        raise InputFileError("header_not_found", file=placed[0].file, sheet=placed[0].sheet)
+    return placed
+
+
+def _note_columns(engine: Engine, sheets: Sequence[PlacedSheet]) -> None:
+    rows = [
+        (sheet.file, sheet.sheet, column, header, field)
+        for sheet in sheets
+        if sheet.placement
+        for column, (header, field) in sheet.placement.columns.items()
+        if header
+    ]
+    columns = {
+        name: pa.array(list(values), pa.string())
+        for name, values in zip(("berkas", "lembar", "kolom", "judul", "medan"), zip(*rows, strict=True), strict=True)
+    }
+    engine.register("core_columns", pa.table(columns))

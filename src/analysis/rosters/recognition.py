@@ -1,0 +1,112 @@
+"""Which layout a sheet follows, where its header stands, and which column is which field."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analysis.errors import InputFileError
+from analysis.policy import Layout, Rulebook
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A sheet read by a layout: `columns` maps c001, c002, … to (header, field or None)."""
+
+    layout: Layout
+    file: str
+    sheet: str
+    header_row: int
+    columns: dict[str, tuple[str, str | None]]
+
+    def column_of(self, field: str) -> str | None:
+        return next((name for name, (_, read_as) in self.columns.items() if read_as == field), None)
+
+
+def squeezed(text: str) -> str:
+    """A header or title without case, space and punctuation: 'No. KK' → 'nokk'."""
+    return re.sub(r"[^a-z0-9]", "", text.lower())
+
+
+def place(
+    file: str,
+    sheet: str,
+    top: list[tuple[int, list[str]]],
+    rulebook: Rulebook,
+    named_layout: str | None = None,
+) -> Placement | None:
+    """The placement of a sheet, or None where it holds no known header.
+
+    Raises InputFileError where required columns are missing, where the header is known but
+    nothing says which programme the list belongs to, or where two layouts fit equally.
+    """
+    layouts = [rulebook.layouts[named_layout]] if named_layout else rulebook.layouts.values()
+    tried = [_fit(file, sheet, top, layout, rulebook, bool(named_layout)) for layout in layouts]
+    fits = [fit for fit in tried if fit]
+    whole = [fit for fit in fits if not _missing(fit)]
+    titled = [fit for fit in whole if named_layout or _titled(fit, top)]
+    if len(titled) > 1:
+        best = max(_matched(fit) for fit in titled)
+        titled = [fit for fit in titled if _matched(fit) == best]
+    if len(titled) == 1:
+        return titled[0]
+    if titled:
+        names = ", ".join(fit.layout.label for fit in titled)
+        raise InputFileError("layout_ambiguous", file=file, sheet=sheet, layouts=names)
+    _explain(file, sheet, top, fits, whole, bool(named_layout))
+    return None
+
+
+def _fit(
+    file: str, sheet: str, top: list, layout: Layout, rulebook: Rulebook, named: bool
+) -> Placement | None:
+    """The row of the top that matches most of the layout's headers, if enough of them."""
+    wanted = {squeezed(alias): field for field, names in layout.kolom.items() for alias in names}
+    rows = top[: rulebook.reading.baris_kepala_maks]
+    placed = [Placement(layout, file, sheet, row, _columns(texts, wanted)) for row, texts in rows]
+    best = max(placed, key=lambda fit: (_matched(fit), -fit.header_row), default=None)
+    enough = best and _matched(best) >= rulebook.reading.kepala_cocok_minimum
+    return best if enough or (named and best) else None
+
+
+def _columns(texts: Iterable[str], wanted: dict[str, str]) -> dict[str, tuple[str, str | None]]:
+    columns: dict[str, tuple[str, str | None]] = {}
+    taken: set[str] = set()
+    for place_no, text in enumerate(texts, start=1):
+        field = wanted.get(squeezed(text)) if text else None
+        if field in taken:
+            field = None
+        taken |= {field} if field else set()
+        columns[f"c{place_no:03d}"] = (text, field)
+    return columns
+
+
+def _matched(fit: Placement) -> int:
+    return sum(field is not None for _, field in fit.columns.values())
+
+
+def _missing(fit: Placement) -> list[str]:
+    return [field for field in fit.layout.wajib if fit.column_of(field) is None]
+
+
+def _titled(fit: Placement, top: list[tuple[int, list[str]]]) -> bool:
+    """The layout's words stand in the file name, the sheet name or above the header."""
+    if not fit.layout.kenali_judul:
+        return True
+    above = " ".join(text for row, texts in top if row < fit.header_row for text in texts)
+    title = squeezed(" ".join((fit.file, fit.sheet, above)))
+    return any(squeezed(word) in title for word in fit.layout.kenali_judul)
+
+
+def _explain(
+    file: str, sheet: str, top: list, fits: list[Placement], whole: list[Placement], named: bool
+) -> None:
+    """A sheet that is nearly a roster must be mended by its sender, never skipped."""
+    nearly = [fit for fit in fits if _missing(fit) and (named or _titled(fit, top))]
+    nearly = [fit for fit in nearly if fit.layout.kenali_judul or named]
+    if nearly:
+        fit = max(nearly, key=_matched)
+        missing = ", ".join(fit.layout.kolom[field][0] for field in _missing(fit))
+        facts = {"file": file, "sheet": sheet, "row": fit.header_row, "columns": missing}
+        raise InputFileError("column_missing", layout=fit.layout.label, **facts)
+    if whole:
+        raise InputFileError("programme_not_named", file=file, sheet=sheet)

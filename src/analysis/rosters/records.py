@@ -1,0 +1,149 @@
+"""`_fields` → core_records: one cleaned record a data row, nothing dropped, nothing guessed."""
+
+import pandas as pd
+
+from analysis.engine import Engine
+from analysis.policy import Rulebook
+from analysis.rosters.areas import resolve_areas
+from analysis.rosters.dates import read_dates
+from analysis.rosters.identifiers import digits, number_status, zero_share
+from analysis.rosters.names import clean_names
+from analysis.settings import Run
+
+
+def build_records(engine: Engine, rulebook: Rulebook, run: Run) -> None:
+    """Make core_records, and `_read` with what could not be read (for the checks)."""
+    engine.view("_data", """SELECT *, kode_wilayah_t AS kode_t FROM _fields
+        WHERE jenis = 'data' AND peran <> 'survei'""")
+    clean_names(engine, rulebook, "_data", "nama_t", "_names")
+    latest = f"{run.period}-01"
+    read_dates(engine, rulebook, "_data", "tgl_lahir_t", "_births", _month_end(latest))
+    read_dates(engine, rulebook, "_data", "tgl_peristiwa_t", "_events", "2099-12-31")
+    resolve_areas(engine, rulebook, "_data", "_areas")
+    engine.register("_codes", code_frame(rulebook))
+    _identify(engine, rulebook)
+    engine.table("_read", _read_sql(run, rulebook))
+    engine.table("core_records", f"""SELECT {', '.join(_RECORD)} FROM _read""")
+    engine.drop("_names", "_births", "_events", "_areas", "_codes", "_numbers")
+
+
+_RECORD = (
+    "record_id", "source", "peran", "programme", "period", "nik", "nik15", "nik_status", "no_kk",
+    "no_kk_status", "nama", "nama_asli", "tgl_lahir", "tgl_lahir_presisi", "jenis_kelamin",
+    "hubungan_keluarga", "alamat", "rt", "rw", "kode_wilayah", "desil", "is_penerima", "manfaat_rp",
+    "status_penyaluran", "tgl_peristiwa", "kelompok", "sumber_dana", "n_anggota", "berkas",
+    "file_sha8", "lembar", "baris",
+)  # fmt: skip
+
+
+def _month_end(first: str) -> str:
+    return (pd.Timestamp(first) + pd.offsets.MonthEnd(0)).date().isoformat()
+
+
+def code_frame(rulebook: Rulebook) -> pd.DataFrame:
+    """Spellings of coded fields: (medan, teks in lower case without punctuation, kode)."""
+    rows = [
+        (field, _plain(spelling), code)
+        for field, name in (("hubungan", "hubungan"), ("kelamin", "kelamin"), ("dana", "sumber_dana"))
+        for code, spellings in rulebook.codes[name].items()
+        for spelling in spellings
+    ]
+    rows += [
+        ("kelompok", _plain(spelling), group.kode)
+        for group in rulebook.pas12
+        for spelling in (group.nama, group.kode, str(group.nomor), *group.alias, *group.jenis_lama)
+    ]
+    frame = pd.DataFrame(rows, columns=["medan", "teks", "kode"])
+    return frame.drop_duplicates(["medan", "teks"])
+
+
+def _plain(text: str) -> str:
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in text.lower()).split())
+
+
+def _identify(engine: Engine, rulebook: Rulebook) -> None:
+    """NIK and No KK with their states; Excel's damage shows only over a whole sheet."""
+    engine.table("_numbers", f"""
+        WITH shares AS (
+            SELECT berkas, lembar, baris, nik_t, no_kk_t,
+                {zero_share("nik_t", rulebook)} AS nik_zero, {zero_share("no_kk_t", rulebook)} AS kk_zero
+            FROM _data WINDOW sheet AS (PARTITION BY berkas, lembar))
+        SELECT berkas, lembar, baris, {digits("nik_t")} AS nik_d, {digits("no_kk_t")} AS kk_d,
+            {number_status("nik_t", "nik_zero", rulebook, is_nik=True)} AS nik_status,
+            {number_status("no_kk_t", "kk_zero", rulebook, is_nik=False)} AS no_kk_status
+        FROM shares""")
+
+
+def _code(field: str, column: str) -> str:
+    plain = f"trim(regexp_replace(lower(d.{column}), '[^a-z0-9]+', ' ', 'g'))"
+    return f"LEFT JOIN _codes {field} ON {field}.medan = '{field}' AND {field}.teks = {plain}"
+
+
+def _two_numbers(place: int) -> str:
+    """RT (1) or RW (2) out of '01/02', 'RT 001 RW 002', or the date Excel made of 02/01."""
+    date_part = f"'^[0-9]{{4}}-([0-9]{{2}})-([0-9]{{2}})', {3 - place}"
+    both = f"'^[^0-9]*([0-9]{{1,3}})[^0-9]+([0-9]{{1,3}})[^0-9]*$', {place}"
+    months = "jan feb mar apr mei jun jul agu sep okt nov des".split()
+    named = " ".join(f"WHEN '{name}' THEN '{number}'" for number, name in enumerate(months, start=1))
+    short = "'^([0-9]{1,2})[ -]([A-Za-z]{3})$'"
+    day_month = (
+        f"regexp_extract(d.rt_rw_t, {short}, 1)"
+        if place == 1
+        else f"CASE lower(regexp_extract(d.rt_rw_t, {short}, 2)) {named} END"
+    )
+    return f"""CASE WHEN regexp_matches(d.rt_rw_t, {short}) THEN {day_month}
+        WHEN regexp_matches(d.rt_rw_t, '^[0-9]{{4}}-') THEN regexp_extract(d.rt_rw_t, {date_part})
+        ELSE regexp_extract(d.rt_rw_t, {both}) END"""
+
+
+def _rt_rw(column: str, place: int) -> str:
+    own = f"nullif(regexp_replace(coalesce(d.{column}, ''), '[^0-9]', '', 'g'), '')"
+    number = f"try_cast(coalesce({own}, {_two_numbers(place)}) AS INTEGER)"
+    return f"CASE WHEN {number} BETWEEN 1 AND 999 THEN printf('%03d', {number}) END"
+
+
+_MONEY = "regexp_replace(regexp_replace({0}, '[.,][0-9]{{1,2}}$', ''), '[^0-9]', '', 'g')"
+
+
+def _read_sql(run: Run, rulebook: Rulebook) -> str:
+    money = _MONEY.format("d.manfaat_rp_t")
+    desil = "try_cast(regexp_extract(d.desil_t, '^(?:desil )?0?([0-9]{1,2})(?:[.]0)?$', 1) AS TINYINT)"
+    return f"""SELECT
+        concat_ws(':', d.source, '{run.period}', d.file_sha8, d.lembar, d.baris) AS record_id,
+        d.source, d.peran, d.programme, '{run.period}' AS period,
+        CASE WHEN n.nik_status = 'sah' THEN n.nik_d END AS nik,
+        CASE WHEN n.nik_status = 'sah' OR (n.nik_status = 'rusak_excel' AND length(n.nik_d) = 16)
+             THEN n.nik_d[1:15] END AS nik15,
+        n.nik_status,
+        CASE WHEN n.no_kk_status = 'sah' AND n.kk_d IS DISTINCT FROM n.nik_d THEN n.kk_d END AS no_kk,
+        n.no_kk_status, x.nama, d.nama_t AS nama_asli,
+        b.tanggal AS tgl_lahir, CASE WHEN b.tanggal IS NOT NULL THEN b.presisi END AS tgl_lahir_presisi,
+        kelamin.kode AS jenis_kelamin, hubungan.kode AS hubungan_keluarga,
+        d.alamat_t AS alamat, {_rt_rw("rt_t", 1)} AS rt, {_rt_rw("rw_t", 2)} AS rw,
+        a.kode AS kode_wilayah,
+        CASE WHEN {desil} BETWEEN 1 AND 10 THEN {desil} END AS desil,
+        d.peran IN ('penerima', 'log') AND NOT coalesce({_not_receiving(rulebook)}, false) AS is_penerima,
+        try_cast(nullif({money}, '') AS BIGINT) AS manfaat_rp,
+        d.status_penyaluran_t AS status_penyaluran, e.tanggal AS tgl_peristiwa,
+        kelompok.kode AS kelompok, dana.kode AS sumber_dana,
+        try_cast(regexp_extract(d.n_anggota_t, '^[0-9]+') AS SMALLINT) AS n_anggota,
+        d.berkas, d.file_sha8, d.lembar, d.baris,
+        d.tgl_lahir_t, d.jenis_kelamin_t, d.kelurahan_t, d.kode_t, d.desil_t, d.manfaat_rp_t,
+        d.tgl_peristiwa_t, d.kelompok_t, d.sumber_dana_t, n.nik_d, n.kk_d
+        FROM _data d
+        JOIN _numbers n USING (berkas, lembar, baris)
+        LEFT JOIN _names x ON x.teks = d.nama_t
+        LEFT JOIN _births b ON b.teks = d.tgl_lahir_t
+        LEFT JOIN _events e ON e.teks = d.tgl_peristiwa_t
+        LEFT JOIN _areas a ON a.kode_t IS NOT DISTINCT FROM d.kode_t
+            AND a.kelurahan_t IS NOT DISTINCT FROM d.kelurahan_t
+            AND a.kecamatan_t IS NOT DISTINCT FROM d.kecamatan_t
+        {_code("kelamin", "jenis_kelamin_t")}
+        {_code("hubungan", "hubungan_keluarga_t")}
+        {_code("kelompok", "kelompok_t")}
+        {_code("dana", "sumber_dana_t")}"""
+
+
+def _not_receiving(rulebook: Rulebook) -> str:
+    words = "|".join(rulebook.codes["status_penyaluran"]["bukan_penerima"])
+    return f"regexp_matches(lower(d.status_penyaluran_t), '^({words})')"

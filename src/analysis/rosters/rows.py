@@ -1,0 +1,94 @@
+"""Sheets → `_fields`: the fields of every row as text, and what kind of row each is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.engine import Engine
+from analysis.policy import Rulebook
+from analysis.rosters.recognition import Placement, squeezed
+
+# Text fields every layout may fill; a field the layout lacks is null.
+FIELDS = (
+    "nik", "no_kk", "nama", "tgl_lahir", "jenis_kelamin", "hubungan_keluarga", "alamat", "rt", "rw",
+    "rt_rw", "kelurahan", "kecamatan", "kode_wilayah", "desil", "manfaat_rp", "status_penyaluran",
+    "tgl_peristiwa", "kelompok", "sumber_dana", "n_anggota",
+)  # fmt: skip
+
+# Row kinds other than 'data', and the check that tells the file's owner of them.
+SET_ASIDE = {
+    "judul": "B01",
+    "kepala": "B02",
+    "kosong": "B03",
+    "jumlah": "B04",
+    "catatan": "B05",
+    "lembar_lain": "B06",
+    "kepala_ulang": "B07",
+}
+
+
+@dataclass(frozen=True)
+class PlacedSheet:
+    """A sheet in raw table `raw`; `placement` None: it holds no list."""
+
+    raw: str
+    file: str
+    sheet: str
+    columns: tuple[str, ...]
+    placement: Placement | None
+
+
+def gather_rows(engine: Engine, rulebook: Rulebook, sheets: Sequence[PlacedSheet]) -> None:
+    """Make `_fields` of all sheets: one row a row read, with `jenis` saying what it is."""
+    parts = [_select(sheet, rulebook) for sheet in sheets]
+    engine.table("_fields", " UNION ALL BY NAME ".join(parts))
+
+
+def _select(sheet: PlacedSheet, rulebook: Rulebook) -> str:
+    fit = sheet.placement
+    named = {field: fit.column_of(field) if fit else None for field in FIELDS}
+    fields = ", ".join(f"{column or 'NULL::VARCHAR'} AS {field}_t" for field, column in named.items())
+    source = fit.layout.kode if fit else "lembar_lain"
+    program = f"'{fit.layout.program}'" if fit and fit.layout.program else "NULL::VARCHAR"
+    return f"""SELECT '{source}' AS source, '{fit.layout.peran if fit else ""}' AS peran,
+        {program} AS programme, berkas, file_sha8, lembar, baris, {fields},
+        {_kind(sheet, named, rulebook)} AS jenis
+        FROM {sheet.raw} WHERE lembar = '{sheet.sheet.replace("'", "''")}'"""
+
+
+def _kind(sheet: PlacedSheet, named: dict[str, str | None], rulebook: Rulebook) -> str:
+    """A row is data when it names somebody and says one thing more, or carries a long number."""
+    whole = "concat_ws(' ', " + ", ".join(sheet.columns or ("''",)) + ")"
+    if sheet.placement is None:
+        return f"CASE WHEN {whole} = '' THEN 'kosong' ELSE 'lembar_lain' END"
+    if sheet.placement.layout.peran == "survei":
+        household = sheet.placement.column_of(sheet.placement.layout.wajib[0])
+        somebody, number = f"{household} IS NOT NULL", ""
+    else:
+        somebody, number = _tells_somebody(named)
+    plain = f"trim(regexp_replace(lower({whole}), '[^a-z]+', ' ', 'g'))"
+    header = squeezed("".join(text for text, _ in sheet.placement.columns.values()))
+    return f"""CASE
+        WHEN {whole} = '' THEN 'kosong'
+        WHEN baris < {sheet.placement.header_row} THEN 'judul'
+        WHEN baris = {sheet.placement.header_row} THEN 'kepala'
+        WHEN regexp_replace(lower({whole}), '[^a-z0-9]', '', 'g') = '{header}' THEN 'kepala_ulang'
+        WHEN {_begins(plain, rulebook.reading.baris_jumlah)} THEN 'jumlah'
+        WHEN {_begins(plain, rulebook.reading.baris_catatan)} THEN 'catatan'
+        WHEN {somebody} OR {number or "false"} THEN 'data'
+        ELSE 'catatan' END"""
+
+
+def _tells_somebody(named: dict[str, str | None]) -> tuple[str, str]:
+    """Two tests: a name with anything beside it, and a long number without a name."""
+    told = [named[field] for field in FIELDS if field != "nama" and named[field]]
+    number = " OR ".join(
+        f"length(regexp_replace(coalesce({column}, ''), '[^0-9]', '', 'g')) >= 10"
+        for column in (named["nik"], named["no_kk"])
+        if column
+    )
+    other = f"coalesce({', '.join(told)}) IS NOT NULL" if told else "false"
+    return (f"({named['nama']} IS NOT NULL AND {other})" if named["nama"] else "false"), number
+
+
+def _begins(text: str, words: Sequence[str]) -> str:
+    return f"regexp_matches({text}, '^({'|'.join(words)})( |$)')"

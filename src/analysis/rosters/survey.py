@@ -1,0 +1,41 @@
+"""A household survey with measured consumption → core_survey."""
+
+from collections.abc import Sequence
+
+from analysis.engine import Engine
+from analysis.rosters.recognition import Placement
+from analysis.rosters.rows import PlacedSheet
+
+_CLUSTER = ("province", "district", "subdistrict", "village", "ea")
+
+
+def build_survey(engine: Engine, sheets: Sequence[PlacedSheet]) -> None:
+    """Make core_survey: one row a household; consumption in rupiah per person a month.
+
+    The primary sampling unit is the finest area given; the stratum is the coarsest.
+    """
+    parts = [_household(sheet, sheet.placement) for sheet in sheets if sheet.placement]
+    engine.table("_survey", " UNION ALL BY NAME ".join(parts))
+    engine.table("core_survey", """SELECT household_id, cluster, stratum, arm, weight, consumption_rp,
+        household_size, is_penerima FROM _survey""")
+
+
+def _household(sheet: PlacedSheet, fit: Placement) -> str:
+    def column(field: str, otherwise: str = "NULL") -> str:
+        return fit.column_of(field) or otherwise
+
+    places = [column(field) for field in _CLUSTER if fit.column_of(field)]
+    arms = " ".join(
+        f"WHEN {fit.column_of(field)} = '1' THEN '{field.removeprefix('arm_')}'"
+        for field in fit.layout.kolom
+        if field.startswith("arm_") and fit.column_of(field)
+    )
+    scale = fit.layout.nilai.get("consumption_rp", 1)
+    return f"""SELECT s.berkas, s.lembar, s.baris, {column("household_id")} AS household_id,
+        concat_ws('-', {", ".join(places)}) AS cluster, {places[0]} AS stratum,
+        {f"CASE {arms} ELSE 'lainnya' END" if arms else "'semua'"} AS arm,
+        coalesce(try_cast({column("weight")} AS DOUBLE), 1) AS weight,
+        try_cast({column("consumption")} AS DOUBLE) * {scale} AS consumption_rp,
+        try_cast({column("household_size")} AS INTEGER) AS household_size,
+        try_cast({column("received")} AS INTEGER) = 1 AS is_penerima
+        FROM {sheet.raw} s JOIN _fields f USING (berkas, lembar, baris) WHERE f.jenis = 'data'"""
