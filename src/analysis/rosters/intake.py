@@ -11,6 +11,7 @@ from analysis.errors import InputFileError
 from analysis.policy import Rulebook
 from analysis.rosters.accounting import account, count_kept
 from analysis.rosters.checks import build_findings
+from analysis.rosters.gates import refuse_broken_files
 from analysis.rosters.provenance import FILE_NAME, Provenance
 from analysis.rosters.reading import read_sheets
 from analysis.rosters.recognition import place
@@ -67,6 +68,7 @@ def clean(
         kept.append("_survey")
     count_kept(engine, *kept)
     account(engine, run, provenance, hashes)
+    refuse_broken_files(engine, rulebook)
     _note_columns(engine, sheets)
     engine.table("core_names", _NAMES)
     survey = ("core_survey",) if surveys else ()

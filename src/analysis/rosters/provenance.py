@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from analysis.errors import InputFileError
@@ -17,6 +18,7 @@ class Provenance:
     is_complete: bool
     is_synthetic: bool
     layouts: dict[str, str] = field(default_factory=dict)
+    edition: date | None = None
 
     def layout_of(self, file: str) -> str | None:
         """The layout the analyst named for a file that does not tell by itself."""
@@ -33,4 +35,4 @@ def read_provenance(folder: Path) -> Provenance:
         raise InputFileError("provenance_broken", file=FILE_NAME, detail=str(error)) from error
     layouts = {entry["nama"]: entry["layout"] for entry in stated.get("berkas", []) if "layout" in entry}
     complete = all(stated.get(name) for name in _NEEDED)
-    return Provenance(complete, bool(stated.get("data_sintetis")), layouts)
+    return Provenance(complete, bool(stated.get("data_sintetis")), layouts, stated.get("edisi"))

@@ -1,0 +1,55 @@
+"""What a stage made from what: a stage whose inputs, rules and code are unchanged is not run again."""
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from analysis.engine.store import Store, swap_text
+
+
+@cache
+def code_digest() -> str:
+    """One hash over the package's own Python and SQL, templates and styles, and the Python minor version."""
+    package = Path(str(resources.files("analysis")))
+    total = hashlib.sha256(".".join(platform.python_version_tuple()[:2]).encode())
+    for path in sorted(package.rglob("*")):
+        if path.suffix in {".py", ".typ", ".j2", ".css", ".mplstyle"} and "synthetic" not in path.parts:
+            total.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
+def stage_key(*parts: str) -> str:
+    """One hash over everything a stage depends on, the code included."""
+    return hashlib.sha256("\0".join((code_digest(), *parts)).encode()).hexdigest()
+
+
+class StageNotes:
+    """Notes beside the store: for each stage its key and the tables it made."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def _path(self, stage: str) -> Path:
+        return self.store.folder / "tahap" / f"{stage}.json"
+
+    def tables(self, stage: str) -> list[str]:
+        path = self._path(stage)
+        return json.loads(path.read_text())["tables"] if path.exists() else []
+
+    def is_fresh(self, stage: str, key: str) -> bool:
+        path = self._path(stage)
+        if not path.exists() or json.loads(path.read_text())["key"] != key:
+            return False
+        return self.store.is_fresh(self.tables(stage), key)
+
+    def keep(self, stage: str, key: str, tables: Iterable[str]) -> None:
+        """Note what a stage made, and remove what it made before and no longer does."""
+        made = sorted(tables)
+        for table in set(self.tables(stage)) - set(made):
+            self.store.remove(table)
+        self._path(stage).parent.mkdir(parents=True, exist_ok=True)
+        swap_text(self._path(stage), json.dumps({"key": key, "tables": made}, indent=1) + "\n")

@@ -1,0 +1,135 @@
+"""From what an analyst typed to a run: which set, which period, which edition, whose rules."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from importlib import resources
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from analysis.engine import Store
+from analysis.errors import BusyError, InputFileError, UsageError, message
+from analysis.notation import number, plain_date, rupiah_short
+from analysis.pipeline import Pipeline
+from analysis.policy import Rulebook, load_rulebook
+from analysis.rosters import read_provenance
+from analysis.settings import Edition, Run, Workspace
+
+
+def prepare(
+    workspace: Workspace,
+    set_name: str | None,
+    period: str | None,
+    edition: date | None,
+    rules: Path | None,
+    progress: Callable[[str, str], None],
+) -> Pipeline:
+    """A pipeline for the set and period meant. Raises UsageError where that is not clear."""
+    chosen = set_name or _only_set(workspace)
+    folder = workspace.raw(chosen)
+    if not folder.is_dir():
+        raise UsageError("set_unknown", set=chosen, known=", ".join(_sets(workspace)) or "–")
+    when = period or _latest_period(workspace, chosen)
+    if not workspace.raw(chosen, when).is_dir():
+        known = ", ".join(_periods(workspace, chosen)) or "–"
+        raise InputFileError("period_missing", set=chosen, period=when, known=known)
+    provenance = read_provenance(workspace.raw(chosen, when))
+    on = edition or provenance.edition or _month_end(when)
+    run = Run(chosen, when, Edition(on), synthetic=provenance.is_synthetic)
+    return Pipeline(workspace, run, office_rules(rules, provenance.is_synthetic), provenance, progress)
+
+
+def office_rules(rules: Path | None, synthetic: bool) -> Rulebook:
+    """The kit's rules, the marked fictional overlay for made-up data, then the office's own."""
+    overlays = []
+    if synthetic:
+        overlays.append(Path(str(resources.files("analysis").joinpath("rules/contoh"))))
+    if rules:
+        if not rules.is_dir():
+            raise UsageError("rules_folder_missing", folder=rules.name)
+        overlays.append(rules)
+    return load_rulebook(tuple(overlays))
+
+
+@contextmanager
+def held(workspace: Workspace, set_name: str) -> Iterator[None]:
+    """Hold the set for one run; the lock dies with its process. Raises BusyError."""
+    folder = workspace.derived(set_name)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / ".kunci", timeout=0):
+            yield
+    except Timeout as error:
+        raise BusyError("busy", set=set_name) from error
+    except PermissionError as error:
+        raise UsageError("no_write_permission", folder=Path(error.filename or folder).name) from error
+
+
+def wanted_briefs(rulebook: Rulebook, words: str) -> list[str]:
+    """Names of briefs asked for. Raises UsageError for one that briefs.toml does not know."""
+    known = list(rulebook.briefs["naskah"])
+    names = known if words == "all" else [word.strip() for word in words.split(",")]
+    for name in names:
+        if name not in known:
+            raise UsageError("brief_unknown", brief=name, known=", ".join(known))
+    return names
+
+
+def handed_out(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.suffix in {".html", ".pdf"})
+
+
+def headlines(store: Store, rulebook: Rulebook, lang: str) -> list[str]:
+    """The three figures of page 1 as plain lines; none where the set has no register."""
+    if "rilis_utama" not in store.names("rilis"):
+        return []
+    table = store.frame("rilis_utama")
+    cells = {(row.baris, row.ukuran): row for row in table.itertuples()}
+    kelurahan = len(rulebook.kelurahan())
+
+    def shown(row: str, measure: str, money: bool = False) -> str:
+        cell = cells.get((row, measure))
+        if cell is None or cell.status == "tidak_dapat_dihitung":
+            return message("not_computable", lang)
+        if cell.status != "terbit":
+            return f"<{rulebook.disclosure.k_minimum}"
+        return rupiah_short(cell.nilai, lang) if money else number(cell.nilai, 0, lang)
+
+    pas = cells.get(("pas12", "orang"))
+    day = plain_date(pas.tanggal, lang) if pas is not None and pas.tanggal else "–"
+    return [
+        message("headline_pas12", lang, people=shown("pas12", "orang"), areas=shown("pas12", "kelurahan"),
+                all=kelurahan, day=day),
+        message("headline_missed", lang, missed=shown("desil_prioritas", "tanpa_program"),
+                all=shown("desil_prioritas", "keluarga"), lists=shown("daftar", "program")),
+        message("headline_review", lang, families=shown("telaah", "keluarga"), money=shown("telaah", "rupiah", True)),
+    ]  # fmt: skip
+
+
+def _sets(workspace: Workspace) -> list[str]:
+    folder = workspace.root / "data" / "raw"
+    return sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+
+
+def _only_set(workspace: Workspace) -> str:
+    sets = _sets(workspace)
+    if len(sets) > 1:
+        raise UsageError("set_several", known=", ".join(sets))
+    return sets[0] if sets else "contoh"
+
+
+def _periods(workspace: Workspace, set_name: str) -> list[str]:
+    return sorted(path.name for path in workspace.raw(set_name).iterdir() if path.is_dir())
+
+
+def _latest_period(workspace: Workspace, set_name: str) -> str:
+    periods = _periods(workspace, set_name)
+    if not periods:
+        raise InputFileError("period_missing", set=set_name, period="–", known="–")
+    return periods[-1]
+
+
+def _month_end(period: str) -> date:
+    first = date.fromisoformat(period + "-01")
+    return (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)

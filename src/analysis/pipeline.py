@@ -1,0 +1,163 @@
+"""The whole run as a table of contents: files → raw → core → out → rilis → briefs."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.briefs import render_edition
+from analysis.engine import Engine, StageNotes, Store, sha256_of, stage_key
+from analysis.errors import InputFileError, ReleaseRefused, UsageError
+from analysis.linkage import link
+from analysis.measures import assess
+from analysis.policy import Rulebook
+from analysis.release import leak_gate, manifest, release_tables
+from analysis.rosters import Provenance, clean, input_files, raw_table_name, take_in
+from analysis.settings import Run, Workspace
+
+Progress = Callable[[str, str], None]
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """One run of a set and period; every step is skipped while what it was made from is unchanged."""
+
+    workspace: Workspace
+    run: Run
+    rulebook: Rulebook
+    provenance: Provenance
+    progress: Progress
+
+    @property
+    def store(self) -> Store:
+        return Store(self.workspace.derived(self.run.set_name, self.run.period))
+
+    @property
+    def registry(self) -> Store:
+        return Store(self.workspace.derived(self.run.set_name))
+
+    def execute(self, briefs: Sequence[str]) -> Path:
+        """Run every stage that is stale; returns the edition's folder."""
+        hashes = self.read()
+        self.clean(hashes)
+        self.link()
+        self.assess()
+        self.release()
+        return self.brief(briefs)
+
+    def read(self) -> dict[str, str]:
+        """Files as delivered → raw tables. Returns file name → SHA-256."""
+        folder = self.workspace.raw(self.run.set_name, self.run.period)
+        files = input_files(folder)
+        if not files:
+            shown = folder.relative_to(self.workspace.root).as_posix()
+            raise InputFileError("set_missing", set=self.run.set_name, period=self.run.period, folder=shown)
+        hashes = {path.name: sha256_of(path) for path in files}
+        for path in files:
+            self._read_one(path, hashes[path.name])
+        for gone in set(self.store.names("raw")) - {raw_table_name(path) for path in files}:
+            self.store.remove(gone)
+        return hashes
+
+    def _read_one(self, path: Path, sha256: str) -> None:
+        table, key = raw_table_name(path), stage_key("raw", sha256)
+        if self.store.is_fresh([table], key):
+            return self.progress("skip", path.name)
+        self.progress("read", path.name)
+        with Engine() as engine:
+            take_in(engine, path, sha256)
+            self.store.write(engine, table, key)
+
+    def clean(self, hashes: dict[str, str]) -> None:
+        def make(engine: Engine) -> Sequence[str]:
+            return clean(engine, self.rulebook, self.run, self.provenance, raw, hashes)
+
+        raw = self.store.names("raw")
+        self._stage("clean", raw, make, repr(self.provenance))
+
+    def link(self) -> None:
+        def make(engine: Engine) -> Sequence[str]:
+            for name in self.registry.names("registry"):
+                self.registry.attach(engine, name)
+            return link(engine, self.rulebook, self.run)
+
+        self._stage("link", ["core_records"], make)
+
+    def assess(self) -> None:
+        core = [name for name in self.store.names("core") if name != "core_names"]
+        self._stage("assess", core, lambda engine: assess(engine, self.rulebook, self.run))
+
+    def release(self) -> None:
+        out = self.store.names("out")
+        self._stage("release", out, lambda engine: release_tables(engine, self.rulebook, self.run))
+
+    def _stage(
+        self, stage: str, inputs: Sequence[str], make: Callable[[Engine], Sequence[str]], *extra: str
+    ) -> None:
+        contents = [f"{name}={self.store.content(name)}" for name in inputs]
+        key = stage_key(stage, repr(self.run), self.rulebook.digest, *contents, *extra)
+        notes = StageNotes(self.store)
+        if notes.is_fresh(stage, key):
+            return self.progress("skip", stage)
+        self.progress(stage, "")
+        with Engine() as engine:
+            self.store.attach(engine, *inputs)
+            made = make(engine)
+            own = [name for name in made if not name.startswith("registry_")]
+            for name in made:
+                (self.store if name in own else self.registry).write(engine, name, key)
+        notes.keep(stage, key, own)
+
+    def brief(self, briefs: Sequence[str]) -> Path:
+        """Protected cells → an edition's folder, swapped in only after the leak gate has passed it."""
+        target = self.workspace.reports / self.run.edition_name
+        key = self._edition_key(briefs)
+        if manifest.is_fresh(target, key):
+            self.progress("skip", "brief")
+            return target
+        self.progress("brief", "")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".draf-", dir=target.parent) as draft:
+            folder = Path(draft) / target.name
+            folder.mkdir()
+            render_edition(
+                self.run, self.rulebook, self.store.folder, self.workspace.notebooks, folder, briefs,
+                lambda name: self.progress("brief", name),
+            )  # fmt: skip
+            self._gate(folder)
+            manifest.write(folder, self.run, self.rulebook, key, self._inputs())
+            _swap(folder, target)
+        return target
+
+    def _edition_key(self, briefs: Sequence[str]) -> str:
+        notebooks = sorted(self.workspace.notebooks.glob("brief_*.ipynb"))
+        parts = [f"{path.name}={sha256_of(path)}" for path in notebooks]
+        return stage_key("brief", repr(self.run), self.rulebook.digest, *briefs, *parts, *self._inputs().values())
+
+    def _inputs(self) -> dict[str, str]:
+        return {name: self.store.content(name) for name in self.store.names("rilis")}
+
+    def _gate(self, folder: Path) -> None:
+        self.progress("gate", "")
+        leaks = leak_gate.inspect(folder, self.store.frame("core_names"), self.rulebook)
+        if leaks:
+            first = leaks[0]
+            raise ReleaseRefused(
+                "leak_found", file=first.file, kind=first.kind, place=first.place, count=len(leaks)
+            )
+
+
+def _swap(folder: Path, target: Path) -> None:
+    """Put the new edition in the old one's place; a file open in a PDF reader (Windows) is named."""
+    old = target.with_name(target.name + ".lama")
+    shutil.rmtree(old, ignore_errors=True)
+    try:
+        if target.exists():
+            target.rename(old)
+        folder.rename(target)
+    except PermissionError as error:
+        if old.exists() and not target.exists():
+            old.rename(target)
+        raise UsageError("report_open", folder=target.name) from error
+    shutil.rmtree(old, ignore_errors=True)
