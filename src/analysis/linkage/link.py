@@ -14,8 +14,11 @@ from analysis.settings import Run
 def link(engine: Engine, rulebook: Rulebook, run: Run) -> tuple[str, ...]:
     """Make core_links, core_persons, core_families, core_enrolments and the person registry.
 
+    A set without person records (a survey alone) makes none of them.
     Raises LinkageGateError where a broken key joins more rows than any person can have.
     """
+    if not engine.one("SELECT count(*) FROM core_records"):
+        return ()
     build_units(engine)
     build_edges(engine, rulebook.linkage)
     build_clusters(engine, rulebook.linkage)
