@@ -58,6 +58,16 @@ class Rulebook:
                 return programme
         raise RulesError("programme_unknown", programme=code, on=on.isoformat())
 
+    def programmes_on(self, on: date) -> dict[str, models.Programme]:
+        """Programmes in force on a date, by code."""
+        return {
+            programme.kode: programme for programme in self.programmes if programme.in_force(on)
+        }
+
+    def statistics_known(self, on: date) -> list[models.Statistic]:
+        """Official figures an edition of that date may print: nothing known only later."""
+        return [figure for figure in self.statistics if figure.diketahui_sejak <= on]
+
     def kelurahan(self) -> list[models.Area]:
         return [area for area in self.areas if area.tingkat == "kelurahan"]
 
@@ -89,17 +99,34 @@ def _load(overlays: tuple[Path, ...]) -> Rulebook:
     return Rulebook(digest=_digest(folders), **parts)
 
 
-def _entries(folders: Sequence[Path], name: str, model: type[BaseModel], mistakes: list[str]) -> tuple:
+def _entries(
+    folders: Sequence[Path], name: str, model: type[BaseModel], mistakes: list[str]
+) -> tuple:
+    """A later folder's code replaces every version of that code in the folders before it."""
     found: dict[tuple, BaseModel] = {}
     for folder in folders:
-        for entry in _raw_entries(folder, name, mistakes):
-            try:
-                item = model.model_validate(entry)
-            except ValidationError as error:
-                mistakes += [f"{name}: {_plain(problem)}" for problem in error.errors()]
-                continue
-            found[_identity(item)] = item
+        here = _valid_entries(folder, name, model, mistakes)
+        own = {item.kode for item in here.values()}
+        kept = {identity: item for identity, item in found.items() if item.kode not in own}
+        found = kept | here
     return tuple(found.values())
+
+
+def _valid_entries(
+    folder: Path, name: str, model: type[BaseModel], mistakes: list[str]
+) -> dict[tuple, BaseModel]:
+    here: dict[tuple, BaseModel] = {}
+    for place, entry in enumerate(_raw_entries(folder, name, mistakes), start=1):
+        label = f"{name} {entry.get('kode', f'butir {place}')}"
+        try:
+            item = model.model_validate(entry)
+        except ValidationError as error:
+            mistakes += [f"{label}: {_plain(problem)}" for problem in error.errors()]
+            continue
+        if _identity(item) in here:
+            mistakes.append(f"{label}: kode tertulis dua kali")
+        here[_identity(item)] = item
+    return here
 
 
 def _identity(item: BaseModel) -> tuple:
@@ -109,7 +136,11 @@ def _identity(item: BaseModel) -> tuple:
 
 def _raw_entries(folder: Path, name: str, mistakes: list[str]) -> list[dict]:
     if (path := folder / f"{name}.toml").exists():
-        return _toml(path, mistakes).get(name, [])
+        content = _toml(path, mistakes)
+        mistakes += [
+            f"{path.name}: bagian [[{key}]] tidak dikenal" for key in content if key != name
+        ]
+        return content.get(name, [])
     if (path := folder / f"{name}.csv").exists():
         rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))
         return [_from_csv(row) for row in rows]
@@ -122,7 +153,9 @@ def _from_csv(row: dict[str, str]) -> dict:
     return given | {"alias": tuple(given["alias"].split("|"))} if "alias" in given else given
 
 
-def _single(folders: Sequence[Path], name: str, model: type[BaseModel], mistakes: list[str]) -> BaseModel | None:
+def _single(
+    folders: Sequence[Path], name: str, model: type[BaseModel], mistakes: list[str]
+) -> BaseModel | None:
     try:
         return model.model_validate(_merged(folders, f"{name}.toml", mistakes))
     except ValidationError as error:
@@ -182,6 +215,7 @@ def _contradictions(parts: dict) -> list[str]:
         for code in rule.program
         if code not in known
     ]
+    mistakes += _overlapping_versions(parts["programmes"])
     rules = sorted(parts["overlap"], key=lambda rule: rule.kode)
     for place, left in enumerate(rules):
         mistakes += [
@@ -190,6 +224,17 @@ def _contradictions(parts: dict) -> list[str]:
             if _same_matter(left, right) and left.putusan is not right.putusan
         ]
     return mistakes
+
+
+def _overlapping_versions(programmes: Sequence[models.Programme]) -> list[str]:
+    """Two versions of one programme in force on the same day: nobody could say which counts."""
+    return [
+        f"programmes {left.kode}: dua versi berlaku bersamaan"
+        for place, left in enumerate(programmes)
+        for right in programmes[place + 1 :]
+        if left.kode == right.kode
+        and (left.in_force(right.berlaku_mulai) or right.in_force(left.berlaku_mulai))
+    ]
 
 
 def _same_matter(left: models.OverlapRule, right: models.OverlapRule) -> bool:
@@ -206,5 +251,7 @@ def _digest(folders: Sequence[Path]) -> str:
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             if path.suffix in {".toml", ".csv"}:
-                total.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+                total.update(
+                    path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes()
+                )
     return total.hexdigest()
