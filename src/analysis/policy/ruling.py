@@ -1,17 +1,95 @@
 """What the rules in force on a date say of a set of programmes."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import combinations
 
-from analysis.policy.models import OverlapRule, Unit, Verdict
+from analysis.policy.models import OverlapRule, Programme, Unit, Verdict
 from analysis.policy.rulebook import Rulebook
+
+NOT_RULED = "Belum ada aturan untuk {pairs}; belum diatur tidak berarti boleh."
 
 
 @dataclass(frozen=True)
 class Ruling:
-    """A verdict with the codes of the rules that decided it and the reason in one sentence."""
+    """A verdict with the codes of the rules that decided it and the reason in one sentence.
+
+    `programmes` are those of the deciding pairs: the amounts to be looked into are theirs.
+    """
 
     verdict: Verdict
     rules: tuple[str, ...]
     reason: str
+    programmes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The rulebook on one day: what is in force then, and nothing else."""
+
+    rulebook: Rulebook
+    on: date
+
+    @cached_property
+    def rules(self) -> tuple[OverlapRule, ...]:
+        """Overlap rules in force."""
+        return tuple(rule for rule in self.rulebook.overlap if rule.in_force(self.on))
+
+    def programme(self, code: str) -> Programme:
+        """Raises RulesError where no version of the programme was in force."""
+        return self.rulebook.programme(code, self.on)
+
+    def has_rule(self, programmes: Iterable[str], unit: Unit) -> bool:
+        """Whether a rule speaks of exactly this combination."""
+        wanted = Counter(programmes)
+        return any(rule.satuan == unit and Counter(rule.program) == wanted for rule in self.rules)
+
+    def ruling(self, programmes: Iterable[str], unit: Unit) -> Ruling:
+        """The gravest verdict over all pairs of the set held by one `unit`.
+
+        For a pair the most specific rule speaks: a rule on a larger set beats the rules on its
+        subsets. A pair without a rule is `belum_diatur`. A code given twice speaks of receiving
+        that programme twice. Raises RulesError for an unknown programme, ValueError for fewer
+        than two.
+        """
+        held = sorted(programmes)
+        if len(held) < 2:
+            raise ValueError("a combination needs two programmes")
+        for code in held:
+            self.programme(code)
+        applicable = [rule for rule in self.rules if rule.satuan == unit and _within(rule, held)]
+        pairs = sorted(set(combinations(held, 2)))
+        spoken = [(pair, rule) for pair in pairs for rule in _speaking(pair, applicable) or [None]]
+        gravest = max((_verdict(rule) for _, rule in spoken), key=lambda verdict: verdict.gravity)
+        return _reasoned(gravest, [(p, rule) for p, rule in spoken if _verdict(rule) is gravest])
+
+
+def _verdict(rule: OverlapRule | None) -> Verdict:
+    return rule.putusan if rule else Verdict.BELUM_DIATUR
+
+
+def _within(rule: OverlapRule, held: list[str]) -> bool:
+    return Counter(rule.program) <= Counter(held)
+
+
+def _speaking(pair: tuple[str, str], rules: list[OverlapRule]) -> list[OverlapRule]:
+    """The rules that cover a pair, less those that a rule on a strictly larger set replaces."""
+    covering = [rule for rule in rules if Counter(pair) <= Counter(rule.program)]
+    return [
+        rule
+        for rule in covering
+        if not any(Counter(rule.program) < Counter(other.program) for other in covering)
+    ]
+
+
+def _reasoned(verdict: Verdict, deciding: list[tuple[tuple[str, str], OverlapRule | None]]) -> Ruling:
+    rules = {rule.kode: rule for _, rule in deciding if rule}
+    matter = sorted({code for pair, _ in deciding for code in pair})
+    reasons = list(dict.fromkeys(rules[code].alasan for code in sorted(rules)))
+    unruled = [" + ".join(pair) for pair, rule in deciding if rule is None]
+    if unruled:
+        reasons.append(NOT_RULED.format(pairs=", ".join(unruled)))
+    return Ruling(verdict, tuple(sorted(rules)), " ".join(reasons), tuple(matter))
