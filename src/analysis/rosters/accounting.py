@@ -14,9 +14,13 @@ def account(engine: Engine, run: Run, provenance: Provenance, hashes: dict[str, 
     `hashes`: file name → SHA-256 of the file. Raises SelarasError where the sums differ,
     InputFileError where a file holds no data row at all.
     """
-    groups = {name: "-".join(whole[i : i + 8] for i in range(0, 64, 8)) for name, whole in hashes.items()}
+    groups = {
+        name: "-".join(whole[i : i + 8] for i in range(0, 64, 8)) for name, whole in hashes.items()
+    }
     engine.register("_hashes", pd.DataFrame(groups.items(), columns=["berkas", "file_sha256"]))
-    engine.table("core_files", f"""
+    engine.table(
+        "core_files",
+        f"""
         WITH read AS (
             SELECT berkas, lembar, min(source) AS source, count(*) AS n FROM _fields GROUP BY ALL),
         aside AS (
@@ -26,7 +30,8 @@ def account(engine: Engine, run: Run, provenance: Provenance, hashes: dict[str, 
             {provenance.is_synthetic} AS is_sintetis, {provenance.is_complete} AS has_provenance,
             r.n AS baris_dibaca, coalesce(k.n, 0) AS baris_disimpan, coalesce(a.n, 0) AS baris_dikeluarkan
         FROM read r JOIN _hashes h USING (berkas)
-        LEFT JOIN _kept k USING (berkas, lembar) LEFT JOIN aside a USING (berkas, lembar)""")
+        LEFT JOIN _kept k USING (berkas, lembar) LEFT JOIN aside a USING (berkas, lembar)""",
+    )
     _refuse_loss(engine)
     _refuse_empty(engine)
 

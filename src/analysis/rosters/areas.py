@@ -25,7 +25,9 @@ def resolve_areas(engine: Engine, rulebook: Rulebook, source: str, target: str) 
     A code wins over names. A name counts where the kecamatan beside it agrees or is not given.
     """
     engine.register("_area_keys", area_keys(rulebook))
-    engine.table(target, """
+    engine.table(
+        target,
+        """
         WITH given AS (
             SELECT DISTINCT kode_t, kelurahan_t, kecamatan_t FROM {source}),
         squeezed AS (
@@ -44,5 +46,6 @@ def resolve_areas(engine: Engine, rulebook: Rulebook, source: str, target: str) 
         LEFT JOIN by_code c ON c.k = s.k
         LEFT JOIN by_name n ON n.kel = s.kel
         LEFT JOIN _area_keys a ON a.kelurahan = s.kel AND a.kecamatan = s.kec
-        """.format(source=source))
+        """.format(source=source),
+    )
     engine.drop("_area_keys")

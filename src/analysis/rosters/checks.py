@@ -42,10 +42,13 @@ def build_findings(engine: Engine, rulebook: Rulebook) -> None:
     severities = [(check.kode, check.tingkat) for check in rulebook.checks.values()]
     engine.register("_checks", pd.DataFrame(severities, columns=["check_code", "severity"]))
     parts = [_set_aside(), *[_about(code, *what) for code, what in _CONDITIONS.items()]]
-    engine.table("core_findings", f"""
+    engine.table(
+        "core_findings",
+        f"""
         SELECT f.source, f.berkas, f.lembar, f.baris, f.record_id, f.check_code, c.severity,
             f.kolom, f.disposisi
-        FROM ({' UNION ALL '.join(parts)}) f JOIN _checks c USING (check_code)""")
+        FROM ({" UNION ALL ".join(parts)}) f JOIN _checks c USING (check_code)""",
+    )
     engine.drop("_checks")
 
 

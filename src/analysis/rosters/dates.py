@@ -4,17 +4,23 @@ from analysis.engine import Engine
 from analysis.policy import Rulebook
 
 
-def read_dates(engine: Engine, rulebook: Rulebook, source: str, column: str, target: str, latest: str) -> None:
+def read_dates(
+    engine: Engine, rulebook: Rulebook, source: str, column: str, target: str, latest: str
+) -> None:
     """Make `target` (teks, tanggal, presisi): each distinct text of `column` once.
 
     `latest` (ISO) bounds two-digit years and refuses dates after it; what cannot be read stays null.
     Day before month, as in Indonesia; five digits are an Excel serial.
     """
-    months = " ".join(f"WHEN '{name}' THEN {number}" for name, number in rulebook.codes["bulan"].items())
+    months = " ".join(
+        f"WHEN '{name}' THEN {number}" for name, number in rulebook.codes["bulan"].items()
+    )
     written = "'^([0-9]{1,2})[ .-]+([a-z]+)[ .-]+([0-9]{2,4})$'"
     numeric = "'^([0-9]{1,2})[ /.-]+([0-9]{1,2})[ /.-]+([0-9]{4}|[0-9]{2})$'"
     iso = "'^([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})'"
-    engine.table(target, f"""
+    engine.table(
+        target,
+        f"""
         WITH texts AS (SELECT DISTINCT {column} AS teks, lower(trim({column}, ' ''')) AS t
                        FROM {source} WHERE {column} IS NOT NULL),
         parts AS (
@@ -50,4 +56,5 @@ def read_dates(engine: Engine, rulebook: Rulebook, source: str, column: str, tar
                  THEN tanggal END AS tanggal,
             CASE WHEN tanggal IS NULL THEN NULL WHEN regexp_full_match(t, '(19|20)[0-9]{{2}}') THEN 'tahun'
                  ELSE 'hari' END AS presisi
-        FROM dated""")
+        FROM dated""",
+    )

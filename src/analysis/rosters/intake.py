@@ -40,10 +40,16 @@ def take_in(engine: Engine, path: Path, sha256: str) -> str:
         count = sheet.cells.num_rows
         marks = {"file_sha8": sha256[:8], "berkas": path.name, "lembar": sheet.name}
         columns = {name: pa.array([value] * count, pa.string()) for name, value in marks.items()}
-        parts.append(pa.table(columns | dict(zip(sheet.cells.column_names, sheet.cells.columns, strict=True))))
+        parts.append(
+            pa.table(
+                columns | dict(zip(sheet.cells.column_names, sheet.cells.columns, strict=True))
+            )
+        )
     whole = pa.concat_tables(parts, promote_options="default")
     if whole.num_rows == 0:
-        raise InputFileError("file_empty", file=path.name, sheet=parts[0]["lembar"] if parts else "–")
+        raise InputFileError(
+            "file_empty", file=path.name, sheet=parts[0]["lembar"] if parts else "–"
+        )
     engine.register(raw_table_name(path), whole)
     return raw_table_name(path)
 
@@ -61,7 +67,9 @@ def clean(
     gather_rows(engine, rulebook, sheets)
     build_records(engine, rulebook, run)
     build_findings(engine, rulebook)
-    surveys = [sheet for sheet in sheets if sheet.placement and sheet.placement.layout.peran == "survei"]
+    surveys = [
+        sheet for sheet in sheets if sheet.placement and sheet.placement.layout.peran == "survei"
+    ]
     kept = ["core_records"]
     if surveys:
         build_survey(engine, surveys)
@@ -83,9 +91,13 @@ _NAMES = """
         WHERE length(trim(alamat)) > 0"""
 
 
-def _placed(engine: Engine, rulebook: Rulebook, provenance: Provenance, raw: str) -> list[PlacedSheet]:
+def _placed(
+    engine: Engine, rulebook: Rulebook, provenance: Provenance, raw: str
+) -> list[PlacedSheet]:
     columns = [name for name in engine.columns(raw) if re.fullmatch(r"c\d{3,}", name)]
-    sheets = engine.rows(f"SELECT berkas, lembar FROM {raw} GROUP BY ALL ORDER BY min(baris), lembar")
+    sheets = engine.rows(
+        f"SELECT berkas, lembar FROM {raw} GROUP BY ALL ORDER BY min(baris), lembar"
+    )
     placed = []
     for file, sheet in sorted(sheets):
         top = engine.rows(
@@ -96,7 +108,9 @@ def _placed(engine: Engine, rulebook: Rulebook, provenance: Provenance, raw: str
         texts = [(row[0], [cell or "" for cell in row[1:]]) for row in top]
         named = provenance.layout_of(file)
         if named and named not in rulebook.layouts:
-            raise InputFileError("layout_unknown", file=file, layout=named, known=", ".join(rulebook.layouts))
+            raise InputFileError(
+                "layout_unknown", file=file, layout=named, known=", ".join(rulebook.layouts)
+            )
         fit = place(file, sheet, texts, rulebook, named)
         placed.append(PlacedSheet(raw, file, sheet, tuple(columns), fit))
     if not any(sheet.placement for sheet in placed):
@@ -114,6 +128,8 @@ def _note_columns(engine: Engine, sheets: Sequence[PlacedSheet]) -> None:
     ]
     columns = {
         name: pa.array(list(values), pa.string())
-        for name, values in zip(("berkas", "lembar", "kolom", "judul", "medan"), zip(*rows, strict=True), strict=True)
+        for name, values in zip(
+            ("berkas", "lembar", "kolom", "judul", "medan"), zip(*rows, strict=True), strict=True
+        )
     }
     engine.register("core_columns", pa.table(columns))

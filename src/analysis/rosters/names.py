@@ -10,7 +10,9 @@ def clean_names(engine: Engine, rulebook: Rulebook, source: str, column: str, ta
     Distinct names only: half of all rows repeat a name (linkage.md §5: 1.8 times faster).
     """
     words = rulebook.codes["nama"]
-    engine.table(target, f"""
+    engine.table(
+        target,
+        f"""
         WITH upper_names AS (
             SELECT DISTINCT {column} AS teks, strip_accents(upper({column})) AS n
             FROM {source} WHERE {column} IS NOT NULL),
@@ -29,7 +31,8 @@ def clean_names(engine: Engine, rulebook: Rulebook, source: str, column: str, ta
             list_transform(w, lambda x, i: coalesce(
                 CASE WHEN i = 1 AND len(w) > 1 THEN {_mapped(words["sama_depan"])} END,
                 {_mapped(words["sama"])}, x)), ' ') END, '') AS nama
-        FROM bare""")
+        FROM bare""",
+    )
 
 
 def _any(values: list[str]) -> str:

@@ -33,6 +33,8 @@ def read_provenance(folder: Path) -> Provenance:
         stated = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputFileError("provenance_broken", file=FILE_NAME, detail=str(error)) from error
-    layouts = {entry["nama"]: entry["layout"] for entry in stated.get("berkas", []) if "layout" in entry}
+    layouts = {
+        entry["nama"]: entry["layout"] for entry in stated.get("berkas", []) if "layout" in entry
+    }
     complete = all(stated.get(name) for name in _NEEDED)
     return Provenance(complete, bool(stated.get("data_sintetis")), layouts, stated.get("edisi"))

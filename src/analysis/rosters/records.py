@@ -13,8 +13,11 @@ from analysis.settings import Run
 
 def build_records(engine: Engine, rulebook: Rulebook, run: Run) -> None:
     """Make core_records, and `_read` with what could not be read (for the checks)."""
-    engine.view("_data", """SELECT *, kode_wilayah_t AS kode_t FROM _fields
-        WHERE jenis = 'data' AND peran <> 'survei'""")
+    engine.view(
+        "_data",
+        """SELECT *, kode_wilayah_t AS kode_t FROM _fields
+        WHERE jenis = 'data' AND peran <> 'survei'""",
+    )
     clean_names(engine, rulebook, "_data", "nama_t", "_names")
     latest = f"{run.period}-01"
     read_dates(engine, rulebook, "_data", "tgl_lahir_t", "_births", _month_end(latest))
@@ -23,7 +26,7 @@ def build_records(engine: Engine, rulebook: Rulebook, run: Run) -> None:
     engine.register("_codes", code_frame(rulebook))
     _identify(engine, rulebook)
     engine.table("_read", _read_sql(run, rulebook))
-    engine.table("core_records", f"""SELECT {', '.join(_RECORD)} FROM _read""")
+    engine.table("core_records", f"""SELECT {", ".join(_RECORD)} FROM _read""")
     engine.drop("_names", "_births", "_events", "_areas", "_codes", "_numbers")
 
 
@@ -44,7 +47,11 @@ def code_frame(rulebook: Rulebook) -> pd.DataFrame:
     """Spellings of coded fields: (medan, teks in lower case without punctuation, kode)."""
     rows = [
         (field, _plain(spelling), code)
-        for field, name in (("hubungan", "hubungan"), ("kelamin", "kelamin"), ("dana", "sumber_dana"))
+        for field, name in (
+            ("hubungan", "hubungan"),
+            ("kelamin", "kelamin"),
+            ("dana", "sumber_dana"),
+        )
         for code, spellings in rulebook.codes[name].items()
         for spelling in spellings
     ]
@@ -63,7 +70,9 @@ def _plain(text: str) -> str:
 
 def _identify(engine: Engine, rulebook: Rulebook) -> None:
     """NIK and No KK with their states; Excel's damage shows only over a whole sheet."""
-    engine.table("_numbers", f"""
+    engine.table(
+        "_numbers",
+        f"""
         WITH shares AS (
             SELECT berkas, lembar, baris, nik_t, no_kk_t,
                 {zero_share("nik_t", rulebook)} AS nik_zero, {zero_share("no_kk_t", rulebook)} AS kk_zero
@@ -71,7 +80,8 @@ def _identify(engine: Engine, rulebook: Rulebook) -> None:
         SELECT berkas, lembar, baris, {digits("nik_t")} AS nik_d, {digits("no_kk_t")} AS kk_d,
             {number_status("nik_t", "nik_zero", rulebook, is_nik=True)} AS nik_status,
             {number_status("no_kk_t", "kk_zero", rulebook, is_nik=False)} AS no_kk_status
-        FROM shares""")
+        FROM shares""",
+    )
 
 
 def _code(field: str, column: str) -> str:
@@ -84,7 +94,9 @@ def _two_numbers(place: int) -> str:
     date_part = f"'^[0-9]{{4}}-([0-9]{{2}})-([0-9]{{2}})', {3 - place}"
     both = f"'^[^0-9]*([0-9]{{1,3}})[^0-9]+([0-9]{{1,3}})[^0-9]*$', {place}"
     months = "jan feb mar apr mei jun jul agu sep okt nov des".split()
-    named = " ".join(f"WHEN '{name}' THEN '{number}'" for number, name in enumerate(months, start=1))
+    named = " ".join(
+        f"WHEN '{name}' THEN '{number}'" for number, name in enumerate(months, start=1)
+    )
     short = "'^([0-9]{1,2})[ -]([A-Za-z]{3})$'"
     day_month = (
         f"regexp_extract(d.rt_rw_t, {short}, 1)"
@@ -107,7 +119,9 @@ _MONEY = "regexp_replace(regexp_replace({0}, '[.,][0-9]{{1,2}}$', ''), '[^0-9]',
 
 def _read_sql(run: Run, rulebook: Rulebook) -> str:
     money = _MONEY.format("d.manfaat_rp_t")
-    desil = "try_cast(regexp_extract(d.desil_t, '^(?:desil )?0?([0-9]{1,2})(?:[.]0)?$', 1) AS TINYINT)"
+    desil = (
+        "try_cast(regexp_extract(d.desil_t, '^(?:desil )?0?([0-9]{1,2})(?:[.]0)?$', 1) AS TINYINT)"
+    )
     return f"""SELECT
         concat_ws(':', d.source, '{run.period}', d.file_sha8, d.lembar, d.baris) AS record_id,
         d.source, d.peran, d.programme, '{run.period}' AS period,

@@ -46,7 +46,9 @@ def gather_rows(engine: Engine, rulebook: Rulebook, sheets: Sequence[PlacedSheet
 def _select(sheet: PlacedSheet, rulebook: Rulebook) -> str:
     fit = sheet.placement
     named = {field: fit.column_of(field) if fit else None for field in FIELDS}
-    fields = ", ".join(f"{column or 'NULL::VARCHAR'} AS {field}_t" for field, column in named.items())
+    fields = ", ".join(
+        f"{column or 'NULL::VARCHAR'} AS {field}_t" for field, column in named.items()
+    )
     source = fit.layout.kode if fit else "lembar_lain"
     program = f"'{fit.layout.program}'" if fit and fit.layout.program else "NULL::VARCHAR"
     return f"""SELECT '{source}' AS source, '{fit.layout.peran if fit else ""}' AS peran,
@@ -66,16 +68,26 @@ def _kind(sheet: PlacedSheet, named: dict[str, str | None], rulebook: Rulebook) 
     else:
         somebody, number = _tells_somebody(named)
     plain = f"trim(regexp_replace(lower({whole}), '[^a-z]+', ' ', 'g'))"
-    header = squeezed("".join(text for text, _ in sheet.placement.columns.values()))
     return f"""CASE
         WHEN {whole} = '' THEN 'kosong'
         WHEN baris < {sheet.placement.header_row} THEN 'judul'
         WHEN baris = {sheet.placement.header_row} THEN 'kepala'
-        WHEN regexp_replace(lower({whole}), '[^a-z0-9]', '', 'g') = '{header}' THEN 'kepala_ulang'
+        WHEN {_header_again(sheet.placement)} THEN 'kepala_ulang'
         WHEN {_begins(plain, rulebook.reading.baris_jumlah)} THEN 'jumlah'
         WHEN {_begins(plain, rulebook.reading.baris_catatan)} THEN 'catatan'
         WHEN {somebody} OR {number or "false"} THEN 'data'
         ELSE 'catatan' END"""
+
+
+def _header_again(fit: Placement) -> str:
+    """Two required columns hold accepted headers instead of values."""
+    tests = []
+    for field in fit.layout.wajib[:2]:
+        names = ", ".join(f"'{squeezed(alias)}'" for alias in fit.layout.kolom[field])
+        tests.append(
+            f"regexp_replace(lower({fit.column_of(field)}), '[^a-z0-9]', '', 'g') IN ({names})"
+        )
+    return "coalesce(" + " AND ".join(tests) + ", false)"
 
 
 def _tells_somebody(named: dict[str, str | None]) -> tuple[str, str]:

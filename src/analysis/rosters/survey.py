@@ -16,8 +16,11 @@ def build_survey(engine: Engine, sheets: Sequence[PlacedSheet]) -> None:
     """
     parts = [_household(sheet, sheet.placement) for sheet in sheets if sheet.placement]
     engine.table("_survey", " UNION ALL BY NAME ".join(parts))
-    engine.table("core_survey", """SELECT household_id, cluster, stratum, arm, weight, consumption_rp,
-        household_size, is_penerima FROM _survey""")
+    engine.table(
+        "core_survey",
+        """SELECT household_id, cluster, stratum, arm, weight, consumption_rp,
+        household_size, is_penerima FROM _survey""",
+    )
 
 
 def _household(sheet: PlacedSheet, fit: Placement) -> str:
