@@ -19,17 +19,23 @@ def build_clusters(engine: Engine, guards: Linkage) -> None:
     """
     size = int(engine.one("SELECT count(*) FROM _units"))
     edges = engine.frame("SELECT l, r, kepastian FROM _edges ORDER BY l, r")
-    register = engine.frame("SELECT uid, nik FROM _units WHERE in_register AND nik IS NOT NULL ORDER BY uid")
+    register = engine.frame(
+        "SELECT uid, nik FROM _units WHERE in_register AND nik IS NOT NULL ORDER BY uid"
+    )
     labels = _components(size, edges)
     for allowed in (("pasti", "kuat"), ("pasti",)):
         doubtful = _doubtful(labels, register, guards.gugus_maks)
-        kept = ~doubtful[labels[edges["l"].to_numpy()]] | edges["kepastian"].isin(allowed).to_numpy()
+        kept = (
+            ~doubtful[labels[edges["l"].to_numpy()]] | edges["kepastian"].isin(allowed).to_numpy()
+        )
         edges = edges[kept]
         labels = _components(size, edges)
     _refuse_giants(engine, labels, guards)
     engine.register("_labels", pd.DataFrame({"uid": np.arange(size), "cluster": labels}))
     engine.register("_kept_edges", edges)
-    engine.table("_clusters", """
+    engine.table(
+        "_clusters",
+        """
         WITH best AS (
             SELECT uid, min(rank) AS rank FROM (
                 SELECT l AS uid, CASE kepastian WHEN 'pasti' THEN 1 WHEN 'kuat' THEN 2 ELSE 3 END AS rank
@@ -42,7 +48,8 @@ def build_clusters(engine: Engine, guards: Linkage) -> None:
                 UNION ALL SELECT e.r, e.cara FROM _edges e JOIN _kept_edges USING (l, r)) GROUP BY uid)
         SELECT _labels.uid, cluster, coalesce(cara, 'sendiri') AS cara,
             CASE coalesce(rank, 1) WHEN 1 THEN 'pasti' WHEN 2 THEN 'kuat' ELSE 'lemah' END AS kepastian
-        FROM _labels LEFT JOIN best USING (uid) LEFT JOIN ways USING (uid)""")
+        FROM _labels LEFT JOIN best USING (uid) LEFT JOIN ways USING (uid)""",
+    )
     engine.drop("_labels", "_kept_edges")
 
 
@@ -55,7 +62,9 @@ def _components(size: int, edges: pd.DataFrame) -> np.ndarray:
 def _doubtful(labels: np.ndarray, register: pd.DataFrame, most: int) -> np.ndarray:
     """Per component: too large, or two register members in it."""
     sizes = np.bincount(labels)
-    members = pd.DataFrame({"label": labels[register["uid"].to_numpy()], "nik": register["nik"].to_numpy()})
+    members = pd.DataFrame(
+        {"label": labels[register["uid"].to_numpy()], "nik": register["nik"].to_numpy()}
+    )
     several = members.groupby("label")["nik"].nunique()
     doubtful = sizes > most
     doubtful[several.index[several > 1].to_numpy()] = True
@@ -67,7 +76,8 @@ def _refuse_giants(engine: Engine, labels: np.ndarray, guards: Linkage) -> None:
     if len(sizes) and sizes.max() > guards.gerbang_gugus_besar:
         uid = int(np.flatnonzero(labels == sizes.argmax())[0])
         file = engine.one(
-            "SELECT min(berkas) FROM core_records JOIN _unit_of USING (record_id) WHERE uid = $uid", uid=uid
+            "SELECT min(berkas) FROM core_records JOIN _unit_of USING (record_id) WHERE uid = $uid",
+            uid=uid,
         )
         limit = guards.gerbang_gugus_besar
         raise LinkageGateError("cluster_too_large", size=int(sizes.max()), limit=limit, file=file)

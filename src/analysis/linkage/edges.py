@@ -28,8 +28,18 @@ def _rules(edits: int) -> tuple[tuple[str, str, str, str], ...]:
         ("nik_nama", "pasti", "nik", _names_agree(edits)),
         ("nik_lahir", "pasti", "nik", f"a.born = b.born AND {_SAME_SEX}"),
         ("kk_nama_lahir", "pasti", "no_kk", "a.sound = b.sound AND a.born = b.born"),
-        ("nik15", "kuat", "nik15", f"NOT {_CONTRADICT} AND {_names_same(1)} AND coalesce(a.born = b.born, true)"),
-        ("kk_lahir", "kuat", "no_kk", f"a.born = b.born AND {_SAME_SEX} AND {_names_same(edits)} AND NOT {_CONTRADICT}"),
+        (
+            "nik15",
+            "kuat",
+            "nik15",
+            f"NOT {_CONTRADICT} AND {_names_same(1)} AND coalesce(a.born = b.born, true)",
+        ),
+        (
+            "kk_lahir",
+            "kuat",
+            "no_kk",
+            f"a.born = b.born AND {_SAME_SEX} AND {_names_same(edits)} AND NOT {_CONTRADICT}",
+        ),
         (
             "kk_nama",
             "kuat",
@@ -54,13 +64,18 @@ def _rules(edits: int) -> tuple[tuple[str, str, str, str], ...]:
 
 def build_edges(engine: Engine, guards: Linkage) -> None:
     """Make `_edges` (l, r, cara, kepastian): each pair once, by its surest rule."""
-    parts = [_pairs(place, *rule, guards) for place, rule in enumerate(_rules(guards.jarak_nama_maks))]
+    parts = [
+        _pairs(place, *rule, guards) for place, rule in enumerate(_rules(guards.jarak_nama_maks))
+    ]
     for place, part in enumerate(parts):
         engine.table(f"_edges_{place}", part)
     union = " UNION ALL ".join(f"SELECT * FROM _edges_{place}" for place in range(len(parts)))
-    engine.table("_edges", f"""
+    engine.table(
+        "_edges",
+        f"""
         SELECT l, r, arg_min(cara, rank) AS cara, arg_min(kepastian, rank) AS kepastian
-        FROM ({union}) GROUP BY l, r""")
+        FROM ({union}) GROUP BY l, r""",
+    )
     engine.drop(*(f"_edges_{place}" for place in range(len(parts))))
 
 

@@ -14,16 +14,24 @@ def build_enrolments(engine: Engine, rulebook: Rulebook, run: Run) -> None:
     Log rows count up to the edition's date. The amount beyond the first row is the sum less the
     largest row, so that what is to be looked into is never overstated.
     """
-    codes = [row[0] for row in engine.rows("SELECT DISTINCT programme FROM _seen WHERE programme IS NOT NULL")]
+    codes = [
+        row[0]
+        for row in engine.rows("SELECT DISTINCT programme FROM _seen WHERE programme IS NOT NULL")
+    ]
     programmes = [rulebook.programme(code, run.edition.on) for code in sorted(codes)]
-    engine.register("_programmes", pd.DataFrame(
-        {
-            "programme": pd.Series([p.kode for p in programmes], dtype="str"),
-            "unit": pd.Series([p.satuan for p in programmes], dtype="str"),
-            "usual_rp": pd.Series([p.manfaat_rp for p in programmes], dtype="Int64"),
-        }
-    ))
-    engine.table("core_enrolments", f"""
+    engine.register(
+        "_programmes",
+        pd.DataFrame(
+            {
+                "programme": pd.Series([p.kode for p in programmes], dtype="str"),
+                "unit": pd.Series([p.satuan for p in programmes], dtype="str"),
+                "usual_rp": pd.Series([p.manfaat_rp for p in programmes], dtype="Int64"),
+            }
+        ),
+    )
+    engine.table(
+        "core_enrolments",
+        f"""
         WITH received AS (
             SELECT s.programme, g.unit, p.family_id, p.person_id, s.record_id, s.tgl_peristiwa,
                 CASE g.unit WHEN 'keluarga' THEN p.family_id ELSE p.person_id END AS unit_id,
@@ -37,5 +45,6 @@ def build_enrolments(engine: Engine, rulebook: Rulebook, run: Run) -> None:
             min(tgl_peristiwa) AS tgl_pertama,
             CASE WHEN bool_or(kepastian = 'lemah') THEN 'lemah' WHEN bool_or(kepastian = 'kuat') THEN 'kuat'
                  ELSE 'pasti' END AS kepastian
-        FROM received GROUP BY programme, unit_id""")
+        FROM received GROUP BY programme, unit_id""",
+    )
     engine.drop("_programmes")

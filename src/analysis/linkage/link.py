@@ -23,10 +23,20 @@ def link(engine: Engine, rulebook: Rulebook, run: Run) -> tuple[str, ...]:
     build_edges(engine, rulebook.linkage)
     build_clusters(engine, rulebook.linkage)
     name_persons(engine, run)
-    engine.table("core_links", """SELECT record_id, person_id, cara, kepastian
-        FROM _unit_of JOIN _clusters USING (uid) JOIN _persons USING (cluster)""")
+    engine.table(
+        "core_links",
+        """SELECT record_id, person_id, cara, kepastian
+        FROM _unit_of JOIN _clusters USING (uid) JOIN _persons USING (cluster)""",
+    )
     engine.drop("_units", "_unit_of", "_edges", "_clusters", "_persons")
     build_families(engine, run)
     build_enrolments(engine, rulebook, run)
     engine.drop("_seen")
-    return ("core_links", "core_persons", "core_families", "core_enrolments", "registry_keys", "registry_lineage")
+    return (
+        "core_links",
+        "core_persons",
+        "core_families",
+        "core_enrolments",
+        "registry_keys",
+        "registry_lineage",
+    )

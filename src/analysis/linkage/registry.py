@@ -14,26 +14,38 @@ def name_persons(engine: Engine, run: Run) -> None:
         if name not in engine.names():
             engine.table(name, f"SELECT {columns} WHERE false")
     engine.table("_keys", _KEYS)
-    engine.table("_claims", """
+    engine.table(
+        "_claims",
+        """
         SELECT cluster, person_id, count(*) AS n FROM _keys JOIN registry_keys USING (key_hash)
-        GROUP BY ALL""")
+        GROUP BY ALL""",
+    )
     # An id goes to the cluster that holds most of its keys; a cluster takes the oldest id it won.
-    engine.table("_won", """
+    engine.table(
+        "_won",
+        """
         WITH won AS (SELECT * FROM _claims
                      QUALIFY row_number() OVER (PARTITION BY person_id ORDER BY n DESC, cluster) = 1)
-        SELECT cluster, min(person_id) AS person_id FROM won GROUP BY cluster""")
-    engine.table("_persons", """
+        SELECT cluster, min(person_id) AS person_id FROM won GROUP BY cluster""",
+    )
+    engine.table(
+        "_persons",
+        """
         WITH newest AS (
             SELECT coalesce(max(try_cast(person_id[3:] AS BIGINT)), 0) AS n FROM registry_keys),
         fresh AS (
             SELECT cluster, row_number() OVER (ORDER BY min(record_id)) AS k
             FROM _clusters JOIN _unit_of USING (uid) ANTI JOIN _won USING (cluster) GROUP BY cluster)
         SELECT cluster, person_id FROM _won
-        UNION ALL SELECT cluster, printf('J-%07d', newest.n + k) FROM fresh, newest""")
+        UNION ALL SELECT cluster, printf('J-%07d', newest.n + k) FROM fresh, newest""",
+    )
     _note_lineage(engine, run)
-    engine.table("_registry_keys", """
+    engine.table(
+        "_registry_keys",
+        """
         SELECT key_hash, min(person_id) AS person_id FROM _keys JOIN _persons USING (cluster) GROUP BY key_hash
-        UNION ALL SELECT key_hash, person_id FROM registry_keys ANTI JOIN _keys USING (key_hash)""")
+        UNION ALL SELECT key_hash, person_id FROM registry_keys ANTI JOIN _keys USING (key_hash)""",
+    )
     engine.drop("registry_keys", "registry_lineage")
     engine.table("registry_keys", "SELECT * FROM _registry_keys")
     engine.table("registry_lineage", "SELECT * FROM _registry_lineage")
@@ -63,11 +75,14 @@ _KEYS = f"""
 
 
 def _note_lineage(engine: Engine, run: Run) -> None:
-    engine.table("_registry_lineage", f"""
+    engine.table(
+        "_registry_lineage",
+        f"""
         SELECT '{run.period}' AS period, c.person_id, 'gabung' AS event, p.person_id AS other_id
         FROM _claims c JOIN _persons p USING (cluster)
         WHERE c.person_id <> p.person_id AND c.person_id NOT IN (SELECT person_id FROM _persons)
         UNION SELECT '{run.period}', p.person_id, 'pisah', c.person_id
         FROM _claims c JOIN _persons p USING (cluster)
         WHERE c.person_id <> p.person_id AND c.person_id IN (SELECT person_id FROM _persons)
-        UNION SELECT * FROM registry_lineage""")
+        UNION SELECT * FROM registry_lineage""",
+    )

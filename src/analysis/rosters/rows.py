@@ -66,7 +66,7 @@ def _kind(sheet: PlacedSheet, named: dict[str, str | None], rulebook: Rulebook) 
         household = sheet.placement.column_of(sheet.placement.layout.wajib[0])
         somebody, number = f"{household} IS NOT NULL", ""
     else:
-        somebody, number = _tells_somebody(named)
+        somebody, number = _tells_somebody(named, sheet.columns)
     plain = f"trim(regexp_replace(lower({whole}), '[^a-z]+', ' ', 'g'))"
     return f"""CASE
         WHEN {whole} = '' THEN 'kosong'
@@ -90,9 +90,11 @@ def _header_again(fit: Placement) -> str:
     return "coalesce(" + " AND ".join(tests) + ", false)"
 
 
-def _tells_somebody(named: dict[str, str | None]) -> tuple[str, str]:
-    """Two tests: a name with anything beside it, and a long number without a name."""
+def _tells_somebody(named: dict[str, str | None], columns: Sequence[str]) -> tuple[str, str]:
+    """Two tests: a name with a field or a running number beside it; a long number without a name."""
     told = [named[field] for field in FIELDS if field != "nama" and named[field]]
+    if columns[0] not in named.values():
+        told.append(f"nullif(regexp_extract({columns[0]}, '^[0-9]+[.]?$'), '')")
     number = " OR ".join(
         f"length(regexp_replace(coalesce({column}, ''), '[^0-9]', '', 'g')) >= 10"
         for column in (named["nik"], named["no_kk"])
