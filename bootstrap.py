@@ -1,11 +1,11 @@
 """Set up Selaras and run one of its jobs, with nothing but Python 3.11 or newer.
 
-    python bootstrap.py briefs     sample city if no data is there, whole pipeline, HTML and PDF
-    python bootstrap.py test       all tests
-    python bootstrap.py setup      only the environment in .venv
-    python bootstrap.py run ...    the `selaras` command with its own words
-    python bootstrap.py bundle DIR gather the wheels on a connected machine
-    --offline DIR                  install from such a folder instead of the network
+python bootstrap.py briefs     sample city if no data is there, whole pipeline, HTML and PDF
+python bootstrap.py test       all tests
+python bootstrap.py setup      only the environment in .venv
+python bootstrap.py run ...    the `selaras` command with its own words
+python bootstrap.py bundle DIR gather the wheels on a connected machine
+--offline DIR                  install from such a folder instead of the network
 """
 
 import argparse
@@ -25,19 +25,28 @@ LOCKS = {"runtime": "requirements.lock", "dev": "requirements-dev.lock"}
 
 def main() -> int:
     """Prepare the environment and run the job asked for; its exit code is ours."""
-    if sys.version_info < (3, 11):
-        print("Selaras memerlukan Python 3.11 atau lebih baru. Pasang dari python.org, lalu ulangi.")
+    if sys.version_info < (3, 11):  # noqa: UP036 – this file is what an older Python meets
+        print(
+            "Selaras memerlukan Python 3.11 atau lebih baru. Pasang dari python.org, lalu ulangi."
+        )
         return 2
-    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    words = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     words.add_argument("job", choices=["setup", "briefs", "test", "slow", "bench", "run", "bundle"])
     words.add_argument("--offline", metavar="DIR", help="folder of wheels made by `bundle`")
     known, rest = words.parse_known_args()
     if known.job == "bundle":
         return bundle(Path(rest[0] if rest else "wheels"))
     prepare("dev" if known.job in {"test", "slow", "bench"} else "runtime", known.offline)
-    return {"setup": lambda _: 0, "briefs": briefs, "test": test, "slow": slow, "bench": bench, "run": selaras}[
-        known.job
-    ](rest)
+    return {
+        "setup": lambda _: 0,
+        "briefs": briefs,
+        "test": test,
+        "slow": slow,
+        "bench": bench,
+        "run": selaras,
+    }[known.job](rest)
 
 
 def prepare(kind: str, offline: str | None) -> None:
@@ -60,7 +69,15 @@ def prepare(kind: str, offline: str | None) -> None:
 
 def bundle(folder: Path) -> int:
     """Download every wheel of the lock for this platform into `folder`."""
-    command = [sys.executable, "-m", "pip", "download", "--require-hashes", "-r", ROOT / LOCKS["runtime"]]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--require-hashes",
+        "-r",
+        ROOT / LOCKS["runtime"],
+    ]
     return subprocess.run([*command, "-d", folder], check=False).returncode
 
 
@@ -91,7 +108,9 @@ def slow(rest: list[str]) -> int:
 
 def bench(rest: list[str]) -> int:
     """Measured speed → tests/benchmarks/RESULTS.md."""
-    return subprocess.run([PYTHON, "tests/benchmarks/run.py", *rest], cwd=ROOT, check=False).returncode
+    return subprocess.run(
+        [PYTHON, "tests/benchmarks/run.py", *rest], cwd=ROOT, check=False
+    ).returncode
 
 
 def _pytest(*words: str) -> int:

@@ -28,7 +28,9 @@ app.add_typer(rules_app, name="rules")
 SetName = Annotated[str | None, typer.Option("--set", help="Nama set di data/raw.")]
 Period = Annotated[str | None, typer.Option(help="Periode TTTT-BB; bawaan: yang terbaru.")]
 EditionDate = Annotated[str | None, typer.Option("--edition", help="Tanggal edisi TTTT-BB-HH.")]
-RulesDir = Annotated[Path | None, typer.Option("--rules", envvar="SELARAS_RULES", help="Folder aturan kantor.")]
+RulesDir = Annotated[
+    Path | None, typer.Option("--rules", envvar="SELARAS_RULES", help="Folder aturan kantor.")
+]
 Briefs = Annotated[str, typer.Option(help="Naskah, dipisah koma; 'all' = semua yang datanya ada.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Keluaran JSON satu baris.")]
 Lang = Annotated[str, typer.Option(help="Bahasa keluaran: id atau en.")]
@@ -67,9 +69,19 @@ def demo(
 
     report = reporter(lang, as_json)
     written = write_city(
-        Workspace(Path.cwd()), load_rulebook(), set_name, families, seed, period, lambda name: report("demo", name)
+        Workspace(Path.cwd()),
+        load_rulebook(),
+        set_name,
+        families,
+        seed,
+        period,
+        lambda name: report("demo", name),
     )
-    _say(as_json, {"files": [path.name for path in written]}, message("demo_done", lang, count=len(written), set=set_name))
+    _say(
+        as_json,
+        {"files": [path.name for path in written]},
+        message("demo_done", lang, count=len(written), set=set_name),
+    )
 
 
 @app.command("run")
@@ -92,24 +104,39 @@ def run(
 
 
 @app.command("status")
-def status(set_name: SetName = None, period: Period = None, lang: Lang = "id", as_json: AsJson = False) -> None:
+def status(
+    set_name: SetName = None, period: Period = None, lang: Lang = "id", as_json: AsJson = False
+) -> None:
     """Apa yang ada dan apa yang basi. Contoh: selaras status --set contoh"""
     pipeline = _pipeline(set_name, period, None, None, lang, True)
     tables = {layer: len(pipeline.store.names(layer)) for layer in ("raw", "core", "out", "rilis")}
     state = {"set": pipeline.run.set_name, "period": pipeline.run.period, "tables": tables}
-    _say(as_json, state, message("status_line", lang, set=state["set"], period=state["period"], **tables))
+    _say(
+        as_json,
+        state,
+        message("status_line", lang, set=state["set"], period=state["period"], **tables),
+    )
 
 
 @rules_app.command("check")
 def rules_check(rules: RulesDir = None, lang: Lang = "id", as_json: AsJson = False) -> None:
     """Periksa semua berkas aturan sekaligus. Contoh: selaras rules check"""
     rulebook = launch.office_rules(rules, synthetic=False)
-    counts = {"programmes": len(rulebook.programmes), "overlap": len(rulebook.overlap), "layouts": len(rulebook.layouts)}
+    counts = {
+        "programmes": len(rulebook.programmes),
+        "overlap": len(rulebook.overlap),
+        "layouts": len(rulebook.layouts),
+    }
     _say(as_json, counts, message("rules_fine", lang, **counts))
 
 
 def _pipeline(
-    set_name: str | None, period: str | None, edition: str | None, rules: Path | None, lang: str, quiet: bool
+    set_name: str | None,
+    period: str | None,
+    edition: str | None,
+    rules: Path | None,
+    lang: str,
+    quiet: bool,
 ) -> Pipeline:
     on = _date(edition) if edition else None
     if period and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", period):
@@ -125,7 +152,9 @@ def _date(text: str) -> date:
 
 
 def _finish(pipeline: Pipeline, folder: Path, lang: str, as_json: bool) -> None:
-    files = [path.relative_to(pipeline.workspace.root).as_posix() for path in launch.handed_out(folder)]
+    files = [
+        path.relative_to(pipeline.workspace.root).as_posix() for path in launch.handed_out(folder)
+    ]
     headlines = launch.headlines(pipeline.store, pipeline.rulebook, lang)
     _say(as_json, {"files": files, "headlines": headlines}, "\n".join([*files, *headlines]))
 
@@ -136,7 +165,11 @@ def _say(as_json: bool, facts: dict, text: str) -> None:
 
 def main() -> None:
     """Run the command; a user's error is one sentence and its exit code, ours shows a traceback."""
-    lang = "en" if "--lang" in sys.argv and "en" in sys.argv[sys.argv.index("--lang") + 1 :][:1] else "id"
+    lang = (
+        "en"
+        if "--lang" in sys.argv and "en" in sys.argv[sys.argv.index("--lang") + 1 :][:1]
+        else "id"
+    )
     try:
         app()
     except SelarasError as error:

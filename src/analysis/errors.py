@@ -21,6 +21,7 @@ class SelarasError(Exception):
         self.key, self.facts = key, facts
 
     def text(self, lang: str = "id") -> str:
+        """The sentence in Indonesian or English."""
         return message(self.key, lang, **self.facts)
 
     def __str__(self) -> str:

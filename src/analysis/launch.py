@@ -37,7 +37,9 @@ def prepare(
     provenance = read_provenance(workspace.raw(chosen, when))
     on = edition or provenance.edition or _month_end(when)
     run = Run(chosen, when, Edition(on), synthetic=provenance.is_synthetic)
-    return Pipeline(workspace, run, office_rules(rules, provenance.is_synthetic), provenance, progress)
+    return Pipeline(
+        workspace, run, office_rules(rules, provenance.is_synthetic), provenance, progress
+    )
 
 
 def office_rules(rules: Path | None, synthetic: bool) -> Rulebook:
@@ -63,7 +65,9 @@ def held(workspace: Workspace, set_name: str) -> Iterator[None]:
     except Timeout as error:
         raise BusyError("busy", set=set_name) from error
     except PermissionError as error:
-        raise UsageError("no_write_permission", folder=Path(error.filename or folder).name) from error
+        raise UsageError(
+            "no_write_permission", folder=Path(error.filename or folder).name
+        ) from error
 
 
 def wanted_briefs(rulebook: Rulebook, words: str) -> list[str]:
@@ -77,6 +81,7 @@ def wanted_briefs(rulebook: Rulebook, words: str) -> list[str]:
 
 
 def handed_out(folder: Path) -> list[Path]:
+    """The pages and papers of an edition, sorted."""
     return sorted(path for path in folder.iterdir() if path.suffix in {".html", ".pdf"})
 
 
@@ -109,7 +114,9 @@ def headlines(store: Store, rulebook: Rulebook, lang: str) -> list[str]:
 
 def _sets(workspace: Workspace) -> list[str]:
     folder = workspace.root / "data" / "raw"
-    return sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+    return (
+        sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+    )
 
 
 def _only_set(workspace: Workspace) -> str:

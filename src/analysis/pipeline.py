@@ -31,10 +31,12 @@ class Pipeline:
 
     @property
     def store(self) -> Store:
+        """Tables of this set and period."""
         return Store(self.workspace.derived(self.run.set_name, self.run.period))
 
     @property
     def registry(self) -> Store:
+        """Person ids of the set, over all periods."""
         return Store(self.workspace.derived(self.run.set_name))
 
     def execute(self, briefs: Sequence[str]) -> Path:
@@ -52,7 +54,9 @@ class Pipeline:
         files = input_files(folder)
         if not files:
             shown = folder.relative_to(self.workspace.root).as_posix()
-            raise InputFileError("set_missing", set=self.run.set_name, period=self.run.period, folder=shown)
+            raise InputFileError(
+                "set_missing", set=self.run.set_name, period=self.run.period, folder=shown
+            )
         hashes = {path.name: sha256_of(path) for path in files}
         for path in files:
             self._read_one(path, hashes[path.name])
@@ -70,6 +74,8 @@ class Pipeline:
             self.store.write(engine, table, key)
 
     def clean(self, hashes: dict[str, str]) -> None:
+        """Raw tables → records, findings and row accounts."""
+
         def make(engine: Engine) -> Sequence[str]:
             return clean(engine, self.rulebook, self.run, self.provenance, raw, hashes)
 
@@ -77,6 +83,8 @@ class Pipeline:
         self._stage("clean", raw, make, repr(self.provenance))
 
     def link(self) -> None:
+        """Records → persons, families and enrolments."""
+
         def make(engine: Engine) -> Sequence[str]:
             for name in self.registry.names("registry"):
                 self.registry.attach(engine, name)
@@ -85,15 +93,21 @@ class Pipeline:
         self._stage("link", ["core_records"], make)
 
     def assess(self) -> None:
+        """Persons and enrolments → exact results."""
         core = [name for name in self.store.names("core") if name != "core_names"]
         self._stage("assess", core, lambda engine: assess(engine, self.rulebook, self.run))
 
     def release(self) -> None:
+        """Exact results → protected cells."""
         out = self.store.names("out")
         self._stage("release", out, lambda engine: release_tables(engine, self.rulebook, self.run))
 
     def _stage(
-        self, stage: str, inputs: Sequence[str], make: Callable[[Engine], Sequence[str]], *extra: str
+        self,
+        stage: str,
+        inputs: Sequence[str],
+        make: Callable[[Engine], Sequence[str]],
+        *extra: str,
     ) -> None:
         contents = [f"{name}={self.store.content(name)}" for name in inputs]
         key = stage_key(stage, repr(self.run), self.rulebook.digest, *contents, *extra)
@@ -133,7 +147,9 @@ class Pipeline:
     def _edition_key(self, briefs: Sequence[str]) -> str:
         notebooks = sorted(self.workspace.notebooks.glob("brief_*.ipynb"))
         parts = [f"{path.name}={sha256_of(path)}" for path in notebooks]
-        return stage_key("brief", repr(self.run), self.rulebook.digest, *briefs, *parts, *self._inputs().values())
+        return stage_key(
+            "brief", repr(self.run), self.rulebook.digest, *briefs, *parts, *self._inputs().values()
+        )
 
     def _inputs(self) -> dict[str, str]:
         return {name: self.store.content(name) for name in self.store.names("rilis")}

@@ -13,22 +13,28 @@ class Workspace:
 
     @property
     def reports(self) -> Path:
+        """Editions, one folder each."""
         return self.root / "reports"
 
     @property
     def notebooks(self) -> Path:
+        """The notebooks."""
         return self.root / "notebooks"
 
     def raw(self, set_name: str, period: str = "") -> Path:
+        """Files as delivered."""
         return self.root / "data" / "raw" / set_name / period
 
     def derived(self, set_name: str, period: str = "") -> Path:
+        """The store; never leaves the office."""
         return self.root / "data" / "derived" / set_name / period
 
     def truth(self, set_name: str) -> Path:
+        """The sample city's truth."""
         return self.root / "data" / "truth" / set_name
 
     def decisions(self, set_name: str) -> Path:
+        """What people decided; append-only."""
         return self.root / "data" / "keputusan" / set_name
 
 

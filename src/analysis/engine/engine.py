@@ -35,6 +35,7 @@ class Engine:
         self.close()
 
     def close(self) -> None:
+        """Close the connection and remove the spill folder."""
         self._connection.close()
         self._spill.cleanup()
 
@@ -47,6 +48,7 @@ class Engine:
         self.run(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {sql}', **parameters)
 
     def view(self, name: str, sql: str) -> None:
+        """Keep a query itself under `name`."""
         self.run(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {sql}')
 
     def attach(self, name: str, path: Path) -> None:
@@ -61,17 +63,21 @@ class Engine:
         self._connection.unregister("_incoming")
 
     def drop(self, *names: str) -> None:
+        """Forget tables or views; names that do not exist are no error."""
         for name in names:
             kinds = self.rows(
-                "SELECT table_type FROM information_schema.tables WHERE table_name = $name", name=name
+                "SELECT table_type FROM information_schema.tables WHERE table_name = $name",
+                name=name,
             )
             for (kind,) in kinds:
                 self.run(f'DROP {"VIEW" if kind == "VIEW" else "TABLE"} "{name}"')
 
     def frame(self, sql: str, **parameters: object) -> pd.DataFrame:
+        """The result as a data frame."""
         return self._connection.execute(sql, parameters or None).df()
 
     def rows(self, sql: str, **parameters: object) -> list[tuple]:
+        """The result as tuples."""
         return self._connection.execute(sql, parameters or None).fetchall()
 
     def one(self, sql: str, **parameters: object) -> object:

@@ -12,6 +12,8 @@ from analysis.errors import SelarasError
 
 @dataclass(frozen=True)
 class Column:
+    """One column: SQL type, whether it may be null, and what it means."""
+
     name: str
     sql_type: str
     nullable: bool
@@ -32,6 +34,7 @@ class Table:
 
 @cache
 def load_tables() -> dict[str, Table]:
+    """All schemas of `rules/tables.toml`, by name or pattern."""
     text = resources.files("analysis").joinpath("rules/tables.toml").read_text(encoding="utf-8")
     return {pattern: _table(pattern, entry) for pattern, entry in tomllib.loads(text).items()}
 
@@ -73,7 +76,9 @@ def conforming_select(engine: Engine, name: str) -> str:
     extra = [column for column in present if column not in wanted]
     _refuse_shape(name, table, set(wanted) - set(present), extra)
     _refuse_cells(engine, name, table)
-    cast = [f'CAST("{column.name}" AS {column.sql_type}) AS "{column.name}"' for column in table.columns]
+    cast = [
+        f'CAST("{column.name}" AS {column.sql_type}) AS "{column.name}"' for column in table.columns
+    ]
     cast += [f'CAST("{column}" AS {table.other_columns}) AS "{column}"' for column in extra]
     order = ", ".join(f'"{column}"' for column in table.key)
     return f'SELECT {", ".join(cast)} FROM "{name}" ORDER BY {order}'

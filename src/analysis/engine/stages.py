@@ -17,7 +17,10 @@ def code_digest() -> str:
     package = Path(str(resources.files("analysis")))
     total = hashlib.sha256(".".join(platform.python_version_tuple()[:2]).encode())
     for path in sorted(package.rglob("*")):
-        if path.suffix in {".py", ".typ", ".j2", ".css", ".mplstyle"} and "synthetic" not in path.parts:
+        if (
+            path.suffix in {".py", ".typ", ".j2", ".css", ".mplstyle"}
+            and "synthetic" not in path.parts
+        ):
             total.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
     return total.hexdigest()
 
@@ -37,10 +40,12 @@ class StageNotes:
         return self.store.folder / "tahap" / f"{stage}.json"
 
     def tables(self, stage: str) -> list[str]:
+        """What the stage made last time."""
         path = self._path(stage)
         return json.loads(path.read_text())["tables"] if path.exists() else []
 
     def is_fresh(self, stage: str, key: str) -> bool:
+        """The stage was last run with this key and its tables are untouched."""
         path = self._path(stage)
         if not path.exists() or json.loads(path.read_text())["key"] != key:
             return False

@@ -14,6 +14,7 @@ LAYERS = ("raw", "core", "out", "rilis")
 
 
 def sha256_of(path: Path) -> str:
+    """Content hash of a file, as hex."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
@@ -25,6 +26,7 @@ class Store:
         self.folder = folder
 
     def path(self, table: str) -> Path:
+        """Where a table lies, whether it exists or not."""
         return self.folder / table.split("_", 1)[0] / f"{table}.parquet"
 
     def names(self, layer: str) -> list[str]:
@@ -32,10 +34,12 @@ class Store:
         return sorted(path.stem for path in (self.folder / layer).glob("*.parquet"))
 
     def attach(self, engine: Engine, *tables: str) -> None:
+        """Make stored tables readable in an engine under their names."""
         for table in tables:
             engine.attach(table, self.path(table))
 
     def frame(self, table: str) -> pd.DataFrame:
+        """A stored table as a data frame with nullable columns."""
         return pd.read_parquet(self.path(table), dtype_backend="numpy_nullable")
 
     def write(self, engine: Engine, table: str, stage_key: str) -> None:
@@ -68,6 +72,7 @@ class Store:
         return note["made_from"] == stage_key and note["sha256"] == sha256_of(path)
 
     def remove(self, table: str) -> None:
+        """Delete a table with its sidecar."""
         for path in (self.path(table), self.path(table).with_suffix(".json")):
             path.unlink(missing_ok=True)
 

@@ -23,6 +23,7 @@ class Verdict(StrEnum):
 
     @property
     def gravity(self) -> int:
+        """Rank from harmless (0) to grave."""
         return list(Verdict).index(self)
 
 
@@ -39,7 +40,10 @@ class Dated(Rule):
     berlaku_sampai: date | None = None
 
     def in_force(self, on: date) -> bool:
-        return self.berlaku_mulai <= on and (self.berlaku_sampai is None or on <= self.berlaku_sampai)
+        """The rule holds on that day."""
+        return self.berlaku_mulai <= on and (
+            self.berlaku_sampai is None or on <= self.berlaku_sampai
+        )
 
 
 class Programme(Dated):
@@ -86,7 +90,9 @@ class OverlapRule(Dated):
     @model_validator(mode="after")
     def _forbids_only_by_a_read_text(self) -> "OverlapRule":
         if self.putusan is Verdict.DILARANG and not (self.status_naskah == "dibaca" and self.pasal):
-            raise ValueError(f"aturan {self.kode}: hanya naskah yang dibaca dan pasal yang disebut dapat melarang")
+            raise ValueError(
+                f"aturan {self.kode}: hanya naskah yang dibaca dan pasal yang disebut dapat melarang"
+            )
         return self
 
 

@@ -69,9 +69,11 @@ class Rulebook:
         return [figure for figure in self.statistics if figure.diketahui_sejak <= on]
 
     def kelurahan(self) -> list[models.Area]:
+        """All kelurahan, in the order of areas.csv."""
         return [area for area in self.areas if area.tingkat == "kelurahan"]
 
     def city(self) -> models.Area:
+        """The area that holds them all."""
         return next(area for area in self.areas if area.tingkat == "kota")
 
 

@@ -85,7 +85,9 @@ def _speaking(pair: tuple[str, str], rules: list[OverlapRule]) -> list[OverlapRu
     ]
 
 
-def _reasoned(verdict: Verdict, deciding: list[tuple[tuple[str, str], OverlapRule | None]]) -> Ruling:
+def _reasoned(
+    verdict: Verdict, deciding: list[tuple[tuple[str, str], OverlapRule | None]]
+) -> Ruling:
     rules = {rule.kode: rule for _, rule in deciding if rule}
     matter = sorted({code for pair, _ in deciding for code in pair})
     reasons = list(dict.fromkeys(rules[code].alasan for code in sorted(rules)))

@@ -27,7 +27,7 @@ def resolve_areas(engine: Engine, rulebook: Rulebook, source: str, target: str) 
     engine.register("_area_keys", area_keys(rulebook))
     engine.table(
         target,
-        """
+        f"""
         WITH given AS (
             SELECT DISTINCT kode_t, kelurahan_t, kecamatan_t FROM {source}),
         squeezed AS (
@@ -46,6 +46,6 @@ def resolve_areas(engine: Engine, rulebook: Rulebook, source: str, target: str) 
         LEFT JOIN by_code c ON c.k = s.k
         LEFT JOIN by_name n ON n.kel = s.kel
         LEFT JOIN _area_keys a ON a.kelurahan = s.kel AND a.kecamatan = s.kec
-        """.format(source=source),
+        """,
     )
     engine.drop("_area_keys")

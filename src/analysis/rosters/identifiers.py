@@ -24,6 +24,7 @@ def _listed(values: tuple[str, ...] | list) -> str:
 
 
 def digits(column: str) -> str:
+    """SQL for a text's digits alone."""
     return f"regexp_replace({column}, '[^0-9]', '', 'g')"
 
 
@@ -70,4 +71,5 @@ def implied_birth(nik: str) -> str:
 
 
 def implied_sex(nik: str) -> str:
+    """SQL for the sex a valid NIK carries."""
     return f"CASE WHEN try_cast({nik}[7:8] AS INTEGER) > 40 THEN 'P' ELSE 'L' END"

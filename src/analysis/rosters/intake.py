@@ -30,6 +30,7 @@ def input_files(folder: Path) -> list[Path]:
 
 
 def raw_table_name(path: Path) -> str:
+    """The raw table of a file: its name in lower case, with '_' for the rest."""
     return "raw_" + re.sub(r"[^a-z0-9]+", "_", path.name.lower()).strip("_")
 
 

@@ -26,6 +26,7 @@ class Provenance:
 
 
 def read_provenance(folder: Path) -> Provenance:
+    """What `sumber.toml` of a folder states. Raises InputFileError where it is no TOML."""
     path = folder / FILE_NAME
     if not path.exists():
         return Provenance(is_complete=False, is_synthetic=False)

@@ -19,6 +19,7 @@ class Placement:
     columns: dict[str, tuple[str, str | None]]
 
     def column_of(self, field: str) -> str | None:
+        """The column read as `field`, or None."""
         return next((name for name, (_, read_as) in self.columns.items() if read_as == field), None)
 
 

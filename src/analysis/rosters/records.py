@@ -93,7 +93,7 @@ def _two_numbers(place: int) -> str:
     """RT (1) or RW (2) out of '01/02', 'RT 001 RW 002', or the date Excel made of 02/01."""
     date_part = f"'^[0-9]{{4}}-([0-9]{{2}})-([0-9]{{2}})', {3 - place}"
     both = f"'^[^0-9]*([0-9]{{1,3}})[^0-9]+([0-9]{{1,3}})[^0-9]*$', {place}"
-    months = "jan feb mar apr mei jun jul agu sep okt nov des".split()
+    months = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
     named = " ".join(
         f"WHEN '{name}' THEN '{number}'" for number, name in enumerate(months, start=1)
     )
