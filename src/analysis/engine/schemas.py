@@ -103,4 +103,6 @@ def _refuse_cells(engine: Engine, name: str, table: Table) -> None:
         f'SELECT count(*) FROM (SELECT 1 FROM "{name}" GROUP BY {keys} HAVING count(*) > 1)'
     )
     if twice:
-        raise SelarasError("table_key_repeated", table=name, count=twice, key=", ".join(table.key))
+        raise SelarasError(
+            "table_key_repeated", table=name, count=twice, columns=", ".join(table.key)
+        )
