@@ -181,7 +181,6 @@ class Targeting(Rule):
     setara_selisih_maks: float
     corong_simpangan: Annotated[float, Field(gt=0)]
     n_minimum: int
-    tingkat_keyakinan: Annotated[float, Field(gt=0, lt=1)]
     garis_survei: SurveyLine
     sumber: str
 

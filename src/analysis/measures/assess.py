@@ -1,0 +1,51 @@
+"""The room's table of contents: persons, families, enrolments → what the office needs to know."""
+
+from analysis.engine import Engine
+from analysis.measures.duplicates import build_duplicates
+from analysis.measures.overlap import build_family_programmes, build_overlap
+from analysis.measures.pas import PAS, build_pas12
+from analysis.measures.quality import build_quality
+from analysis.measures.register import build_coverage, build_population, build_targeting
+from analysis.measures.review import build_review
+from analysis.measures.rules_as_tables import register_rules
+from analysis.measures.survey import build_survey
+from analysis.policy import Policy, Rulebook
+from analysis.settings import Run
+
+_LISTS = {"core_persons", "core_families", "core_enrolments"}
+
+
+def assess(engine: Engine, rulebook: Rulebook, run: Run) -> tuple[str, ...]:
+    """Make every out_* table whose inputs are there; a set with a survey alone has only out_survey.
+
+    Raises RulesError where a roster holds a programme that was not in force on the edition's date.
+    """
+    present, made = engine.names(), []
+    if "core_files" in present:
+        made += build_quality(engine, rulebook)
+    if _has_rows(engine, present, "core_survey"):
+        made += build_survey(engine, rulebook)
+    if present >= _LISTS and _has_rows(engine, present, "core_families"):
+        made += _lists(engine, rulebook, run, present)
+    return tuple(made)
+
+
+def _lists(engine: Engine, rulebook: Rulebook, run: Run, present: set[str]) -> list[str]:
+    policy = Policy(rulebook, run.edition.on)
+    register_rules(engine, policy)
+    made = [*build_duplicates(engine, policy), *build_family_programmes(engine)]
+    made += build_overlap(engine, policy)
+    made += [*build_coverage(engine, rulebook), *build_population(engine)]
+    if engine.one("SELECT bool_or(is_registri) FROM core_families"):
+        made += build_targeting(engine, rulebook)
+    made += build_review(engine)
+    if {"core_records", "core_links"} <= present and engine.one(
+        "SELECT count(*) FROM core_records WHERE peran = 'log' AND programme = $programme",
+        programme=PAS,
+    ):
+        made += build_pas12(engine, rulebook, run)
+    return made
+
+
+def _has_rows(engine: Engine, present: set[str], table: str) -> bool:
+    return table in present and bool(engine.one(f'SELECT count(*) FROM "{table}"'))

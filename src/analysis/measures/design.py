@@ -1,0 +1,162 @@
+"""From weighted sums to an Estimate: ratios with design-based standard errors (measures.md 2.8)."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.stats import t as student
+
+from analysis.errors import QualityGateError
+from analysis.estimates import Estimate
+
+CONFIDENCE = 0.95
+TAYLOR = "rasio; galat baku linearisasi Taylor menurut rancangan survei; selang 95% t-logit"
+TAYLOR_DIFFERENCE = "selisih dua rasio; galat baku linearisasi Taylor; selang 95% t"
+NO_INTERVAL = "selang tidak dihitung"
+UNDEFINED = "tidak dapat dihitung: penyebut kosong"
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Design:
+    """How the sample was drawn: weights, stratum and primary sampling unit of each row.
+
+    `fraction` is the sampled share of a row's stratum in primary sampling units (0 = negligible).
+    """
+
+    weights: Floats
+    strata: NDArray[np.int64]
+    units: NDArray[np.int64]
+    fraction: Floats
+
+    @property
+    def n_units(self) -> int:
+        """Primary sampling units."""
+        return int(self.units.max()) + 1 if len(self.units) else 0
+
+
+def design(
+    n: int,
+    weights: ArrayLike | None = None,
+    strata: ArrayLike | None = None,
+    clusters: ArrayLike | None = None,
+    fpc: ArrayLike | None = None,
+) -> Design:
+    """The design of `n` rows; what is not given is one stratum, each row a unit, weight 1.
+
+    `fpc`: primary sampling units in the population of the row's stratum, or the sampled fraction
+    where every value is at most 1. Raises ValueError for negative or missing weights.
+    """
+    weight = np.ones(n) if weights is None else np.asarray(weights, dtype=float)
+    if len(weight) != n or not np.all(np.isfinite(weight)) or np.any(weight < 0):
+        raise ValueError("weights must be finite, not negative, one a row")
+    stratum = _codes(np.zeros(n) if strata is None else strata)
+    inner = np.arange(n) if clusters is None else _codes(clusters)
+    unit = _codes(stratum.astype(np.int64) * (inner.max(initial=0) + 1) + inner)
+    return Design(weight, stratum, unit, _fraction(n, fpc, stratum, unit))
+
+
+def _codes(values: ArrayLike) -> NDArray[np.int64]:
+    return np.unique(np.asarray(values), return_inverse=True)[1].astype(np.int64)
+
+
+def _fraction(n: int, fpc: ArrayLike | None, stratum: NDArray, unit: NDArray) -> Floats:
+    if fpc is None:
+        return np.zeros(n)
+    given = np.asarray(fpc, dtype=float)
+    if np.all(given <= 1):
+        return given
+    sampled = np.bincount(_first_of_unit(unit, stratum))[stratum]
+    if np.any(given < sampled):
+        raise ValueError("fpc is smaller than the sample")
+    return sampled / given
+
+
+def _first_of_unit(unit: NDArray, values: NDArray) -> NDArray:
+    """`values` once a primary sampling unit (constant within it)."""
+    return values[np.unique(unit, return_index=True)[1]]
+
+
+def variance(influence: Floats, drawn: Design) -> float:
+    """Σ_h (1−f_h) n_h/(n_h−1) Σ_c (z_hc − z̄_h)², over strata h and primary sampling units c.
+
+    `influence` already holds the weights. NaN where the whole sample is one unit. Raises
+    QualityGateError for a stratum with one unit of which not everything was taken.
+    """
+    if drawn.n_units < 2:
+        return math.nan
+    totals = np.bincount(drawn.units, influence, drawn.n_units)
+    stratum = _first_of_unit(drawn.units, drawn.strata)
+    fraction = _first_of_unit(drawn.units, drawn.fraction)
+    size = np.bincount(stratum)
+    lonely = (size[stratum] == 1) & (fraction < 1)
+    if lonely.any():
+        raise QualityGateError("single_psu_stratum", count=int(lonely.sum()))
+    mean = (np.bincount(stratum, totals) / np.maximum(size, 1))[stratum]
+    scale = (1 - fraction) * size[stratum] / np.maximum(size[stratum] - 1, 1)
+    return float(np.sum(scale * (totals - mean) ** 2))
+
+
+def degrees_of_freedom(member: NDArray[np.bool_], drawn: Design) -> int:
+    """Primary sampling units with members of the domain, less strata with members."""
+    return len(np.unique(drawn.units[member])) - len(np.unique(drawn.strata[member]))
+
+
+def ratio(u: Floats, v: Floats, drawn: Design, unit: str) -> Estimate:
+    """Σwu / Σwv with z = w(u − Rv)/Σwv; rows outside the domain have u = v = 0 and stay in the design.
+
+    An empty denominator gives NaN with the reason, never 0. A share of exactly 0 or 1 gets no
+    interval: the logit has none there.
+    """
+    numerator, denominator = float(drawn.weights @ u), float(drawn.weights @ v)
+    member = (v != 0) & (drawn.weights > 0)
+    if denominator == 0:
+        return Estimate(math.nan, numerator, denominator, unit, UNDEFINED, n=int(member.sum()))
+    value = numerator / denominator
+    se = math.sqrt(variance(drawn.weights * (u - value * v) / denominator, drawn))
+    df = degrees_of_freedom(member, drawn)
+    low, high = logit_interval(value, se, df)
+    method = TAYLOR if low is not None else f"{TAYLOR.split(';')[0]}; {NO_INTERVAL}"
+    return Estimate(
+        value, numerator, denominator, unit, method, low, high, _known(se), df, int(member.sum())
+    )
+
+
+def difference(
+    value: float, influence: Floats, member: NDArray[np.bool_], drawn: Design, unit: str
+) -> Estimate:
+    """A difference of two shares, in [−1, 1], with a plain t interval."""
+    se, df = math.sqrt(variance(influence, drawn)), degrees_of_freedom(member, drawn)
+    low, high = (None, None)
+    if df > 0 and math.isfinite(se):
+        reach = _quantile(df) * se
+        low, high = value - reach, value + reach
+    return Estimate(
+        value, None, None, unit, TAYLOR_DIFFERENCE, low, high, _known(se), df, int(member.sum()), "difference"
+    )  # fmt: skip
+
+
+def logit_interval(value: float, se: float, df: int) -> tuple[float | None, float | None]:
+    """expit(logit p ± t·se/(p(1−p))); a census (se 0) has its own value as both ends.
+
+    >>> [round(bound, 4) for bound in logit_interval(0.5, 0.05, 30)]
+    [0.3993, 0.6007]
+    """
+    if not (0 < value < 1) or df < 1 or not math.isfinite(se):
+        return None, None
+    centre, reach = math.log(value / (1 - value)), _quantile(df) * se / (value * (1 - value))
+    return _expit(centre - reach), _expit(centre + reach)
+
+
+def _expit(x: float) -> float:
+    return 1 / (1 + math.exp(-x))
+
+
+def _quantile(df: float) -> float:
+    return float(student.ppf(0.5 + CONFIDENCE / 2, df))
+
+
+def _known(se: float) -> float | None:
+    return se if math.isfinite(se) else None
