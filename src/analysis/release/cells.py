@@ -1,0 +1,43 @@
+"""The room's table of contents: exact out_* tables → publishable rilis_* cells."""
+
+from analysis.engine import Engine
+from analysis.policy import Policy, Rulebook
+from analysis.release.areas import release_areas
+from analysis.release.families import release_families
+from analysis.release.others import (
+    release_duplicates,
+    release_headline,
+    release_quality,
+    release_statistics,
+    release_survey,
+)
+from analysis.release.pas import release_pas12
+from analysis.release.persons import release_person_programmes
+from analysis.release.topics import Release
+from analysis.settings import Run
+
+
+def release_tables(engine: Engine, rulebook: Rulebook, run: Run) -> tuple[str, ...]:
+    """Make a rilis_* table of every topic whose out_* tables are there, protected.
+
+    Raises ReleaseRefused where a small cell cannot be protected or a unit is not known.
+    """
+    present = engine.names()
+    policy = Policy(rulebook, run.edition.on)
+    release = Release(rulebook.disclosure, rulebook.city().kode)
+    if "out_family_programmes" in present:
+        totals = release_families(engine, policy, release)
+        totals |= release_person_programmes(engine, policy, release)
+        if "out_targeting" in present:
+            release_areas(engine, policy, release, totals)
+        release_duplicates(engine, policy, release)
+    if "out_pas12" in present:
+        release_pas12(engine, policy, release)
+    if "out_population" in present:
+        release_headline(engine, release)
+    if "out_survey" in present:
+        release_survey(engine, release)
+    if "out_quality" in present:
+        release_quality(engine, rulebook, release)
+    release_statistics(rulebook, run, release)
+    return release.tables(engine)

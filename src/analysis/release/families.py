@@ -1,0 +1,137 @@
+"""Every table that counts families of the city, protected as one system: they share their cells."""
+
+import pandas as pd
+
+from analysis.engine import Engine
+from analysis.policy import Policy, Programme, Verdict
+from analysis.release.disclosure import Guarded, Key
+from analysis.release.programmes import announce_programme, release_programme
+from analysis.release.topics import Release, System
+
+DESIL = [*(str(step) for step in range(1, 11)), "tanpa"]
+HELD = ["0", "1", "2", "3+"]
+AUTHORITIES = ["kota", "permohonan_provinsi", "usulan_pusat"]
+NO_PROGRAMME = "tanpa"
+UNIT = "keluarga"
+
+
+def release_families(engine: Engine, policy: Policy, release: Release) -> dict[Key, Guarded]:
+    """Release desil × number of programmes, combinations, verdicts, family programmes, the priority.
+
+    Returns what became of each count, for the tables that add up to it.
+    """
+    system = System(_atoms(engine))
+    programmes = _held(engine, policy)
+    _announce(system, release, policy, programmes)
+    status = system.protected(release.rule)
+    _release_by_desil(release, status, system.atoms)
+    _release_combinations(release, status, system.atoms)
+    _release_verdicts(engine, release, status)
+    _release_priority(release, status, system.atoms)
+    for programme in programmes:
+        release_programme(engine, release, status, programme, DESIL, _has_register(system.atoms))
+    return status
+
+
+def _atoms(engine: Engine) -> pd.DataFrame:
+    atoms = engine.frame("""
+        SELECT CASE WHEN NOT f.is_registri THEN 'luar' WHEN f.desil IS NULL THEN 'tanpa'
+                ELSE CAST(f.desil AS VARCHAR) END AS desil, f.programmes, f.n_programmes,
+            coalesce(o.verdict, '') AS verdict, coalesce(o.kewenangan, '') AS kewenangan, count(*) AS n
+        FROM out_family_programmes f LEFT JOIN out_overlap o USING (family_id)
+        GROUP BY ALL ORDER BY ALL""")
+    atoms["held"] = atoms["n_programmes"].map(lambda n: "3+" if n >= 3 else str(n))
+    return atoms
+
+
+def _has_register(atoms: pd.DataFrame) -> bool:
+    return bool((atoms["desil"] != "luar").any())
+
+
+def _held(engine: Engine, policy: Policy) -> list[Programme]:
+    codes = engine.rows(
+        "SELECT DISTINCT programme FROM out_coverage WHERE unit = 'keluarga' ORDER BY 1"
+    )
+    return [policy.programme(code) for (code,) in codes]
+
+
+def _announce(
+    system: System, release: Release, policy: Policy, programmes: list[Programme]
+) -> None:
+    atoms, city = system.atoms, release.city
+    register = atoms["desil"] != "luar"
+    for desil in DESIL if _has_register(atoms) else []:
+        here = atoms["desil"] == desil
+        for held in HELD:
+            system.count(
+                ("desil_program", city, desil, held, UNIT), UNIT, here & (atoms["held"] == held)
+            )
+        system.count(("desil_program", city, desil, "jumlah", UNIT), UNIT, here)
+    for combination in sorted(atoms["programmes"].unique()):
+        system.count(_combination(city, combination), UNIT, atoms["programmes"] == combination)
+    for verdict in Verdict:
+        found = atoms["verdict"] == verdict.value
+        for authority in AUTHORITIES:
+            key = ("putusan", city, verdict.value, authority, UNIT)
+            system.count(key, UNIT, found & (atoms["kewenangan"] == authority))
+        system.count(("putusan", city, verdict.value, "semua", UNIT), UNIT, found)
+    priority = atoms["desil"].isin(
+        [str(desil) for desil in policy.rulebook.targeting.desil_prioritas]
+    )
+    if _has_register(atoms):
+        system.count(("utama", city, "desil_prioritas", "", UNIT), UNIT, priority)
+        none = priority & (atoms["n_programmes"] == 0)
+        system.count(
+            ("utama", city, "desil_prioritas", "", "tanpa_program"), UNIT, none, whole=priority
+        )
+    for programme in programmes:
+        receives = atoms["programmes"].map(
+            lambda held, code=programme.kode: code in held.split("+")
+        )
+        announce_programme(system, city, programme, receives, register, DESIL)
+
+
+def _combination(city: str, programmes: str) -> Key:
+    return ("kombinasi", city, programmes or NO_PROGRAMME, "", UNIT)
+
+
+def _release_by_desil(release: Release, status: dict[Key, Guarded], atoms: pd.DataFrame) -> None:
+    for desil in DESIL if _has_register(atoms) else []:
+        for held in [*HELD, "jumlah"]:
+            key = ("desil_program", release.city, desil, held, UNIT)
+            release.count(key, UNIT, status[key])
+
+
+def _release_combinations(
+    release: Release, status: dict[Key, Guarded], atoms: pd.DataFrame
+) -> None:
+    """Largest first among the published; a suppressed one does not tell its size by its place."""
+    verdicts = dict(zip(atoms["programmes"], atoms["verdict"], strict=True))
+    found = [(status[_combination(release.city, held)], held) for held in verdicts]
+    for guarded, held in sorted(found, key=lambda pair: (-(pair[0].value or -1), pair[1])):
+        release.count(_combination(release.city, held), UNIT, guarded, teks=verdicts[held] or None)
+
+
+def _release_verdicts(engine: Engine, release: Release, status: dict[Key, Guarded]) -> None:
+    amounts = {
+        (verdict, authority): rupiah
+        for verdict, authority, rupiah in engine.rows("""
+            SELECT verdict, coalesce(kewenangan, 'semua'), sum(manfaat_telaah_rp) FROM out_overlap
+            GROUP BY GROUPING SETS ((verdict, kewenangan), (verdict))""")
+    }
+    for verdict in Verdict:
+        for authority in [*AUTHORITIES, "semua"]:
+            key = ("putusan", release.city, verdict.value, authority, UNIT)
+            release.count(key, UNIT, status[key])
+            rupiah = float(amounts.get((verdict.value, authority), 0))
+            release.amount((*key[:4], "manfaat_telaah_rp"), rupiah, status[key])
+
+
+def _release_priority(release: Release, status: dict[Key, Guarded], atoms: pd.DataFrame) -> None:
+    if not _has_register(atoms):
+        return
+    whole = ("utama", release.city, "desil_prioritas", "", UNIT)
+    part = (*whole[:4], "tanpa_program")
+    release.count(whole, UNIT, status[whole])
+    release.count(part, UNIT, status[part])
+    release.share((*whole[:4], "bagian_tanpa_program"), status[part], status[whole])

@@ -1,0 +1,107 @@
+"""Topics whose cells add up to nothing else: duplicates, headline, quality, official figures, surveys."""
+
+from analysis.engine import Engine
+from analysis.policy import Policy, Rulebook
+from analysis.release.disclosure import PUBLISHED, SMALL, UNDEFINED, Guarded, is_small
+from analysis.release.topics import SHARE, Cell, Release
+from analysis.settings import Run
+
+
+def release_duplicates(engine: Engine, policy: Policy, release: Release) -> None:
+    """Release cases by programme and kind; every programme received has its row, be it 0."""
+    rows = engine.rows("""
+        SELECT p.programme, k.jenis, count(d.case_id), coalesce(sum(d.manfaat_lebih_rp), 0)
+        FROM (SELECT DISTINCT programme FROM out_coverage) p
+        CROSS JOIN (SELECT unnest(['orang_sama', 'keluarga_sama']) AS jenis) k
+        LEFT JOIN out_duplicates d ON d.programme = p.programme AND d.jenis = k.jenis
+        GROUP BY p.programme, k.jenis ORDER BY p.programme, k.jenis DESC""")
+    for programme, kind, cases, rupiah in rows:
+        if kind == "keluarga_sama" and not _speaks_of_families(policy, programme):
+            continue
+        small = is_small(cases, None, release.rule)
+        guarded = Guarded(None, SMALL) if small else Guarded(float(cases), PUBLISHED)
+        key = ("ganda", release.city, programme, kind, "kasus")
+        release.count(key, "kasus", guarded)
+        release.amount((*key[:4], "manfaat_lebih_rp"), float(rupiah), guarded)
+
+
+def _speaks_of_families(policy: Policy, programme: str) -> bool:
+    own = policy.programme(programme).satuan == "keluarga"
+    return own or policy.has_rule((programme, programme), "keluarga")
+
+
+def release_headline(engine: Engine, release: Release) -> None:
+    """Release the size of the register, of what was read, and of what is to be looked into."""
+    city = release.city
+    families, persons, everyone = engine.rows("""
+        SELECT coalesce(sum(keluarga) FILTER (desil <> 'luar'), 0), coalesce(sum(jiwa) FILTER (desil <> 'luar'), 0),
+            sum(jiwa) FROM out_population""")[0]
+    if families:
+        release.plain(("utama", city, "kota", "", "keluarga"), "keluarga", families)
+        release.plain(("utama", city, "kota", "", "jiwa"), "jiwa", persons)
+    release.plain(("utama", city, "kota", "", "orang"), "jiwa", everyone)
+    cases, rupiah = engine.rows(
+        "SELECT count(DISTINCT family_id), coalesce(sum(manfaat_telaah_rp), 0) FROM out_review"
+    )[0]
+    guarded = (
+        Guarded(None, SMALL)
+        if is_small(cases, None, release.rule)
+        else Guarded(float(cases), PUBLISHED)
+    )
+    release.count(("utama", city, "telaah", "", "keluarga"), "keluarga", guarded)
+    release.amount(("utama", city, "telaah", "", "rupiah"), float(rupiah), guarded)
+    lists, rows = engine.rows(
+        "SELECT count(DISTINCT programme), sum(baris_dibaca) FROM out_quality"
+    )[0]
+    release.plain(("utama", city, "daftar", "", "program"), "daftar", lists)
+    release.plain(("utama", city, "daftar", "", "baris"), "baris", rows)
+
+
+def release_quality(engine: Engine, rulebook: Rulebook, release: Release) -> None:
+    """Release row accounting a source; the share of readable NIK counts persons, so it is guarded."""
+    rows = engine.rows("""SELECT source, baris_dibaca, baris_disimpan, baris_dikeluarkan, nik_sah
+        FROM out_quality ORDER BY source""")
+    for source, read, kept, aside, valid in rows:
+        label = rulebook.layouts[source].label if source in rulebook.layouts else source
+        counts = {"baris_dibaca": read, "baris_disimpan": kept, "baris_dikeluarkan": aside}
+        for measure, value in counts.items():
+            release.plain(("mutu", release.city, source, "", measure), "baris", value, teks=label)
+        key = ("mutu", release.city, source, "", "nik_sah")
+        if valid is None:
+            release.undefined(key, SHARE, teks=label)
+        else:
+            part, whole = Guarded(float(valid), PUBLISHED), Guarded(float(kept), PUBLISHED)
+            release.share(key, part, whole, teks=label)
+
+
+def release_statistics(rulebook: Rulebook, run: Run, release: Release) -> None:
+    """Release official figures an edition of that day may know, with their source."""
+    for figure in rulebook.statistics_known(run.edition.on):
+        if figure.cetak:
+            release.add("statistik", Cell(
+                figure.wilayah, figure.kode, "", "nilai", figure.satuan, figure.nilai, PUBLISHED,
+                metode="angka resmi", teks=figure.sumber, tanggal=figure.tanggal,
+            ))  # fmt: skip
+
+
+def release_survey(engine: Engine, release: Release) -> None:
+    """Release survey estimates; one that rests on too few households is held back."""
+    rows = engine.rows(
+        "SELECT arm, measure, value, low, high, n, method FROM out_survey ORDER BY arm <> 'semua', arm, measure"
+    )
+    for arm, measure, value, low, high, n, method in rows:
+        undefined = value is None or value != value
+        small = not undefined and is_small(value * n, n, release.rule)
+        status = UNDEFINED if undefined else SMALL if small else PUBLISHED
+        shown = (
+            (round(value, 6), _short(low), _short(high))
+            if status == PUBLISHED
+            else (None, None, None)
+        )
+        release.add("survei", Cell(
+            release.city, arm, "", measure, SHARE, shown[0], status, bawah=shown[1], atas=shown[2], metode=method
+        ))  # fmt: skip
+
+
+def _short(bound: float | None) -> float | None:
+    return None if bound is None else round(bound, 6)
