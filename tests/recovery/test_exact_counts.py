@@ -150,12 +150,12 @@ def test_areas_add_up_to_the_city_and_an_unknown_area_has_its_own_row(city):
 
 
 def test_coverage_gives_every_desil_even_without_units(city):
-    rows = dict(
-        (desil, (units, got))
+    rows = {
+        desil: (units, got)
         for desil, units, got in city.rows(
             "SELECT desil, n_units, n_penerima FROM out_coverage WHERE programme = 'pkh'"
         )
-    )
+    }
     assert len(rows) == 12
     assert rows["1"] == (2, 1)
     assert rows["10"] == (0, 0)

@@ -1,0 +1,158 @@
+"""Rule files are read all at once; whatever is wrong is said together, and nothing is ignored."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import RulesError
+from analysis.policy import load_rulebook
+
+EDITION = date(2025, 12, 15)
+PAIR = """[[overlap]]
+kode = "{code}"
+program = ["pkh", "{other}"]
+satuan = "keluarga"
+jendela = "periode_sama"
+putusan = "{verdict}"
+alasan = "uji"
+dasar_hukum = "uji"
+sumber = "uji"
+status_naskah = "dikutip"
+berlaku_mulai = {start}
+"""
+
+
+def pair(
+    code: str, other: str = "rutilahu", verdict: str = "komplementer", start: str = "2025-01-01"
+) -> str:
+    return PAIR.format(code=code, other=other, verdict=verdict, start=start)
+
+
+def overlay(folder: Path, **files: str) -> Path:
+    for name, text in files.items():
+        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def mistakes(folder: Path) -> str:
+    with pytest.raises(RulesError) as refused:
+        load_rulebook([folder])
+    assert refused.value.exit_code == 4
+    return refused.value.text("en")
+
+
+def test_two_rules_in_force_together_that_disagree_are_an_error(tmp_path):
+    said = mistakes(
+        overlay(tmp_path, overlap=pair("a") + pair("b", verdict="bersyarat", start="2025-03-01"))
+    )
+    assert "overlap a bertentangan dengan b" in said
+
+
+def test_rules_that_follow_each_other_in_time_may_differ(tmp_path):
+    first = pair("a") + "berlaku_sampai = 2025-06-30\n"
+    rules = load_rulebook(
+        [overlay(tmp_path, overlap=first + pair("a", verdict="bersyarat", start="2025-07-01"))]
+    )
+    assert [rule.putusan.value for rule in rules.overlap if rule.kode == "a"] == [
+        "komplementer",
+        "bersyarat",
+    ]
+
+
+def test_all_mistakes_are_reported_together(tmp_path):
+    broken = overlay(
+        tmp_path,
+        overlap=pair("a", other="tidak_ada") + pair("c", verdict="boleh"),
+        disclosure="k_minimum = 1\n",
+        targeting="garis = [\n",
+        pas12='[[pas]]\nkode = "x"\n',
+    )
+    said = mistakes(broken)
+    for part in (
+        "tidak_ada",
+        "overlap c: putusan",
+        "k_minimum",
+        "targeting.toml",
+        "bagian [[pas]] tidak dikenal",
+    ):
+        assert part in said
+    assert "5 mistakes" in said
+
+
+def test_a_code_written_twice_in_one_file_is_an_error(tmp_path):
+    assert "kode tertulis dua kali" in mistakes(overlay(tmp_path, overlap=pair("a") + pair("a")))
+
+
+def test_an_office_s_code_replaces_every_version_of_the_kit_s(tmp_path):
+    rules = load_rulebook([overlay(tmp_path, overlap=pair("prakerja-pkh"))])
+    assert [rule.program for rule in rules.overlap if rule.kode == "prakerja-pkh"] == [
+        ("pkh", "rutilahu")
+    ]
+
+
+def test_two_versions_of_a_programme_in_force_on_one_day_are_an_error(tmp_path):
+    one = """[[programmes]]
+kode = "uji"
+nama = "Uji"
+singkatan = "Uji"
+tingkat = "kota"
+satuan = "keluarga"
+kewenangan = "kota"
+sumber_dana = "lainnya"
+dasar_hukum = "uji"
+sumber = "uji"
+status_naskah = "belum"
+berlaku_mulai = {start}
+"""
+    text = one.format(start="2025-01-01") + one.format(start="2025-02-01")
+    assert "dua versi berlaku bersamaan" in mistakes(overlay(tmp_path, programmes=text))
+
+
+def test_an_edition_knows_nothing_of_what_became_known_later(rulebook):
+    december = {figure.kode: figure.nilai for figure in rulebook.statistics_known(EDITION)}
+    february = {
+        figure.kode: figure.nilai for figure in rulebook.statistics_known(date(2026, 2, 28))
+    }
+    later = {
+        "miskin_persen_jabar_202509",
+        "pas12_keluarga_20260118",
+        "pas12_sasaran_2026",
+        "jkn_persen_2025",
+    }
+    assert not later & set(december)
+    assert later <= set(february)
+    assert december["pas12_titik_20251205"] == 110
+    assert (december["miskin_persen_2024"], december["miskin_jiwa_2024"]) == (7.20, 24100)
+
+
+def test_a_figure_known_on_the_edition_s_own_day_may_be_printed(rulebook):
+    assert "pas12_titik_20251205" in {f.kode for f in rulebook.statistics_known(date(2025, 12, 5))}
+    assert "pas12_titik_20251205" not in {
+        f.kode for f in rulebook.statistics_known(date(2025, 12, 4))
+    }
+
+
+def test_the_twelve_groups_hold_the_26_older_types_once_each(rulebook):
+    types = [kind for group in rulebook.pas12 for kind in group.jenis_lama]
+    assert [group.nomor for group in rulebook.pas12] == list(range(1, 13))
+    assert len(types) == len(set(types)) == 26
+    assert {g.nomor for g in rulebook.pas12 if g.sensitif} == {7, 8, 9, 10}
+    assert {g.nomor for g in rulebook.pas12 if g.status == "perlu_dikonfirmasi"} == {10, 11, 12}
+
+
+def test_the_four_programmes_of_the_sample_are_as_agreed(rulebook):
+    on = rulebook.programmes_on(EDITION)
+    agreed = {
+        "pkh": ("keluarga", 4),
+        "sembako": ("keluarga", 5),
+        "pbi_jk": ("jiwa", 5),
+        "pas12": ("jiwa", None),
+    }
+    assert {code: (on[code].satuan, on[code].desil_maks) for code in agreed} == agreed
+    assert on["pas12"].sumber_dana == "zakat"
+
+
+def test_a_programme_known_only_later_is_not_in_force(rulebook):
+    assert "kampung_sosial" not in rulebook.programmes_on(EDITION)
+    assert "kampung_sosial" in rulebook.programmes_on(date(2026, 2, 10))
