@@ -9,11 +9,11 @@ WITH t AS (SELECT r.record_id, t.person_id AS truth, {key} AS found FROM core_re
            JOIN truth_record t USING (record_id) {join}),
 found AS (SELECT sum(n * (n - 1) / 2) AS pairs FROM (SELECT count(*) AS n FROM t WHERE found IS NOT NULL GROUP BY found)),
 truth AS (SELECT sum(n * (n - 1) / 2) AS pairs FROM (SELECT count(*) AS n FROM t GROUP BY truth)),
-both AS (SELECT sum(n * (n - 1) / 2) AS pairs FROM (
+common AS (SELECT sum(n * (n - 1) / 2) AS pairs FROM (
     SELECT count(*) AS n FROM t WHERE found IS NOT NULL GROUP BY found, truth))
-SELECT both.pairs / found.pairs, both.pairs / truth.pairs,
+SELECT common.pairs / found.pairs, common.pairs / truth.pairs,
     (SELECT count(DISTINCT found) + count(*) FILTER (found IS NULL) FROM t) / (SELECT count(DISTINCT truth) FROM t)
-FROM found, truth, both
+FROM found, truth, common
 """
 
 

@@ -36,19 +36,16 @@ def build_clusters(engine: Engine, guards: Linkage) -> None:
     engine.table(
         "_clusters",
         """
-        WITH best AS (
-            SELECT uid, min(rank) AS rank FROM (
-                SELECT l AS uid, CASE kepastian WHEN 'pasti' THEN 1 WHEN 'kuat' THEN 2 ELSE 3 END AS rank
-                FROM _kept_edges
-                UNION ALL SELECT r, CASE kepastian WHEN 'pasti' THEN 1 WHEN 'kuat' THEN 2 ELSE 3 END
-                FROM _kept_edges) GROUP BY uid),
-        ways AS (
-            SELECT uid, min(cara) AS cara FROM (
-                SELECT e.l AS uid, e.cara FROM _edges e JOIN _kept_edges USING (l, r)
-                UNION ALL SELECT e.r, e.cara FROM _edges e JOIN _kept_edges USING (l, r)) GROUP BY uid)
-        SELECT _labels.uid, cluster, coalesce(cara, 'sendiri') AS cara,
-            CASE coalesce(rank, 1) WHEN 1 THEN 'pasti' WHEN 2 THEN 'kuat' ELSE 'lemah' END AS kepastian
-        FROM _labels LEFT JOIN best USING (uid) LEFT JOIN ways USING (uid)""",
+        WITH ends AS (
+            SELECT l AS uid, cara, kepastian FROM _edges JOIN _kept_edges USING (l, r, kepastian)
+            UNION ALL SELECT r, cara, kepastian FROM _edges JOIN _kept_edges USING (l, r, kepastian)),
+        ranked AS (
+            SELECT *, CASE kepastian WHEN 'pasti' THEN 1 WHEN 'kuat' THEN 2 ELSE 3 END AS rank FROM ends),
+        best AS (
+            SELECT uid, min((rank, cara)) AS way, arg_min(kepastian, rank) AS kepastian FROM ranked GROUP BY uid)
+        SELECT _labels.uid, cluster, coalesce(struct_extract(way, 2), 'sendiri') AS cara,
+            coalesce(kepastian, 'pasti') AS kepastian
+        FROM _labels LEFT JOIN best USING (uid)""",
     )
     engine.drop("_labels", "_kept_edges")
 

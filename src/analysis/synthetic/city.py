@@ -18,13 +18,18 @@ from analysis.synthetic.lists import ListRows, compose
 from analysis.synthetic.names import give_names
 from analysis.synthetic.numbers import area_prefixes, card_numbers, niks
 from analysis.synthetic.people import Dice, issue_dates, make_families, make_members
-from analysis.synthetic.receipt import component_rupiah, draw_receipt, family_components, visited_by_pas12
+from analysis.synthetic.receipt import (
+    component_rupiah,
+    draw_receipt,
+    family_components,
+    visited_by_pas12,
+)
 from analysis.synthetic.truth import planted_receipt, planted_rows, record_ids, write_truth
 from analysis.synthetic.welfare import add_welfare
 from analysis.synthetic.workbooks import MARK, Written
 
 _TODAY = date(2025, 12, 1)
-_SOURCE_NOTE = f'''# {MARK}
+_SOURCE_NOTE = f"""# {MARK}
 data_sintetis = true
 pengirim = "Kota contoh Selaras"
 nomor_surat = "DATA SINTETIS"
@@ -33,7 +38,7 @@ tujuan = "contoh dan pengujian"
 dasar_hukum = "data buatan, tidak memuat data pribadi"
 simpan_sampai = 2099-12-31
 edisi = 2025-12-15
-'''
+"""
 
 
 def write_city(
@@ -82,7 +87,9 @@ class City:
         kecamatan = np.array([area.induk for area in kelurahan])
         self.people = self._people(kecamatan, names)
         self.receipt = draw_receipt(self.families, self.members, self.settings, self.dice)
-        self.log = visited_by_pas12(self.families, self.members, len(kelurahan), self.settings, self.dice)
+        self.log = visited_by_pas12(
+            self.families, self.members, len(kelurahan), self.settings, self.dice
+        )
 
     def _people(self, kecamatan: np.ndarray, names: dict) -> pd.DataFrame:
         """Members with numbers, names and home: what any list may say of them."""
@@ -91,7 +98,9 @@ class City:
         prefix = area_prefixes(kecamatan[home[family]], self.settings["migran"], rng)
         card_prefix = np.char.replace(kecamatan[home].astype(str), ".", "")
         cards = card_numbers(card_prefix, issue_dates(len(home), self.dice))
-        streets = np.array(names["jalan"], dtype=object)[rng.integers(0, len(names["jalan"]), len(home))]
+        streets = np.array(names["jalan"], dtype=object)[
+            rng.integers(0, len(names["jalan"]), len(home))
+        ]
         doors = rng.integers(1, 200, len(home)).astype(str).astype(object)
         people = self.members.assign(
             member=np.arange(len(family)),
@@ -109,16 +118,22 @@ class City:
         people["head_nik"] = people["nik"].to_numpy()[first][family]
         return people
 
-    def write(self, folder: Path, period: str, progress: Callable[[str], None]) -> dict[str, pd.DataFrame]:
+    def write(
+        self, folder: Path, period: str, progress: Callable[[str], None]
+    ) -> dict[str, pd.DataFrame]:
         """Write all six sources; returns the truth tables."""
-        known = self.dice.part("register").random(len(self.families)) >= self.settings["luar_registri"]
+        known = (
+            self.dice.part("register").random(len(self.families)) >= self.settings["luar_registri"]
+        )
         records, planted = [], []
         for listed, write in self._sources(known):
             progress(listed.source)
             written = write(folder, listed)
             ids = record_ids(listed.source, period, written)
             rows = listed.rows
-            records.append(pd.DataFrame({"record_id": ids, "person": rows["member"], "family": rows["family"]}))
+            records.append(
+                pd.DataFrame({"record_id": ids, "person": rows["member"], "family": rows["family"]})
+            )
             planted.append(planted_rows(listed.source, ids, listed.planted, rows))
         planted.append(planted_receipt(self.families, self.receipt, self.members, self.log))
         return self._truth(records, planted, known)
@@ -151,7 +166,10 @@ class City:
         ):
             listed = compose(source, member, paid, settings, self.dirtiness, self.dice)
             yield listed, lambda folder, rows, write=write: write(folder, rows, places)
-        yield self._pas12_rows(), lambda folder, listed: files.pas12_log(folder, self.log, listed.rows, places)
+        yield (
+            self._pas12_rows(),
+            lambda folder, listed: files.pas12_log(folder, self.log, listed.rows, places),
+        )
 
     def _status(self) -> np.ndarray:
         rng = self.dice.part("status")
@@ -193,4 +211,9 @@ def _named(table: pd.DataFrame) -> pd.DataFrame:
 def _settings() -> dict:
     text = resources.files("analysis").joinpath("rules/synthetic.toml").read_text(encoding="utf-8")
     parts = tomllib.loads(text)
-    return parts["kota"] | parts["kesejahteraan"] | parts["program"] | {"kotor": parts["kotor"], "tanam": parts["tanam"]}
+    return (
+        parts["kota"]
+        | parts["kesejahteraan"]
+        | parts["program"]
+        | {"kotor": parts["kotor"], "tanam": parts["tanam"]}
+    )

@@ -11,7 +11,9 @@ _SPELLINGS = (
 _TITLES = ("H. ", "HJ. ", "NY. ", "IBU ", "BAPAK ", "ALM. ", "NENG ", "USTADZ ")
 
 
-def soil(rows: pd.DataFrame, rates: dict, source: str, dice: Dice) -> tuple[pd.DataFrame, pd.DataFrame]:
+def soil(
+    rows: pd.DataFrame, rates: dict, source: str, dice: Dice
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """A dirty copy of `rows` and the planted defects (row, kind).
 
     `rows` has nik, no_kk, nama, born, area, kecamatan, head_nik. The index is the row.
@@ -34,7 +36,9 @@ def soil(rows: pd.DataFrame, rates: dict, source: str, dice: Dice) -> tuple[pd.D
     nik[hit] = _shortened(nik[hit], rng)
     dirty["nik"] = nik
     dirty.iloc[struck("kk_kosong", rates["kk_kosong"]), dirty.columns.get_loc("no_kk")] = ""
-    dirty.iloc[struck("tgl_lahir_kosong", rates["tgl_lahir_kosong"]), dirty.columns.get_loc("born")] = pd.NaT
+    dirty.iloc[
+        struck("tgl_lahir_kosong", rates["tgl_lahir_kosong"]), dirty.columns.get_loc("born")
+    ] = pd.NaT
     hit = struck("nama_berubah", rates["nama_berubah"])
     names = dirty["nama"].to_numpy(dtype=object).copy()
     names[hit] = altered(names[hit], rng)
@@ -57,7 +61,8 @@ def _mistyped(nik: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     place = rng.choice([8, 9, 10, 11, 13, 14, 15], len(nik))
     digit = rng.integers(0, 10, len(nik)).astype(str)
     return np.array(
-        [text[:at] + new + text[at + 1 :] for text, at, new in zip(nik, place, digit, strict=True)], dtype=object
+        [text[:at] + new + text[at + 1 :] for text, at, new in zip(nik, place, digit, strict=True)],
+        dtype=object,
     )
 
 
@@ -65,7 +70,9 @@ def _shortened(nik: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Not 16 digits: empty, a dash, a digit lost or doubled, scientific notation, words."""
     kind = rng.choice(7, len(nik), p=[0.34, 0.08, 0.26, 0.12, 0.06, 0.06, 0.08])
     at = rng.integers(6, 15, len(nik))
-    return np.array([_short(text, k, a) for text, k, a in zip(nik, kind, at, strict=True)], dtype=object)
+    return np.array(
+        [_short(text, k, a) for text, k, a in zip(nik, kind, at, strict=True)], dtype=object
+    )
 
 
 def _short(text: str, kind: int, at: int) -> str:
@@ -84,7 +91,9 @@ def _short(text: str, kind: int, at: int) -> str:
 def altered(names: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Titles, spelling waves, short forms, lost words, typing errors."""
     kind, dice = rng.integers(0, 6, len(names)), rng.random(len(names))
-    return np.array([_alter(name, k, d) for name, k, d in zip(names, kind, dice, strict=True)], dtype=object)
+    return np.array(
+        [_alter(name, k, d) for name, k, d in zip(names, kind, dice, strict=True)], dtype=object
+    )
 
 
 def _alter(name: str, kind: int, dice: float) -> str:
@@ -97,7 +106,9 @@ def _alter(name: str, kind: int, dice: float) -> str:
     if kind == 2 and len(words) > 1:
         return " ".join(words[:-1]) if dice < 0.5 else f"{words[0]} {words[-1][0]}."
     if kind == 3:
-        return name + (", S.PD" if dice < 0.3 else " BIN SUKARNA" if dice < 0.5 else f" {words[-1]}")
+        return name + (
+            ", S.PD" if dice < 0.3 else " BIN SUKARNA" if dice < 0.5 else f" {words[-1]}"
+        )
     at = 1 + int(dice * max(len(name) - 2, 1))
     if kind == 4:
         return name[:at] + name[at + 1 :]

@@ -11,7 +11,13 @@ from analysis.synthetic.people import ROLES
 from analysis.synthetic.receipt import PAS12_RP, PBI_RP, SEMBAKO_RP
 from analysis.synthetic.workbooks import Written, mixed, slashed, write_csv, write_workbook
 
-_SHDK = {"kepala": "KEPALA KELUARGA", "istri": "ISTRI", "anak": "ANAK", "cucu": "CUCU", "orang_tua": "ORANG TUA"}
+_SHDK = {
+    "kepala": "KEPALA KELUARGA",
+    "istri": "ISTRI",
+    "anak": "ANAK",
+    "cucu": "CUCU",
+    "orang_tua": "ORANG TUA",
+}
 
 
 class Places:
@@ -23,7 +29,9 @@ class Places:
         self.above = np.array([kecamatan[area.induk] for area in kelurahan], dtype=object)
 
 
-def register_families(folder: Path, families: pd.DataFrame, heads: pd.DataFrame, places: Places) -> Written:
+def register_families(
+    folder: Path, families: pd.DataFrame, heads: pd.DataFrame, places: Places
+) -> Written:
     area = families["area"].to_numpy()
     table = pd.DataFrame(
         {
@@ -43,7 +51,13 @@ def register_families(folder: Path, families: pd.DataFrame, heads: pd.DataFrame,
             "DESIL": families["desil"].where(families["desil"] > 0).astype("Int64").to_numpy(),
         }
     )
-    return write_csv(folder / "DTSEN_keluarga_2025TW4_DATA_SINTETIS.csv", "DTSEN KELUARGA TRIWULAN IV 2025", table, ";", True)
+    return write_csv(
+        folder / "DTSEN_keluarga_2025TW4_DATA_SINTETIS.csv",
+        "DTSEN KELUARGA TRIWULAN IV 2025",
+        table,
+        ";",
+        True,
+    )
 
 
 def register_persons(folder: Path, rows: pd.DataFrame, places: Places) -> Written:
@@ -59,7 +73,13 @@ def register_persons(folder: Path, rows: pd.DataFrame, places: Places) -> Writte
             "disabilitas": np.where(rows["disabled"], "1", "0"),
         }
     )
-    return write_csv(folder / "DTSEN_individu_2025TW4_DATA_SINTETIS.csv", "DTSEN INDIVIDU TRIWULAN IV 2025", table, ",", False)
+    return write_csv(
+        folder / "DTSEN_individu_2025TW4_DATA_SINTETIS.csv",
+        "DTSEN INDIVIDU TRIWULAN IV 2025",
+        table,
+        ",",
+        False,
+    )
 
 
 def pkh_list(folder: Path, listed: ListRows, places: Places) -> Written:
@@ -79,21 +99,30 @@ def pkh_list(folder: Path, listed: ListRows, places: Places) -> Written:
             "STATUS": rows["status"],
         }
     )
-    titles = ["DAFTAR KELUARGA PENERIMA MANFAAT PROGRAM KELUARGA HARAPAN (PKH)", "TAHAP IV TAHUN 2025"]
+    titles = [
+        "DAFTAR KELUARGA PENERIMA MANFAAT PROGRAM KELUARGA HARAPAN (PKH)",
+        "TAHAP IV TAHUN 2025",
+    ]
     sheets = places.above[rows["home"]]
     path = folder / "PKH_Tahap_IV_2025_DATA_SINTETIS.xlsx"
-    return write_workbook(path, titles, table, sheets, subtotal="KELURAHAN", signature=True)
+    return write_workbook(path, titles, table, sheets, places.name[rows["home"]], signature=True)
 
 
 def sembako_list(folder: Path, listed: ListRows, places: Places) -> Written:
     rows = listed.rows
     rt, rw = rows["rt"].astype(str), rows["rw"].astype(str)
     turn = np.arange(len(rows)) % 4
-    months = np.array(["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"])
+    months = np.array(
+        ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"]
+    )
     short = rt + " " + pd.Series(months[rows["rw"] - 1])
     forms = np.select(
         [turn == 0, turn == 1, turn == 2],
-        [rt.str.zfill(3) + "/" + rw.str.zfill(3), "RT " + rt.str.zfill(3) + " RW " + rw.str.zfill(3), rt + "-" + rw],
+        [
+            rt.str.zfill(3) + "/" + rw.str.zfill(3),
+            "RT " + rt.str.zfill(3) + " RW " + rw.str.zfill(3),
+            rt + "-" + rw,
+        ],
         short,
     )
     table = pd.DataFrame(
@@ -112,7 +141,9 @@ def sembako_list(folder: Path, listed: ListRows, places: Places) -> Written:
         }
     )
     path = folder / "Sembako_BPNT_Desember_2025_DATA_SINTETIS.xlsx"
-    return write_workbook(path, ["DATA KPM PROGRAM SEMBAKO / BPNT", "BULAN DESEMBER 2025"], table, ["KPM"] * len(rows))
+    return write_workbook(
+        path, ["DATA KPM PROGRAM SEMBAKO / BPNT", "BULAN DESEMBER 2025"], table, ["KPM"] * len(rows)
+    )
 
 
 def pbi_list(folder: Path, listed: ListRows, places: Places) -> Written:
@@ -129,8 +160,13 @@ def pbi_list(folder: Path, listed: ListRows, places: Places) -> Written:
             "IURAN": np.full(len(rows), PBI_RP),
         }
     )
-    titles = ["DAFTAR PESERTA PENERIMA BANTUAN IURAN JAMINAN KESEHATAN (PBI-JK)", "PERIODE DESEMBER 2025"]
-    return write_workbook(folder / "PBI_JK_2025-12_DATA_SINTETIS.xlsx", titles, table, places.above[rows["home"]])
+    titles = [
+        "DAFTAR PESERTA PENERIMA BANTUAN IURAN JAMINAN KESEHATAN (PBI-JK)",
+        "PERIODE DESEMBER 2025",
+    ]
+    return write_workbook(
+        folder / "PBI_JK_2025-12_DATA_SINTETIS.xlsx", titles, table, places.above[rows["home"]]
+    )
 
 
 def pas12_log(folder: Path, log: pd.DataFrame, rows: pd.DataFrame, places: Places) -> Written:
@@ -148,4 +184,6 @@ def pas12_log(folder: Path, log: pd.DataFrame, rows: pd.DataFrame, places: Place
         }
     )
     titles = ["LOG PENYALURAN 12 PAS (AYEUNA WAKTUNA BERBAGI BERKAH)", "TAHUN 2025-2026"]
-    return write_workbook(folder / "Log_12_PAS_DATA_SINTETIS.xlsx", titles, table, ["Log"] * len(log))
+    return write_workbook(
+        folder / "Log_12_PAS_DATA_SINTETIS.xlsx", titles, table, ["Log"] * len(log)
+    )

@@ -18,12 +18,22 @@ class ListRows:
     planted: pd.DataFrame
 
 
-def compose(source: str, member: np.ndarray, people: pd.DataFrame, settings: dict, dirtiness: str, dice: Dice) -> ListRows:
+def compose(
+    source: str,
+    member: np.ndarray,
+    people: pd.DataFrame,
+    settings: dict,
+    dirtiness: str,
+    dice: Dice,
+) -> ListRows:
     """The list of `member` numbers with planted repeats and people outside the register, soiled."""
     rng = dice.part(f"list-{source}")
     planted = []
     parts = [member]
-    for kind, pool in (("ganda_orang", member), ("ganda_keluarga", _second_members(member, people, source))):
+    for kind, pool in (
+        ("ganda_orang", member),
+        ("ganda_keluarga", _second_members(member, people, source)),
+    ):
         share = settings["tanam"][kind].get(source, 0)
         chosen = rng.choice(pool, min(round(share * len(member)), len(pool)), replace=False)
         planted += [(len(np.concatenate(parts)) + place, kind) for place in range(len(chosen))]
@@ -33,8 +43,12 @@ def compose(source: str, member: np.ndarray, people: pd.DataFrame, settings: dic
     order = np.argsort(rows["area"].to_numpy() + 0.5 * rng.random(len(rows)), kind="stable")
     position = np.empty(len(order), dtype=int)
     position[order] = np.arange(len(order))
-    marks = pd.DataFrame(planted, columns=["row", "kind"]).assign(row=lambda m: position[m["row"].to_numpy(dtype=int)])
-    dirty, defects = soil(rows.iloc[order].reset_index(drop=True), settings["kotor"][dirtiness], source, dice)
+    marks = pd.DataFrame(planted, columns=["row", "kind"]).assign(
+        row=lambda m: position[m["row"].to_numpy(dtype=int)]
+    )
+    dirty, defects = soil(
+        rows.iloc[order].reset_index(drop=True), settings["kotor"][dirtiness], source, dice
+    )
     return ListRows(source, dirty, pd.concat([marks, defects], ignore_index=True))
 
 

@@ -7,7 +7,9 @@ from faker.providers.person.id_ID import Provider
 _YOUNG = np.datetime64("1985-01-01")
 
 
-def give_names(people: pd.DataFrame, lists: dict, settings: dict, rng: np.random.Generator) -> np.ndarray:
+def give_names(
+    people: pd.DataFrame, lists: dict, settings: dict, rng: np.random.Generator
+) -> np.ndarray:
     """A full name a person; a few sons carry their father's."""
     female = people["female"].to_numpy()
     young = people["born"].to_numpy() >= _YOUNG
@@ -22,12 +24,16 @@ def give_names(people: pd.DataFrame, lists: dict, settings: dict, rng: np.random
         here = (female == is_female) & (young == is_young)
         first[here] = _draw(here.sum(), lists[own], common, rng)
     last = _draw(count, lists["akhir"], Provider.last_names_male, rng)
-    last[female] = _draw(int(female.sum()), lists["akhir_perempuan"], Provider.last_names_female, rng)
+    last[female] = _draw(
+        int(female.sum()), lists["akhir_perempuan"], Provider.last_names_female, rng
+    )
     middle = _draw(count, lists["perempuan_muda"] + lists["laki_muda"], (), rng)
     words = rng.random(count)
     single = words < np.where(young, 0.3, 1.6) * settings["nama_tunggal"]
     three = words > 0.85
-    name = np.where(single, first, np.where(three, first + " " + middle + " " + last, first + " " + last))
+    name = np.where(
+        single, first, np.where(three, first + " " + middle + " " + last, first + " " + last)
+    )
     return _fathers_names(people, name, settings["nama_anak_sama"], rng)
 
 
@@ -42,10 +48,16 @@ def _draw(count: int, own: list[str], common: tuple, rng: np.random.Generator) -
     return drawn
 
 
-def _fathers_names(people: pd.DataFrame, name: np.ndarray, share: float, rng: np.random.Generator) -> np.ndarray:
+def _fathers_names(
+    people: pd.DataFrame, name: np.ndarray, share: float, rng: np.random.Generator
+) -> np.ndarray:
     head = (people["place"] == 0).to_numpy()
     of_head = np.flatnonzero(head)[people["family"].to_numpy()]
-    sons = (people["role"] == 2).to_numpy() & ~people["female"].to_numpy() & ~people["female"].to_numpy()[of_head]
+    sons = (
+        (people["role"] == 2).to_numpy()
+        & ~people["female"].to_numpy()
+        & ~people["female"].to_numpy()[of_head]
+    )
     same = sons & (rng.random(len(people)) < share)
     name[same] = name[of_head[same]]
     return name

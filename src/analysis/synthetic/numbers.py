@@ -6,7 +6,9 @@ import pandas as pd
 _SERIALS = 1000
 _FIRST_SERIAL = 9000
 # Where people who moved in were first registered: neighbours and the capital.
-_ELSEWHERE = np.array(["320201", "320214", "320312", "327301", "317105", "330112", "320501", "327106"])
+_ELSEWHERE = np.array(
+    ["320201", "320214", "320312", "327301", "317105", "330112", "320501", "327106"]
+)
 
 
 def area_prefixes(kecamatan: np.ndarray, migrant: float, rng: np.random.Generator) -> np.ndarray:
@@ -33,7 +35,9 @@ def _numbered(prefix: np.ndarray, day: np.ndarray, days: pd.DatetimeIndex) -> np
     dates = day * 10_000 + days.month.to_numpy() * 100 + days.year.to_numpy() % 100
     stem = prefix.astype("int64") * 1_000_000 + dates
     serial = pd.Series(stem).groupby(stem).cumcount().to_numpy()
-    start = (stem * 2_654_435_761) % _SERIALS  # a fixed scatter, so that serials do not all begin at 9000
+    start = (
+        stem * 2_654_435_761
+    ) % _SERIALS  # a fixed scatter, so that serials do not all begin at 9000
     if len(serial) and serial.max() >= _SERIALS:
         raise ValueError("more than a thousand people of one area and birth date")
     return (stem * 10_000 + _FIRST_SERIAL + (start + serial) % _SERIALS).astype(str)

@@ -34,7 +34,9 @@ def make_families(count: int, kelurahan: list[Area], settings: dict, dice: Dice)
     area = np.sort(rng.choice(len(kelurahan), count, p=weight / weight.sum()))
     size = 1 + rng.choice(8, count, p=settings["ukuran_keluarga"])
     alone = size == 1
-    age = np.clip(np.where(alone, rng.normal(58, 17, count), rng.normal(46, 12.5, count)), 19, 94).astype(int)
+    age = np.clip(
+        np.where(alone, rng.normal(58, 17, count), rng.normal(46, 12.5, count)), 19, 94
+    ).astype(int)
     return pd.DataFrame(
         {
             "family": np.arange(count),
@@ -53,7 +55,10 @@ def make_members(families: pd.DataFrame, settings: dict, dice: Dice, today: date
     rng = dice.part("members")
     family = np.repeat(families["family"].to_numpy(), families["size"])
     count = len(family)
-    place = np.arange(count) - np.repeat(np.cumsum(families["size"]) - families["size"], families["size"]).to_numpy()
+    place = (
+        np.arange(count)
+        - np.repeat(np.cumsum(families["size"]) - families["size"], families["size"]).to_numpy()
+    )
     head_age = families["head_age"].to_numpy()[family]
     head_female = families["head_female"].to_numpy()[family]
     last = place == families["size"].to_numpy()[family] - 1
@@ -65,8 +70,12 @@ def make_members(families: pd.DataFrame, settings: dict, dice: Dice, today: date
     age = _ages(role, head_age, rng)
     female = rng.random(count) < np.where(role == 4, 0.7, 0.49)
     female = np.where(role == 0, head_female, np.where(role == 1, True, female))
-    born = np.datetime64(today) - (age * 365.25 + rng.integers(0, 365, count)).astype("timedelta64[D]")
-    members = pd.DataFrame({"family": family, "place": place, "role": role, "female": female, "born": born})
+    born = np.datetime64(today) - (age * 365.25 + rng.integers(0, 365, count)).astype(
+        "timedelta64[D]"
+    )
+    members = pd.DataFrame(
+        {"family": family, "place": place, "role": role, "female": female, "born": born}
+    )
     _make_twins(members, settings["kembar"], rng)
     return members
 

@@ -19,7 +19,9 @@ PBI_RP = 42_000
 PAS12_RP = 1_000_000
 
 
-def draw_receipt(families: pd.DataFrame, members: pd.DataFrame, settings: dict, dice: Dice) -> dict[str, np.ndarray]:
+def draw_receipt(
+    families: pd.DataFrame, members: pd.DataFrame, settings: dict, dice: Dice
+) -> dict[str, np.ndarray]:
     """Row numbers of `families` (pkh, sembako) and of `members` (pbi_jk) that receive.
 
     Each quota goes down an old score blurred by favour; PKH asks for a component first.
@@ -28,9 +30,15 @@ def draw_receipt(families: pd.DataFrame, members: pd.DataFrame, settings: dict, 
     component = family_components(families, members)
     has_component = component.ne("").to_numpy()
     pkh = _poorest(families, rng, settings, round(settings["pkh"] * count), has_component)
-    sembako = _poorest(families, rng, settings, round(settings["sembako"] * count), np.ones(count, bool), pkh)
+    sembako = _poorest(
+        families, rng, settings, round(settings["sembako"] * count), np.ones(count, bool), pkh
+    )
     pbi_families = _poorest(families, rng, settings, count, np.ones(count, bool), sembako)
-    return {"pkh": pkh, "sembako": sembako, "pbi_jk": _insured(members, pbi_families, rng, settings)}
+    return {
+        "pkh": pkh,
+        "sembako": sembako,
+        "pbi_jk": _insured(members, pbi_families, rng, settings),
+    }
 
 
 def _poorest(
@@ -42,14 +50,20 @@ def _poorest(
     already: np.ndarray | None = None,
 ) -> np.ndarray:
     """The `quota` first by blurred score; families on an earlier list come forward."""
-    blurred = families["old_score"].to_numpy() + settings["kedekatan"] * rng.normal(0, 1, len(families))
+    blurred = families["old_score"].to_numpy() + settings["kedekatan"] * rng.normal(
+        0, 1, len(families)
+    )
     if already is not None:
-        blurred = blurred - 0.9 * np.isin(np.arange(len(families)), already) * (rng.random(len(families)) < 0.9)
+        blurred = blurred - 0.5 * np.isin(np.arange(len(families)), already) * (
+            rng.random(len(families)) < 0.9
+        )
     order = np.argsort(np.where(allowed, blurred, np.inf), kind="stable")
     return order[: min(quota, int(allowed.sum()))]
 
 
-def _insured(members: pd.DataFrame, order: np.ndarray, rng: np.random.Generator, settings: dict) -> np.ndarray:
+def _insured(
+    members: pd.DataFrame, order: np.ndarray, rng: np.random.Generator, settings: dict
+) -> np.ndarray:
     """Whole families down the order until the quota of persons is full; some members were missed."""
     rank = np.empty(len(order), dtype=int)
     rank[order] = np.arange(len(order))
@@ -102,13 +116,29 @@ def visited_by_pas12(
     rows = []
     for turn, place in enumerate(visited):
         here = np.flatnonzero((area == place) & (age > 17))
-        chosen = rng.choice(here, min(each, len(here)), replace=False, p=weight[here] / weight[here].sum())
-        rows.append(pd.DataFrame({"member": chosen, "area": place, "date": weeks[turn * len(weeks) // len(visited)]}))
+        chosen = rng.choice(
+            here, min(each, len(here)), replace=False, p=weight[here] / weight[here].sum()
+        )
+        rows.append(
+            pd.DataFrame(
+                {"member": chosen, "area": place, "date": weeks[turn * len(weeks) // len(visited)]}
+            )
+        )
     log = pd.concat(rows, ignore_index=True)
     again = log.iloc[rng.choice(len(log), 3, replace=False)].assign(date=weeks[-5])
     log = pd.concat([log, again], ignore_index=True)
     old, disabled = age[log["member"]] > 60, members["disabled"].to_numpy()[log["member"]]
-    poor = np.array(["Fakir miskin", "Perempuan rentan", "Berpendapatan rendah", "Korban NAPZA", "Korban bencana"])
+    poor = np.array(
+        [
+            "Fakir miskin",
+            "Perempuan rentan",
+            "Berpendapatan rendah",
+            "Korban NAPZA",
+            "Korban bencana",
+        ]
+    )
     other = poor[rng.choice(5, len(log), p=[0.62, 0.2, 0.1, 0.04, 0.04])]
-    log["group"] = np.where(disabled, "Penyandang disabilitas", np.where(old, "Lansia terlantar", other))
+    log["group"] = np.where(
+        disabled, "Penyandang disabilitas", np.where(old, "Lansia terlantar", other)
+    )
     return log.sort_values(["date", "area", "member"], kind="stable", ignore_index=True)

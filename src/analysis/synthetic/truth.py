@@ -33,7 +33,9 @@ def planted_rows(
     )
 
 
-def planted_receipt(families: pd.DataFrame, receipt: dict, members: pd.DataFrame, log: pd.DataFrame) -> pd.DataFrame:
+def planted_receipt(
+    families: pd.DataFrame, receipt: dict, members: pd.DataFrame, log: pd.DataFrame
+) -> pd.DataFrame:
     """Families by what they truly receive: overlaps, missed, above the programme's desil."""
     held = pd.DataFrame({"family": families["family"], "desil": families["desil"]})
     for name in ("pkh", "sembako"):
@@ -43,13 +45,20 @@ def planted_receipt(families: pd.DataFrame, receipt: dict, members: pd.DataFrame
     held["pas12"] = np.isin(held["family"], members["family"].to_numpy()[counted["member"]])
     names = ["pkh", "sembako", "pbi_jk", "pas12"]
     several = held[names].sum(axis=1) > 1
-    sets = held[names].apply(lambda column: np.where(column, column.name + "+", "")).sum(axis=1).str.removesuffix("+")
+    sets = (
+        held[names]
+        .apply(lambda column: np.where(column, column.name + "+", ""))
+        .sum(axis=1)
+        .str.removesuffix("+")
+    )
     parts = [pd.DataFrame({"kind": "gabungan:" + sets[several], "family": held["family"][several]})]
     missed = held["desil"].between(1, 2) & ~held[names].any(axis=1)
     parts.append(pd.DataFrame({"kind": "terlewat", "family": held["family"][missed]}))
     for name, highest in (("pkh", 4), ("sembako", 5), ("pbi_jk", 5)):
         above = held[name] & (held["desil"] > highest)
-        parts.append(pd.DataFrame({"kind": f"di_atas_batas:{name}", "family": held["family"][above]}))
+        parts.append(
+            pd.DataFrame({"kind": f"di_atas_batas:{name}", "family": held["family"][above]})
+        )
     return pd.concat(parts, ignore_index=True).assign(source="", record_id="", person=-1)
 
 

@@ -6,7 +6,9 @@ import pandas as pd
 from analysis.synthetic.people import Dice
 
 
-def add_welfare(families: pd.DataFrame, members: pd.DataFrame, kelurahan: int, settings: dict, dice: Dice) -> None:
+def add_welfare(
+    families: pd.DataFrame, members: pd.DataFrame, kelurahan: int, settings: dict, dice: Dice
+) -> None:
     """Adds education, house and assets, consumption_rp, score, old_score and desil to `families`.
 
     The score is what a proxy means test would see: it follows consumption only with
@@ -14,14 +16,23 @@ def add_welfare(families: pd.DataFrame, members: pd.DataFrame, kelurahan: int, s
     """
     rng, count = dice.part("welfare"), len(families)
     dependants = members.assign(
-        dependant=(members["born"] > np.datetime64("2010-12-31")) | (members["born"] < np.datetime64("1960-12-31"))
+        dependant=(members["born"] > np.datetime64("2010-12-31"))
+        | (members["born"] < np.datetime64("1960-12-31"))
     )
     share = dependants.groupby("family")["dependant"].mean().to_numpy()
     place = rng.normal(0, settings["beda_kelurahan"], kelurahan)[families["area"]]
     education = np.clip(rng.poisson(1.9, count) + (place > 0), 0, 4)
-    wealth = place + 0.28 * (education - 2) - 0.45 * share - 0.08 * (families["size"] - 3) + rng.normal(0, 0.42, count)
+    wealth = (
+        place
+        + 0.28 * (education - 2)
+        - 0.45 * share
+        - 0.08 * (families["size"] - 3)
+        + rng.normal(0, 0.42, count)
+    )
     families["education"] = education
-    families["floor_m2"] = np.clip(np.exp(3.6 + 0.25 * wealth + rng.normal(0, 0.3, count)), 9, 300).round()
+    families["floor_m2"] = np.clip(
+        np.exp(3.6 + 0.25 * wealth + rng.normal(0, 0.3, count)), 9, 300
+    ).round()
     families["own_house"] = rng.random(count) < 0.68
     families["motorcycle"] = rng.random(count) < 1 / (1 + np.exp(-(1.2 + 1.4 * wealth)))
     families["fridge"] = rng.random(count) < 1 / (1 + np.exp(-(0.6 + 1.6 * wealth)))

@@ -37,13 +37,15 @@ def write_workbook(
     titles: Sequence[str],
     table: pd.DataFrame,
     sheet_of: Sequence[str],
-    subtotal: str | None = None,
+    subtotal_of: Sequence[str] | None = None,
     signature: bool = False,
 ) -> Written:
-    """One sheet a value of `sheet_of`; a subtotal row before each change of column `subtotal`."""
+    """One sheet a value of `sheet_of`; a subtotal row at each change of `subtotal_of`."""
     groups = pd.Series(list(sheet_of))
     sheets, rows = [""] * len(table), [0] * len(table)
-    with xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_numbers": False}) as book:
+    with xlsxwriter.Workbook(
+        str(path), {"constant_memory": True, "strings_to_numbers": False}
+    ) as book:
         book.set_properties({"title": f"{titles[0]} - {MARK}", "created": _CREATED})
         for name in dict.fromkeys(groups):
             sheet = book.add_worksheet(name)
@@ -51,7 +53,7 @@ def write_workbook(
             here = groups.index[groups == name]
             previous = None
             for place, cells in zip(here, table.iloc[here].itertuples(index=False), strict=True):
-                area = getattr(cells, subtotal) if subtotal else None
+                area = subtotal_of[place] if subtotal_of is not None else None
                 if previous is not None and area != previous:
                     sheet.write_string(at, 1, f"JUMLAH {previous}")
                     at += 1
@@ -82,7 +84,9 @@ def _put(sheet, at: int, cells: tuple) -> None:
 
 
 def _put_signature(sheet, at: int) -> None:
-    for step, line in enumerate(("Sukabumi, 5 Desember 2025", "Kepala Bidang (contoh)", "", "NIP. -")):
+    for step, line in enumerate(
+        ("Sukabumi, 5 Desember 2025", "Kepala Bidang (contoh)", "", "NIP. -")
+    ):
         if line:
             sheet.write_string(at + step, 2, line)
 
@@ -97,6 +101,14 @@ def mixed(days: pd.Series) -> pd.Series:
     number = pd.Series(range(len(days)), index=days.index) % 3
     day, month, year = days.dt.day, days.dt.month, days.dt.year
     names = month.map(dict(enumerate(_MONTHS, start=1)))
-    written = day.astype("Int64").astype(str) + " " + names.astype(str) + " " + year.astype("Int64").astype(str)
-    text = days.dt.strftime("%d-%m-%Y").where(number == 0, written.where(number == 1, days.dt.strftime("%Y-%m-%d")))
+    written = (
+        day.astype("Int64").astype(str)
+        + " "
+        + names.astype(str)
+        + " "
+        + year.astype("Int64").astype(str)
+    )
+    text = days.dt.strftime("%d-%m-%Y").where(
+        number == 0, written.where(number == 1, days.dt.strftime("%Y-%m-%d"))
+    )
     return text.where(days.notna(), "")
