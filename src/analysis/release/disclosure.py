@@ -97,8 +97,11 @@ def refuse_unknown_unit(topic: str, unit: str, rule: Disclosure) -> None:
 
 
 def is_small(value: float, whole: float | None, rule: Disclosure) -> bool:
-    """Too few units, or too few in the rest of its whole (everybody, or nobody, tells of each)."""
-    if whole is not None:
+    """Too few units, or too few in the rest of its whole (everybody, or nobody, tells of each).
+
+    Nobody of nobody tells nothing.
+    """
+    if whole:
         return value < rule.k_minimum or whole - value < rule.pelengkap_minimum
     return 0 < value < rule.k_minimum or (value == 0 and not rule.nol_terbit)
 
