@@ -64,3 +64,65 @@ def checked(engine: Engine, names: tuple[str, ...]) -> None:
 
     for name in names:
         conforming_select(engine, name)
+
+
+_CHANCE = """CASE WHEN desil <= 2 THEN 0.5 WHEN desil <= 4 THEN 0.25 WHEN desil = 5 THEN 0.1
+    WHEN desil <= 8 THEN 0.02 ELSE 0.005 END"""
+
+
+def _draw(seed: str, column: str) -> str:
+    """A number in [0, 1) that depends on the row alone."""
+    return f"(('0x' || md5('{seed}' || {column})[1:7])::BIGINT / 268435456.0)"
+
+
+def random_city(engine: Engine, areas: list[str], n_families: int) -> None:
+    """Core tables of a city of three persons a family; the same every time."""
+    engine.register("_places", pd.DataFrame({"kode": areas, "place": range(len(areas))}))
+    engine.table(
+        "core_families",
+        f"""
+        SELECT printf('K-%06d', t.i) AS family_id, '2025-12' AS period, NULL::VARCHAR AS no_kk, 'registri' AS dasar,
+            {_draw("r", "t.i")} > 0.01 AS is_registri, a.kode AS kode_wilayah,
+            CASE WHEN {_draw("r", "t.i")} > 0.03 THEN 1 + floor(10 * {_draw("d", "t.i")}) END::TINYINT AS desil,
+            3 AS n_anggota
+        FROM range({n_families}) t(i) JOIN _places a ON a.place = floor({len(areas)} * {_draw("a", "t.i")})""",
+    )
+    engine.table(
+        "core_persons",
+        """SELECT family_id || '-' || j AS person_id, family_id, is_registri,
+        'L' AS jenis_kelamin, DATE '1980-01-01' AS tgl_lahir, kode_wilayah, 1 AS n_records
+        FROM core_families, range(3) t(j)""",
+    )
+    families = " UNION ALL ".join(
+        f"""SELECT '{code}' AS programme, 'keluarga' AS unit, family_id AS unit_id, family_id,
+            CASE WHEN {_draw("g" + code, "family_id")} < 0.05 THEN 2 ELSE 1 END AS n_records, {rupiah} AS rp,
+            NULL::DATE AS tgl_pertama
+        FROM core_families WHERE {_draw(code, "family_id")} < {share} * coalesce({_CHANCE}, 0.1)"""
+        for code, rupiah, share in (("pkh", 750000, 0.6), ("sembako", 600000, 1))
+    )
+    engine.table(
+        "core_enrolments",
+        f"""
+        WITH rows AS ({families}
+            UNION ALL SELECT 'pbi_jk', 'jiwa', person_id, p.family_id, 1, 42000, NULL FROM core_persons p
+            JOIN core_families f USING (family_id) WHERE {_draw("pbi", "p.family_id")} < 1.2 * coalesce({_CHANCE}, 0.1)
+            UNION ALL SELECT 'pas12', 'jiwa', person_id, p.family_id, 1, 1000000,
+                DATE '2025-09-14' + CAST(80 * {_draw("t", "person_id")} AS INTEGER)
+            FROM core_persons p JOIN core_families f USING (family_id)
+            WHERE desil <= 3 AND {_draw("pas", "person_id")} < 330.0 / {n_families})
+        SELECT programme, '2025-12' AS period, unit, unit_id, family_id, n_records, 1 AS n_persons,
+            n_records * rp AS manfaat_rp, (n_records - 1) * rp AS manfaat_lebih_rp, tgl_pertama, 'pasti' AS kepastian
+        FROM rows""",
+    )
+    engine.table(
+        "core_records",
+        f"""SELECT 'r' || unit_id AS record_id, 'pas12' AS source, 'log' AS peran,
+        'pas12' AS programme, tgl_pertama AS tgl_peristiwa, kode_wilayah, 'zakat' AS sumber_dana, true AS is_penerima,
+        (['lansia', 'anak', 'disabilitas', 'warga_binaan', 'napza_hiv', 'fakir_miskin', 'kode_asing'])
+            [1 + CAST(floor(7 * {_draw("k", "unit_id")}) AS INTEGER)] AS kelompok, 'sah' AS nik_status,
+        1000000::BIGINT AS manfaat_rp, unit_id
+        FROM core_enrolments JOIN core_families USING (family_id) WHERE programme = 'pas12'""",
+    )
+    engine.table("core_links", "SELECT record_id, unit_id AS person_id FROM core_records")
+    put(engine, "core_files", [{"berkas": "log.csv", "source": "pas12", "baris_dibaca": 120, "baris_disimpan": 110,
+                                "baris_dikeluarkan": 10}])  # fmt: skip

@@ -26,10 +26,15 @@ def release_areas(
         SELECT programme, unit, kode_wilayah, tp, fn,
             tp + fp + tanpa_desil_terima + luar_registri_terima AS penerima
         FROM out_targeting ORDER BY programme, kode_wilayah""")
-    parts = counts[(counts["kode_wilayah"].str.len() == 13) | (counts["kode_wilayah"] == "tanpa")]
-    _release_priority(parts[parts["programme"] == "semua"], codes, policy, release, totals)
-    for code, here in parts[parts["programme"] != "semua"].groupby("programme", sort=True):
-        _release_recipients(str(code), here, codes, release, totals)
+    # Areas without anybody, and people of unknown area, are unknowns to an outsider as well.
+    everywhere = pd.DataFrame({"kode_wilayah": [*codes, "tanpa"]})
+    parts = counts[counts["kode_wilayah"].isin(everywhere["kode_wilayah"])]
+    for code, held in parts.groupby("programme", sort=True):
+        here = everywhere.merge(held, how="left").fillna({"tp": 0, "fn": 0, "penerima": 0})
+        if code == "semua":
+            _release_priority(here, codes, policy, release, totals)
+        else:
+            _release_recipients(str(code), held["unit"].iloc[0], here, codes, release, totals)
 
 
 def _release_priority(
@@ -83,12 +88,13 @@ def _level(
 
 def _release_recipients(
     programme: str,
+    unit: str,
     here: pd.DataFrame,
     codes: list[str],
     release: Release,
     totals: dict[Key, Guarded],
 ) -> None:
-    system, unit = System(here, "penerima"), here["unit"].iloc[0]
+    system = System(here, "penerima")
     place = system.atoms["kode_wilayah"]
     keys = [
         system.count(("kelurahan", code, programme, "", "penerima"), unit, place == code)

@@ -1,9 +1,10 @@
 """Small counts stay in the office, and nobody can work them out from what is published.
 
 A *system* is a partition of units into atoms (the finest classes its tables know) and the counts
-published over them, each a sum of atoms. Small counts are suppressed; then, as long as published
-counts confine a suppressed one too closely, another count is suppressed with it. How closely is
-measured by linear programming: the least and greatest value it can have given everything published.
+published over them, each a sum of atoms. Small counts are suppressed, and with each the cheapest
+other counts that must go so that two cities k units apart in it would look alike from outside: a
+linear programme. A second one audits the result: the least and greatest value every small count can
+have given everything published.
 """
 
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 from scipy.optimize import linprog
 
 from analysis.errors import ReleaseRefused
@@ -73,11 +75,11 @@ def protect(
     exact = np.array([count.exact for count in counts], bool) & ~small
     shown = ~small
     sums = _distinct_columns(np.array([count.atoms for count in counts], float))
-    cost = [(count.worth, value == 0, value) for count, value in zip(counts, values, strict=True)]
+    cost = np.array([_cost(count, value) for count, value in zip(counts, values, strict=True)])
     for place in np.flatnonzero(small):
-        _hide(place, sums, values, shown, exact, cost, rule.k_minimum)
+        shown &= ~_must_go(sums[place], sums, values, shown, exact, cost, rule.k_minimum)
     exposed = [
-        p for p in np.flatnonzero(small) if _span(p, sums, values, shown)[0] < rule.k_minimum
+        p for p in np.flatnonzero(small) if _span(sums[p], sums, values, shown) < rule.k_minimum
     ]
     if exposed:
         raise ReleaseRefused(
@@ -117,49 +119,58 @@ def _distinct_columns(sums: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.unique(sums, axis=1) if sums.size else sums
 
 
-def _hide(
-    place: int,
+def _cost(count: Count, value: int) -> float:
+    """What the reader loses with a count: by its worth, by its size, and zeros rather not."""
+    return 10.0**count.worth * (1 + min(value, 1000) / 100 + 5 * (value == 0))
+
+
+def _must_go(
+    target: NDArray,
     sums: NDArray,
     values: NDArray,
     shown: NDArray[np.bool_],
     exact: NDArray[np.bool_],
-    cost: Sequence[tuple],
+    cost: NDArray,
     k: int,
-) -> None:
-    """Suppress further counts, the cheapest binding one at a time, until `place` is wide enough."""
-    while True:
-        width, binding = _span(place, sums, values, shown)
-        if width >= k:
-            return
-        free = shown & ~exact
-        candidates = np.flatnonzero(free & binding)
-        if not len(candidates):  # only exact figures bind: free what overlaps them
-            touched = sums[binding].sum(axis=0) > 0
-            candidates = np.flatnonzero(free & (sums[:, touched].sum(axis=1) > 0))
-        if not len(candidates):
-            return
-        shown[min(candidates, key=lambda c: (cost[c], c))] = False
+) -> NDArray[np.bool_]:
+    """The cheapest published counts to suppress so that `target` may lie anywhere in a span of k.
+
+    Two alternative cities, k apart in the target, both with the exact figures: the counts in which
+    either differs from what would be published must go. None where no such cities exist.
+    """
+    free, fixed = np.flatnonzero(shown & ~exact), np.flatnonzero(shown & exact)
+    a, n, m = sparse.csr_matrix(sums[free]), sums.shape[1], len(free)
+    none, slack = sparse.csr_matrix((m, n)), sparse.identity(m)
+    apart = sparse.csr_matrix(np.concatenate([target, -target, np.zeros(m)]))
+    limits = sparse.vstack([
+        sparse.hstack([a, none, -slack]), sparse.hstack([-a, none, -slack]),
+        sparse.hstack([none, a, -slack]), sparse.hstack([none, -a, -slack]), apart,
+    ])  # fmt: skip
+    bounds = np.concatenate([values[free], -values[free]] * 2 + [[-k]])
+    held = sparse.csr_matrix(sums[fixed])
+    books = sparse.hstack([sparse.block_diag([held, held]), sparse.csr_matrix((2 * len(fixed), m))])
+    found = linprog(
+        np.concatenate([np.zeros(2 * n), cost[free]]), limits, bounds,
+        books if len(fixed) else None, np.tile(values[fixed], 2) if len(fixed) else None,
+    )  # fmt: skip
+    gone = np.zeros(len(shown), bool)
+    if found.status == 0:
+        gone[free[found.x[2 * n :] > 1e-6]] = True
+    return gone
 
 
-def _span(
-    place: int, sums: NDArray, values: NDArray, shown: NDArray[np.bool_]
-) -> tuple[float, NDArray[np.bool_]]:
-    """Greatest less least possible value of a count, and which published counts confine it."""
-    rows = np.flatnonzero(shown)
-    binding, ends = np.zeros(len(shown), bool), []
+def _span(target: NDArray, sums: NDArray, values: NDArray, shown: NDArray[np.bool_]) -> float:
+    """Greatest less least possible value of a count, given the published ones.
+
+    0 where it cannot be computed: what cannot be audited counts as exposed.
+    """
+    rows, ends = np.flatnonzero(shown), []
+    known = {"A_eq": sparse.csr_matrix(sums[rows]), "b_eq": values[rows]} if len(rows) else {}
     for sign in (1, -1):
-        found = linprog(
-            sign * sums[place],
-            A_eq=sums[rows] if len(rows) else None,
-            b_eq=values[rows] if len(rows) else None,
-            bounds=(0, None),
-            method="highs",
-        )
+        found = linprog(sign * target, **known, bounds=(0, None))
         if found.status == 3:  # unbounded: nothing published says how large it may be
-            return np.inf, binding
+            return np.inf
         if found.status != 0:
-            return 0.0, binding  # fail closed: what cannot be audited counts as exposed
+            return 0.0
         ends.append(sign * found.fun)
-        if len(rows):
-            binding[rows[np.abs(found.eqlin.marginals) > 1e-9]] = True
-    return round(ends[1] - ends[0], 6), binding
+    return round(ends[1] - ends[0], 6)

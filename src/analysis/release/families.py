@@ -34,18 +34,26 @@ def release_families(engine: Engine, policy: Policy, release: Release) -> dict[K
 
 
 def _atoms(engine: Engine) -> pd.DataFrame:
+    """Every desil × programme set, empty ones too: that nobody is there is not known outside."""
     atoms = engine.frame("""
-        SELECT CASE WHEN NOT f.is_registri THEN 'luar' WHEN f.desil IS NULL THEN 'tanpa'
-                ELSE CAST(f.desil AS VARCHAR) END AS desil, f.programmes, f.n_programmes,
-            coalesce(o.verdict, '') AS verdict, coalesce(o.kewenangan, '') AS kewenangan, count(*) AS n
-        FROM out_family_programmes f LEFT JOIN out_overlap o USING (family_id)
-        GROUP BY ALL ORDER BY ALL""")
+        WITH families AS (
+            SELECT CASE WHEN NOT is_registri THEN 'luar' WHEN desil IS NULL THEN 'tanpa'
+                ELSE CAST(desil AS VARCHAR) END AS desil, programmes, count(*) AS n
+            FROM out_family_programmes GROUP BY ALL),
+        sets AS (SELECT DISTINCT programmes, n_programmes FROM out_family_programmes),
+        rulings AS (SELECT DISTINCT programmes, verdict, kewenangan FROM out_overlap),
+        steps AS (SELECT DISTINCT desil FROM out_population)
+        SELECT d.desil, s.programmes, s.n_programmes, coalesce(r.verdict, '') AS verdict,
+            coalesce(r.kewenangan, '') AS kewenangan, coalesce(f.n, 0) AS n
+        FROM steps d CROSS JOIN sets s LEFT JOIN rulings r USING (programmes)
+        LEFT JOIN families f ON f.desil = d.desil AND f.programmes = s.programmes
+        ORDER BY d.desil, s.programmes""")
     atoms["held"] = atoms["n_programmes"].map(lambda n: "3+" if n >= 3 else str(n))
     return atoms
 
 
 def _has_register(atoms: pd.DataFrame) -> bool:
-    return bool((atoms["desil"] != "luar").any())
+    return bool(atoms.loc[atoms["desil"] != "luar", "n"].sum())
 
 
 def _held(engine: Engine, policy: Policy) -> list[Programme]:

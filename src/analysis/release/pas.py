@@ -62,17 +62,25 @@ def _counts(engine: Engine, policy: Policy) -> pd.DataFrame:
 
 
 def _atoms(counts: pd.DataFrame) -> pd.DataFrame:
-    """Three disjoint classes of each row: in the priority desil, else in the register, else outside."""
+    """Every week × group × fund in three disjoint classes: priority desil, else register, else outside.
+
+    Empty ones too: that nobody is there is not known outside.
+    """
+    axes = [pd.date_range(min(counts["minggu"]), max(counts["minggu"]), freq="7D").date]
+    axes += [sorted(counts[name].unique()) for name in ("kelompok", "sumber_dana")]
+    grid = pd.MultiIndex.from_product(axes, names=["minggu", "kelompok", "sumber_dana"])
+    measures = ["orang", "orang_desil12", "orang_registri"]
+    sums = counts.groupby(grid.names)[measures].sum().reindex(grid, fill_value=0).reset_index()
     classes = {
-        (True, True): counts["orang_desil12"],
-        (True, False): counts["orang_registri"] - counts["orang_desil12"],
-        (False, False): counts["orang"] - counts["orang_registri"],
+        (True, True): sums["orang_desil12"],
+        (True, False): sums["orang_registri"] - sums["orang_desil12"],
+        (False, False): sums["orang"] - sums["orang_registri"],
     }
     parts = [
-        counts.assign(registri=register, desil12=priority, n=n)
+        sums.assign(registri=register, desil12=priority, n=n)
         for (register, priority), n in classes.items()
     ]
-    return pd.concat(parts)[["minggu", "kelompok", "sumber_dana", "registri", "desil12", "n"]]
+    return pd.concat(parts, ignore_index=True)
 
 
 def _release_weeks(

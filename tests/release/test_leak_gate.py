@@ -1,0 +1,166 @@
+"""Every kind of leak is found in every kind of file, and an honest report passes."""
+
+import base64
+import json
+
+import pandas as pd
+import pytest
+import typst
+
+from analysis.release import leak_gate
+
+NAMES = pd.DataFrame(
+    [
+        ("nama", "ASEP SURYANA"), ("nama", "SITI NURJANAH BINTI MAMUN"), ("nama", "KARTINI"),
+        ("nama", "GUNUNG PUYUH"), ("nama", "JULI"), ("alamat", "JL PELABUHAN II NO 17"), ("alamat", "CIKOLE"),
+    ],
+    columns=["jenis", "teks"],
+)  # fmt: skip
+NIK = "3272014512809001"
+LEAKS = {
+    "NIK atau nomor KK": [
+        f"NIK {NIK}.",
+        "3272 0145 1280 9001",
+        "327201-451280-9001",
+        "32.72.01.451280.9001",
+    ],
+    "NIK 15 angka": [f"kode {NIK[:15]}"],
+    "NIK disamarkan": ["3272********0001"],
+    "nama": ["Bapak Asep  Suryana, RT 01", "siti nurjanah binti ma'mun", "KARTINI"],
+    "alamat": ["Jl. Pelabuhan II No. 17"],
+    "tanggal lahir": ["Kartini (12-05-1980)", "lahir 5 Mei 1980 Kartini"],
+}
+PLANTED = [(kind, text) for kind, texts in LEAKS.items() for text in texts]
+HONEST = """Kelurahan Gunung Puyuh dan Cikole, Juli 2025: 1.234.567 jiwa, Rp6.930.000.000.000, 37,4% (35,1–39,8).
+Senin, 15 Desember 2025. Wilayah 32.72.02.1001. Seri 2.017 2.018 2.019 2.020 2.021. Kartu keluarga. 0,374219"""
+
+
+def found(folder, rulebook) -> list[tuple[str, str]]:
+    return [(leak.file, leak.kind) for leak in leak_gate.inspect(folder, NAMES, rulebook)]
+
+
+def page(body: str) -> str:
+    return f"<!doctype html><html lang='id'><body>{body}</body></html>"
+
+
+def pdf(folder, text: str, name: str = "a.pdf", size: str = "12cm") -> None:
+    source = folder / "a.typ"
+    body = text.replace("*", "\\*").replace("#", "\\#")
+    source.write_text(f"#set page(width: {size})\n{body}\n", encoding="utf-8")
+    typst.compile(source, output=folder / name)
+    source.unlink()
+
+
+@pytest.mark.parametrize(("kind", "text"), PLANTED)
+def test_a_leak_in_html_is_found(tmp_path, rulebook, kind, text):
+    (tmp_path / "a.html").write_text(
+        page(f"<p>Laporan</p><table><tr><td>{text}</td></tr></table>"), encoding="utf-8"
+    )
+    assert ("a.html", kind) in found(tmp_path, rulebook)
+
+
+@pytest.mark.parametrize(("kind", "text"), PLANTED)
+def test_a_leak_in_pdf_is_found(tmp_path, rulebook, kind, text):
+    pdf(tmp_path, f"Laporan\n\n{text}\n\nSelesai")
+    assert ("a.pdf", kind) in found(tmp_path, rulebook)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p title='{}'>x</p>", "<!-- {} -->", "<script>var data = {{\"a\": \"{}\"}}</script>", "<svg><text>{}</text></svg>",
+        "<img alt='{}' src=''>", "<svg><desc>{}</desc></svg>", "<p data-asal='{}'>x</p>", "<style>/* {} */</style>",
+    ],
+)  # fmt: skip
+def test_html_hides_nothing_in_attributes_comments_scripts_or_drawings(tmp_path, rulebook, body):
+    (tmp_path / "a.html").write_text(page(body.format(f"Asep Suryana {NIK}")), encoding="utf-8")
+    assert {kind for _, kind in found(tmp_path, rulebook)} == {"nama", "NIK atau nomor KK"}
+
+
+def test_a_name_cut_by_tags_entities_or_escapes_is_still_a_name(tmp_path, rulebook):
+    for number, body in enumerate((
+        "<b>Asep</b> <i>Suryana</i>", "Asep&nbsp;Suryana", "A&#115;ep Suryana",
+        '<script>{"n": "\\u0041sep Suryana"}</script>', "<text>Asep</text><text>Suryana</text>",
+    )):  # fmt: skip
+        (tmp_path / f"{number}.html").write_text(page(body), encoding="utf-8")
+    assert len(found(tmp_path, rulebook)) == 5
+
+
+def test_a_name_cut_by_a_line_of_a_pdf_is_still_a_name(tmp_path, rulebook):
+    pdf(tmp_path, "Keluarga yang perlu diverifikasi ialah Asep Suryana", size="6.2cm")
+    assert ("a.pdf", "nama") in found(tmp_path, rulebook)
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.json", "a.svg", "a.txt", "a.md"])
+def test_every_other_text_file_is_read_too(tmp_path, rulebook, name):
+    text = {
+        "a.csv": f"nama;nik\nAsep Suryana;{NIK}\n",
+        "a.json": json.dumps({"Asep Suryana": [int(NIK)]}),
+        "a.svg": f"<svg><text>Asep Suryana</text><title>{NIK}</title></svg>",
+    }.get(name, f"Asep Suryana\n{NIK}\n")
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert set(found(tmp_path, rulebook)) == {(name, "nama"), (name, "NIK atau nomor KK")}
+
+
+def test_an_embedded_drawing_is_opened(tmp_path, rulebook):
+    drawing = base64.b64encode(b"<svg><text>Asep Suryana</text></svg>").decode()
+    (tmp_path / "a.html").write_text(
+        page(f"<img src='data:image/svg+xml;base64,{drawing}'>"), encoding="utf-8"
+    )
+    assert found(tmp_path, rulebook) == [("a.html", "nama")]
+
+
+def test_pdf_metadata_is_read(tmp_path, rulebook):
+    source = tmp_path / "a.typ"
+    source.write_text('#set document(title: "Asep Suryana")\nLaporan', encoding="utf-8")
+    typst.compile(source, output=tmp_path / "a.pdf")
+    source.unlink()
+    assert found(tmp_path, rulebook) == [("a.pdf", "nama")]
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.png", "a.zip", "tanpa_akhiran", "a.parquet"])
+def test_a_file_type_the_gate_cannot_read_stops_the_report(tmp_path, rulebook, name):
+    (tmp_path / name).write_bytes(b"apa saja")
+    assert found(tmp_path, rulebook) == [(name, "jenis berkas yang tidak dapat diperiksa")]
+
+
+def test_a_broken_pdf_a_picture_of_pixels_and_bad_encoding_stop_the_report(tmp_path, rulebook):
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7 rusak")
+    (tmp_path / "b.html").write_text(
+        page("<img src='data:image/png;base64,iVBORw0KGgo='>"), encoding="utf-8"
+    )
+    (tmp_path / "c.txt").write_bytes(b"\xff\xfe\x00Asep")
+    (tmp_path / "d.json").write_text("{", encoding="utf-8")
+    assert len(found(tmp_path, rulebook)) == 4
+
+
+@pytest.mark.parametrize("make", ["html", "pdf", "txt"])
+def test_figures_areas_months_and_codes_are_no_leak(tmp_path, rulebook, make):
+    if make == "pdf":
+        pdf(tmp_path, HONEST)
+    else:
+        body = (
+            page(f"<p>{HONEST}</p><td>Juli</td><path d='M10.123456 3272014512809001'/>")
+            if make == "html"
+            else HONEST
+        )
+        (tmp_path / f"a.{make}").write_text(body, encoding="utf-8")
+    assert found(tmp_path, rulebook) == []
+
+
+def test_a_leak_says_where_and_how_often_and_never_what(tmp_path, rulebook):
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "a.txt").write_text(
+        f"satu\nAsep Suryana\n{NIK}\nASEP SURYANA\n", encoding="utf-8"
+    )
+    leaks = leak_gate.inspect(tmp_path, NAMES, rulebook)
+    assert [(leak.file, leak.kind, leak.count, leak.place) for leak in leaks] == [
+        ("b/a.txt", "NIK atau nomor KK", 1, "baris 3"),
+        ("b/a.txt", "nama", 2, "baris 2"),
+    ]
+    assert not any(word in repr(leaks).upper() for word in ("ASEP", "SURYANA", NIK))
+
+
+def test_an_empty_list_of_names_still_guards_identifiers(tmp_path, rulebook):
+    (tmp_path / "a.txt").write_text(NIK, encoding="utf-8")
+    assert len(leak_gate.inspect(tmp_path, NAMES.head(0), rulebook)) == 1
