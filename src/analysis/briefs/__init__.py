@@ -1,0 +1,6 @@
+"""Protected cells → briefs: HTML for screens, PDF for paper, from one notebook each."""
+
+from analysis.briefs.edition import render_edition
+from analysis.briefs.opened import open_brief
+
+__all__ = ["open_brief", "render_edition"]

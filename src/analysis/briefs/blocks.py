@@ -1,0 +1,119 @@
+"""What a brief is made of. Each block shows itself as HTML and hands Typst its data, never markup."""
+
+from dataclasses import asdict, dataclass, field
+
+from analysis.briefs.pages import block_html
+
+MIME = "application/vnd.selaras+json"
+
+
+@dataclass(frozen=True)
+class Block:
+    """Base: a block becomes an output of a notebook cell with an HTML and a data form."""
+
+    @property
+    def kind(self) -> str:
+        """The block's name in the templates."""
+        return type(self).__name__.lower()
+
+    def data(self) -> dict:
+        """Plain data for both templates."""
+        return {"kind": self.kind, **asdict(self)}
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        return {"text/html": block_html(self.data()), MIME: self.data()}
+
+
+@dataclass(frozen=True)
+class Headline(Block):
+    """The finding in one sentence, and a lead of at most 60 words."""
+
+    text: str
+    lead: str
+
+
+@dataclass(frozen=True)
+class Figures(Block):
+    """Key figures side by side: (value, label, note)."""
+
+    items: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Section(Block):
+    """A heading."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Prose(Block):
+    """Paragraphs."""
+
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table(Block):
+    """One header row; `columns` are (header, 'l' or 'r'); cells are text."""
+
+    label: str
+    title: str
+    subtitle: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+    widths: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figure(Block):
+    """An SVG with a title that states the finding and an alt text that states the values."""
+
+    label: str
+    title: str
+    subtitle: str
+    svg: str
+    alt: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Steps(Block):
+    """A numbered list: (bold start, rest)."""
+
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Box(Block):
+    """A set-off box; `tone` 'resmi' for official figures, 'metode' for how it was counted."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    tone: str = "metode"
+    rows: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Pair(Block):
+    """Two blocks side by side on paper and wide screens."""
+
+    left: Block
+    right: Block
+
+    def data(self) -> dict:
+        """Both sides as data."""
+        return {"kind": self.kind, "left": self.left.data(), "right": self.right.data()}
+
+
+@dataclass(frozen=True)
+class Break(Block):
+    """A new page on paper, a rule on screen."""
+
+
+@dataclass(frozen=True)
+class Signature(Block):
+    """Status, edition and a blank for the approving official."""
+
+    lines: tuple[str, ...] = field(default_factory=tuple)
