@@ -14,6 +14,7 @@ from rich.console import Console
 from analysis import launch
 from analysis.errors import SelarasError, UsageError, message
 from analysis.pipeline import Pipeline
+from analysis.policy import load_rulebook
 from analysis.settings import Workspace
 
 app = typer.Typer(
@@ -64,7 +65,6 @@ def demo(
     as_json: AsJson = False,
 ) -> None:
     """Tulis kota contoh (data sintetis) ke data/raw. Contoh: selaras demo --families 5000"""
-    from analysis.policy import load_rulebook
     from analysis.synthetic import write_city
 
     report = reporter(lang, as_json)
@@ -121,7 +121,7 @@ def status(
 @rules_app.command("check")
 def rules_check(rules: RulesDir = None, lang: Lang = "id", as_json: AsJson = False) -> None:
     """Periksa semua berkas aturan sekaligus. Contoh: selaras rules check"""
-    rulebook = launch.office_rules(rules, synthetic=False)
+    rulebook = load_rulebook(launch.rule_overlays(rules, synthetic=False))
     counts = {
         "programmes": len(rulebook.programmes),
         "overlap": len(rulebook.overlap),

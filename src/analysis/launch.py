@@ -36,22 +36,21 @@ def prepare(
         raise InputFileError("period_missing", set=chosen, period=when, known=known)
     provenance = read_provenance(workspace.raw(chosen, when))
     on = edition or provenance.edition or _month_end(when)
-    run = Run(chosen, when, Edition(on), synthetic=provenance.is_synthetic)
-    return Pipeline(
-        workspace, run, office_rules(rules, provenance.is_synthetic), provenance, progress
+    overlays = rule_overlays(rules, provenance.is_synthetic)
+    run = Run(chosen, when, Edition(on), provenance.is_synthetic, overlays)
+    return Pipeline(workspace, run, load_rulebook(overlays), provenance, progress)
+
+
+def rule_overlays(rules: Path | None, synthetic: bool) -> tuple[Path, ...]:
+    """Folders laid over the kit's rules: the marked fictional ones for made-up data, then the office's."""
+    overlays = (
+        [Path(str(resources.files("analysis").joinpath("rules/contoh")))] if synthetic else []
     )
-
-
-def office_rules(rules: Path | None, synthetic: bool) -> Rulebook:
-    """The kit's rules, the marked fictional overlay for made-up data, then the office's own."""
-    overlays = []
-    if synthetic:
-        overlays.append(Path(str(resources.files("analysis").joinpath("rules/contoh"))))
     if rules:
         if not rules.is_dir():
             raise UsageError("rules_folder_missing", folder=rules.name)
-        overlays.append(rules)
-    return load_rulebook(tuple(overlays))
+        overlays.append(rules.resolve())
+    return tuple(overlays)
 
 
 @contextmanager

@@ -110,7 +110,7 @@ class Pipeline:
         *extra: str,
     ) -> None:
         contents = [f"{name}={self.store.content(name)}" for name in inputs]
-        key = stage_key(stage, repr(self.run), self.rulebook.digest, *contents, *extra)
+        key = stage_key(stage, self.run.identity, self.rulebook.digest, *contents, *extra)
         notes = StageNotes(self.store)
         if notes.is_fresh(stage, key):
             return self.progress("skip", stage)
@@ -148,7 +148,12 @@ class Pipeline:
         notebooks = sorted(self.workspace.notebooks.glob("brief_*.ipynb"))
         parts = [f"{path.name}={sha256_of(path)}" for path in notebooks]
         return stage_key(
-            "brief", repr(self.run), self.rulebook.digest, *briefs, *parts, *self._inputs().values()
+            "brief",
+            self.run.identity,
+            self.rulebook.digest,
+            *briefs,
+            *parts,
+            *self._inputs().values(),
         )
 
     def _inputs(self) -> dict[str, str]:

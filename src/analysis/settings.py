@@ -61,6 +61,11 @@ class Run:
     overlays: tuple[Path, ...] = field(default_factory=tuple)
 
     @property
+    def identity(self) -> str:
+        """What tells this run from another, without any path of the machine."""
+        return repr((self.set_name, self.period, self.edition, self.synthetic))
+
+    @property
     def edition_name(self) -> str:
         """The folder of this edition below `reports/`, such as `contoh-2025-12-15`."""
         return f"{self.set_name}-{self.edition.on.isoformat()}"

@@ -1,9 +1,22 @@
 """The sections of the audiensi brief (readers.md §8); a section without its table is no section."""
 
 from analysis.briefs import figures, narrative
-from analysis.briefs.blocks import Block, Box, Break, Figure, Figures, Headline, Pair, Section, Signature, Steps, Table
+from analysis.briefs.blocks import (
+    Block,
+    Box,
+    Break,
+    Figure,
+    Figures,
+    Headline,
+    Pair,
+    Section,
+    Signature,
+    Steps,
+    Table,
+)
 from analysis.briefs.opened import Brief
-from analysis.notation import number, plain_date
+from analysis.notation import number, plain_date, rupiah
+from analysis.policy import Statistic
 
 
 def decision(brief: Brief) -> list[Block]:
@@ -28,7 +41,15 @@ def _requests(brief: Brief) -> Table:
         ("Yang disiapkan Kota", "l"),
     )  # fmt: skip
     note = "Kota mengusulkan dan memverifikasi; penetapan mengikuti kewenangan masing-masing."
-    return Table("Tabel 1", "Tiga permohonan, dasar, dan kesiapan Kota", "", columns, rows, note, (2.5, 1.1, 2, 0.85, 1, 2))
+    return Table(
+        "Tabel 1",
+        "Tiga permohonan, dasar, dan kesiapan Kota",
+        "",
+        columns,
+        rows,
+        note,
+        (2.5, 1.1, 2, 0.85, 1, 2),
+    )
 
 
 def _amount(brief: Brief, word: str) -> str:
@@ -46,10 +67,17 @@ def _official(brief: Brief) -> list[Block]:
     rows = []
     for cell in brief.cells.rows("statistik").itertuples():
         fact = known[cell.baris]
-        value = f"{number(cell.nilai, fact.desimal)} {fact.satuan}"
+        value = _with_unit(cell.nilai, fact)
         rows.append((fact.label, value, f"({plain_date(fact.tanggal)}; {fact.sumber})"))
     text = "Angka nyata dari penerbitnya, terpisah dari hasil padanan di halaman ini; angka kemiskinan BPS dan desil DTSEN adalah ukuran yang berbeda."
     return [Box("Angka resmi sebagai pembanding", (text,), "resmi", tuple(rows))]
+
+
+def _with_unit(value: float, fact: Statistic) -> str:
+    """Rp678.258 per orang sebulan, 7,20 persen, 24.100 jiwa."""
+    if fact.satuan.startswith("rupiah"):
+        return rupiah(value) + fact.satuan.removeprefix("rupiah")
+    return f"{number(value, fact.desimal)} {fact.satuan}"
 
 
 def _how_to_read(brief: Brief) -> Box:
@@ -85,7 +113,8 @@ def _by_desil(brief: Brief) -> Figure:
         f"Bagian keluarga terdaftar DTSEN menurut banyaknya program yang tercatat diterima, {brief.month}",
         svg,
         alt,
-        f"Arsir: sel kurang dari {brief.cells.smallest} keluarga atau pelindungnya. " + brief.source("DTSEN dan daftar program"),
+        f"Arsir: sel kurang dari {brief.cells.smallest} keluarga atau pelindungnya. "
+        + brief.source("DTSEN dan daftar program"),
     )
 
 
@@ -114,7 +143,13 @@ def _by_programme(brief: Brief) -> Table:
                  (1.55, 1.15, 0.9, 1.05, 1.15, 1.05, 1.2))  # fmt: skip
 
 
-_PROGRAMME_MEASURES = ("penerima", "exclusion_error", "inclusion_error", "di_atas_batas", "manfaat_rp")
+_PROGRAMME_MEASURES = (
+    "penerima",
+    "exclusion_error",
+    "inclusion_error",
+    "di_atas_batas",
+    "manfaat_rp",
+)
 
 
 def _cell(cells, programme: str, measure: str) -> str:
@@ -139,19 +174,37 @@ def _verdicts(brief: Brief) -> Table:
         ]
         families = cells.text("putusan", verdict, "keluarga", "semua")
         money = cells.text("putusan", verdict, "manfaat_telaah_rp", "semua")
-        rows.append((text, families, "–" if verdict == "komplementer" else money, "; ".join(decided) or "–"))
-    columns = (("Gabungan program dalam satu keluarga", "l"), ("Keluarga", "r"), ("Nilai yang perlu ditelaah", "r"), ("Siapa memutuskan", "l"))
+        nothing = verdict == "komplementer" or families == "0"
+        rows.append((text, families, "–" if nothing else money, "; ".join(decided) or "–"))
+    columns = (
+        ("Gabungan program dalam satu keluarga", "l"),
+        ("Keluarga", "r"),
+        ("Nilai yang perlu ditelaah", "r"),
+        ("Siapa memutuskan", "l"),
+    )
     note = (
         "Menerima lebih dari satu program umumnya sah. “Belum diatur” berarti tidak ditemukan aturan; bukan izin dan bukan larangan. "
-        f"•: dilindungi karena sel lain kurang dari {cells.smallest}. " + brief.source("daftar program dan aturan bertanggal")
+        f"•: dilindungi karena sel lain kurang dari {cells.smallest}. "
+        + brief.source("daftar program dan aturan bertanggal")
     )
     if brief.synthetic:
         note += " Sebagian aturan kota contoh fiktif."
-    return Table("Tabel 3", "Gabungan program menurut aturan yang berlaku", f"Aturan per {brief.day}", columns, tuple(rows), note, (2.3, 0.8, 1.3, 1.9))
+    return Table(
+        "Tabel 3",
+        "Gabungan program menurut aturan yang berlaku",
+        f"Aturan per {brief.day}",
+        columns,
+        tuple(rows),
+        note,
+        (2.3, 0.8, 1.3, 1.9),
+    )
 
 
 def _duplicates(brief: Brief) -> Table:
-    cells, kinds = brief.cells, {"orang_sama": "Orang yang sama", "keluarga_sama": "Keluarga yang sama"}
+    cells, kinds = (
+        brief.cells,
+        {"orang_sama": "Orang yang sama", "keluarga_sama": "Keluarga yang sama"},
+    )
     rows = [
         (f"{programme.singkatan}: {label.lower()}", cells.text("ganda", programme.kode, "kasus", kind),
          cells.text("ganda", programme.kode, "manfaat_lebih_rp", kind))
@@ -160,7 +213,15 @@ def _duplicates(brief: Brief) -> Table:
         if cells.text("ganda", programme.kode, "kasus", kind) not in ("0", "tidak dapat dihitung")
     ]  # fmt: skip
     columns = (("Tercatat lebih dari sekali", "l"), ("Kasus", "r"), ("Perlu ditelaah", "r"))
-    return Table("Tabel 4", "Terindikasi ganda dalam satu daftar", "Perlu diverifikasi", columns, tuple(rows), "", (1.9, 0.7, 1.1))
+    return Table(
+        "Tabel 4",
+        "Terindikasi ganda dalam satu daftar",
+        "Perlu diverifikasi",
+        columns,
+        tuple(rows),
+        "",
+        (1.9, 0.7, 1.1),
+    )
 
 
 def _pas12(brief: Brief) -> Table:
@@ -171,18 +232,42 @@ def _pas12(brief: Brief) -> Table:
     }  # fmt: skip
     rows = [(label, cells.text("pas12", "ringkas", name)) for name, label in labels.items()]
     rows = [row for row in rows if row[1] != "tidak dapat dihitung"]
-    funds = [c for c in cells.rows("pas12").itertuples() if c.baris == "dana" and c.ukuran == "rupiah"]
-    names = {"zakat": "zakat (Baznas)", "lainnya": "mitra", "apbd_kota": "APBD Kota", "tanpa": "sumber tidak disebut"}
+    funds = [
+        c for c in cells.rows("pas12").itertuples() if c.baris == "dana" and c.ukuran == "rupiah"
+    ]
+    names = {
+        "zakat": "zakat (Baznas)",
+        "lainnya": "mitra",
+        "apbd_kota": "APBD Kota",
+        "tanpa": "sumber tidak disebut",
+    }
     rows += [(f"Dana {names.get(c.kolom, c.kolom)}", cells.shown(c._asdict())) for c in funds]
     columns = (("12 PAS, dari baris bertanggal", "l"), ("Jumlah", "r"))
-    return Table("Tabel 5", "12 PAS sampai tanggal edisi", "Dipilih menurut kebutuhan, tidak dinilai dengan desil", columns, tuple(rows), "", (2.2, 1))
+    return Table(
+        "Tabel 5",
+        "12 PAS sampai tanggal edisi",
+        "Dipilih menurut kebutuhan, tidak dinilai dengan desil",
+        columns,
+        tuple(rows),
+        "",
+        (2.2, 1),
+    )
 
 
 def collaboration(brief: Brief) -> list[Block]:
     """Page 3: where, who does what, options, next steps, quality and status."""
     rules = brief.rulebook.briefs
-    columns = (("Kebutuhan", "l"), ("Kota", "l"), ("Provinsi", "l"), ("Pusat", "l"), ("Langkah", "l"))
-    matrix = tuple((k["kebutuhan"], k["kota"], k["provinsi"], k["pusat"], k["langkah"]) for k in rules["kolaborasi"])
+    columns = (
+        ("Kebutuhan", "l"),
+        ("Kota", "l"),
+        ("Provinsi", "l"),
+        ("Pusat", "l"),
+        ("Langkah", "l"),
+    )
+    matrix = tuple(
+        (k["kebutuhan"], k["kota"], k["provinsi"], k["pusat"], k["langkah"])
+        for k in rules["kolaborasi"]
+    )
     steps = tuple((f"{t['apa']}.", f"{t['siapa']}; {t['kapan']}.") for t in rules["tindak_lanjut"])
     blocks: list[Block] = [Break(), Section("Kolaborasi Kota dan Provinsi")]
     blocks.append(Table("Tabel 6", "Enam kebutuhan: siapa mengerjakan apa", "", columns, matrix,
@@ -215,9 +300,20 @@ def _options(brief: Brief) -> Table:
         "telaah": f"{cells.text('utama', 'telaah', 'keluarga')} keluarga",
         "pas12": f"{cells.text('pas12', 'ringkas', 'kelurahan_belum')} kelurahan",
     }
-    rows = tuple((p["isi"], p["biaya"], reach[p["jangkauan"]], p["kewenangan"]) for p in brief.rulebook.briefs["pilihan"])
+    rows = tuple(
+        (p["isi"], p["biaya"], reach[p["jangkauan"]], p["kewenangan"])
+        for p in brief.rulebook.briefs["pilihan"]
+    )
     columns = (("Pilihan", "l"), ("Biaya", "l"), ("Jangkauan", "l"), ("Kewenangan", "l"))
-    return Table("Tabel 7", "Tiga pilihan urutan kerja", "Dapat dijalankan bersama", columns, rows, "", (1.3, 1.3, 1, 1.2))
+    return Table(
+        "Tabel 7",
+        "Tiga pilihan urutan kerja",
+        "Dapat dijalankan bersama",
+        columns,
+        rows,
+        "",
+        (1.3, 1.3, 1, 1.2),
+    )
 
 
 def _quality(brief: Brief) -> Box:

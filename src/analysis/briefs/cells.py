@@ -47,7 +47,9 @@ class Cells:
         cell = self.cell(topic, row, measure, column, area)
         return None if cell is None or cell["status"] != "terbit" else float(cell["nilai"])
 
-    def text(self, topic: str, row: str, measure: str, column: str = "", area: str | None = None) -> str:
+    def text(
+        self, topic: str, row: str, measure: str, column: str = "", area: str | None = None
+    ) -> str:
         """The number in its unit's notation; what may not be shown says so."""
         return self.shown(self.cell(topic, row, measure, column, area))
 
@@ -57,7 +59,11 @@ class Cells:
             return _NONE[self.lang]
         unit = cell["satuan"]
         if cell["status"] != "terbit":
-            return f"<{self.smallest}" if cell["status"] == "ditekan" and unit not in ("rupiah", "bagian") else "•"
+            return (
+                f"<{self.smallest}"
+                if cell["status"] == "ditekan" and unit not in ("rupiah", "bagian")
+                else "•"
+            )
         value = float(cell["nilai"])
         if unit == "bagian":
             return percent(value, 1, self.lang)

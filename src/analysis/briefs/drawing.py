@@ -14,7 +14,14 @@ from matplotlib.figure import Figure  # noqa: E402
 
 from analysis.briefs.fonts import SANS, font_folder  # noqa: E402
 
-INK, BASE, ACCENT, SOFT, LINE, PALE = "#1b2a34", "#0b4f6c", "#b34700", "#5a6b76", "#c9d3d9", "#eef2f4"
+INK, BASE, ACCENT, SOFT, LINE, PALE = (
+    "#1b2a34",
+    "#0b4f6c",
+    "#b34700",
+    "#5a6b76",
+    "#c9d3d9",
+    "#eef2f4",
+)
 # One hue from light to dark; 0 programmes stands apart in the accent's light tint.
 PROGRAMMES = {"0": "#f0c39e", "1": "#c3d7e0", "2": "#6fa0b6", "3+": "#0b4f6c"}
 _STYLE = {

@@ -36,13 +36,17 @@ def render_edition(
         entry = rulebook.briefs["naskah"][name]
         if (store_folder / "rilis" / f"rilis_{entry['perlu']}.parquet").exists():
             progress(name)
-            written += _render(run, rulebook, store_folder, notebooks / entry["notebook"], folder, name)
+            written += _render(
+                run, rulebook, store_folder, notebooks / entry["notebook"], folder, name
+            )
     if not written:
         raise UsageError("brief_without_data", briefs=", ".join(briefs))
     return written
 
 
-def _render(run: Run, rulebook: Rulebook, store: Path, notebook: Path, folder: Path, name: str) -> list[Path]:
+def _render(
+    run: Run, rulebook: Rulebook, store: Path, notebook: Path, folder: Path, name: str
+) -> list[Path]:
     parameters = {
         "store": str(store),
         "period": run.period,
@@ -72,10 +76,17 @@ def execute(notebook: Path, parameters: dict) -> nbformat.NotebookNode:
         target = Path(name) / notebook.name
         try:
             papermill.execute_notebook(
-                str(notebook), str(target), parameters, kernel_name="python3", progress_bar=False, cwd=name
+                str(notebook),
+                str(target),
+                parameters,
+                kernel_name="python3",
+                progress_bar=False,
+                cwd=name,
             )
         except papermill.PapermillExecutionError as error:
-            raise SelarasError("notebook_failed", file=notebook.name, detail=f"{error.ename}: {error.evalue}") from error
+            raise SelarasError(
+                "notebook_failed", file=notebook.name, detail=f"{error.ename}: {error.evalue}"
+            ) from error
         return nbformat.read(target, as_version=4)
 
 
@@ -86,10 +97,17 @@ def _outputs(notebook: nbformat.NotebookNode):
 def _meta(run: Run, rulebook: Rulebook, name: str, blocks: list[dict]) -> dict:
     """What stands around the blocks on every page."""
     entry, words = rulebook.briefs["naskah"][name], rulebook.briefs["kata"]
-    headline = next((block["text"] for block in blocks if block["kind"] == "headline"), entry["judul"])
+    headline = next(
+        (block["text"] for block in blocks if block["kind"] == "headline"), entry["judul"]
+    )
     mark = words["tanda_sintetis"] if run.synthetic else ""
     edition = f"{words['edisi']} {run.edition.number} · {long_date(run.edition.on)}"
-    parts = [entry["judul"], month_year(run.period), run.edition.status, *([words["tanda_pendek"]] if mark else [])]
+    parts = [
+        entry["judul"],
+        month_year(run.period),
+        run.edition.status,
+        *([words["tanda_pendek"]] if mark else []),
+    ]
     return {
         "lang": "id",
         "title": f"{entry['judul']}: {headline}",

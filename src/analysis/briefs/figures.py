@@ -16,13 +16,15 @@ def programmes_by_desil(cells: Cells, words: dict) -> tuple[str, str]:
     A suppressed cell is drawn hatched as the rest of its bar, never guessed.
     """
     told = []
-    with canvas(7.0, 2.75) as (figure, axes):
+    with canvas(7.0, 2.9) as (figure, axes):
         for place, desil in enumerate(DESILS):
             total = cells.value("desil_program", desil, "keluarga", "jumlah")
             if not total:
                 continue
             told.append(_bar(cells, axes, place, desil, total, words))
-        labels = [words["tanpa_desil"] if desil == "tanpa" else f"Desil {desil}" for desil in DESILS]
+        labels = [
+            words["tanpa_desil"] if desil == "tanpa" else f"Desil {desil}" for desil in DESILS
+        ]
         axes.set_yticks(range(len(DESILS)), labels)
         axes.set_ylim(len(DESILS) - 0.4, -1.35)
         axes.set_xlim(0, 1.14)
@@ -39,14 +41,39 @@ def _bar(cells: Cells, axes, place: int, desil: str, total: float, words: dict) 
         if value is None:
             continue
         share = value / total
-        axes.barh(place, share, left=left, height=0.72, color=PROGRAMMES[count], edgecolor="white", linewidth=0.7)
+        axes.barh(
+            place,
+            share,
+            left=left,
+            height=0.72,
+            color=PROGRAMMES[count],
+            edgecolor="white",
+            linewidth=0.7,
+        )
         if share >= 0.055:
             colour = "white" if count == "3+" else INK
-            axes.text(left + share / 2, place, percent(share, 0, cells.lang), ha="center", va="center", color=colour, fontsize=7.6)
+            axes.text(
+                left + share / 2,
+                place,
+                percent(share, 0, cells.lang),
+                ha="center",
+                va="center",
+                color=colour,
+                fontsize=7.6,
+            )
         left += share
         told.append(f"{count}: {percent(share, 0, cells.lang)}")
     if left < 0.9999:
-        axes.barh(place, 1 - left, left=left, height=0.72, color=PALE, hatch="////", edgecolor=LINE, linewidth=0)
+        axes.barh(
+            place,
+            1 - left,
+            left=left,
+            height=0.72,
+            color=PALE,
+            hatch="////",
+            edgecolor=LINE,
+            linewidth=0,
+        )
     axes.text(1.01, place, number(total, 0, cells.lang), va="center", color=SOFT, fontsize=7.8)
     name = words["tanpa_desil"] if desil == "tanpa" else f"desil {desil}"
     return f"{name} ({', '.join(told)})"
@@ -64,22 +91,26 @@ def _legend(axes, words: dict) -> None:
 def tile_map(cells: Cells, rulebook: Rulebook, words: dict) -> tuple[str, str]:
     """One equal cell a kelurahan: above, level with or below the city's share; (svg, alt text)."""
     told: dict[str, list[str]] = {position: [] for position in (*POSITIONS, "")}
-    with canvas(3.45, 3.2) as (figure, axes):
+    with canvas(3.45, 2.95) as (figure, axes):
         for area in rulebook.kelurahan():
             if area.kolom is None or area.baris is None:
                 continue
-            cell = cells.cell("kelurahan", "desil_prioritas", "bagian_tanpa_program", area=area.kode)
+            cell = cells.cell(
+                "kelurahan", "desil_prioritas", "bagian_tanpa_program", area=area.kode
+            )
             position = str(cell["teks"]) if cell is not None and cell["status"] == "terbit" else ""
             position = position if position in POSITIONS else ""
             _tile(axes, area, position, cells.shown(cell) if position else "•")
             told[position].append(area.nama)
         axes.set_xlim(-0.05, 7.05)
-        axes.set_ylim(6.05, -0.75)
-        axes.set_aspect(0.86)
+        axes.set_ylim(6.05, -0.7)
+        axes.set_aspect("auto")
         axes.axis("off")
         for place, (position, (colour, _)) in enumerate(POSITIONS.items()):
             axes.add_patch(_box(place * 2.35, -0.62, 0.3, 0.34, colour))
-            axes.text(place * 2.35 + 0.4, -0.45, words["posisi"][position], va="center", fontsize=7.4)
+            axes.text(
+                place * 2.35 + 0.4, -0.45, words["posisi"][position], va="center", fontsize=7.4
+            )
         spoken = [f"{words['posisi'][p]}: {', '.join(told[p])}" for p in POSITIONS if told[p]]
         return as_svg(figure), words["alt_peta"] + " " + "; ".join(spoken) + "."
 
@@ -98,12 +129,32 @@ def _tile(axes, area, position: str, share: str) -> None:
         patch.set_edgecolor(ACCENT)
     axes.add_patch(patch)
     words = area.nama.split(" ")
-    name = "\n".join(words) if len(area.nama) > 10 and len(words) > 1 else area.nama
-    axes.text(area.kolom + 0.5, area.baris + 0.34, name, ha="center", va="center", fontsize=5.6, color=ink, linespacing=0.95)
-    axes.text(area.kolom + 0.5, area.baris + 0.77, share, ha="center", va="center", fontsize=6.4, color=ink, weight=600)
+    name = "\n".join(words) if len(area.nama) > 9 and len(words) > 1 else area.nama
+    axes.text(
+        area.kolom + 0.5,
+        area.baris + 0.34,
+        name,
+        ha="center",
+        va="center",
+        fontsize=5.9,
+        color=ink,
+        linespacing=0.95,
+    )
+    axes.text(
+        area.kolom + 0.5,
+        area.baris + 0.77,
+        share,
+        ha="center",
+        va="center",
+        fontsize=7,
+        color=ink,
+        weight=600,
+    )
 
 
-def errors_by_arm(cells: Cells, measures: dict[str, str], arms: dict[str, str], words: dict) -> tuple[str, str]:
+def errors_by_arm(
+    cells: Cells, measures: dict[str, str], arms: dict[str, str], words: dict
+) -> tuple[str, str]:
     """Dot and 95 % interval a measure and arm; (svg, alt text)."""
     told, ticks, place = [], [], 0.0
     with canvas(7.0, 3.5) as (figure, axes):
@@ -129,6 +180,8 @@ def errors_by_arm(cells: Cells, measures: dict[str, str], arms: dict[str, str], 
 def _interval(axes, place: float, cell, strong: bool) -> None:
     colour = ACCENT if strong else BASE
     if cell["bawah"] == cell["bawah"]:
-        axes.plot([cell["bawah"], cell["atas"]], [place, place], color=colour, linewidth=2.2, alpha=0.55)
+        axes.plot(
+            [cell["bawah"], cell["atas"]], [place, place], color=colour, linewidth=2.2, alpha=0.55
+        )
     axes.plot([cell["nilai"]], [place], "o", color=colour, markersize=5)
     axes.text(0.69, place, percent(cell["nilai"]), ha="right", va="center", fontsize=8, color=INK)

@@ -22,7 +22,16 @@ _CUTS = (
 )
 _STYLES = {400: "Regular", 600: "SemiBold", 700: "Bold"}
 # Latin with what Indonesian and English prose needs: dashes, quotes, minus, comparison signs, arrows.
-_SIGNS = [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2040), 0x2212, 0x2264, 0x2265, 0x2192, 0x2022]
+_SIGNS = [
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x180),
+    *range(0x2010, 0x2040),
+    0x2212,
+    0x2264,
+    0x2265,
+    0x2192,
+    0x2022,
+]
 
 
 @cache
@@ -42,7 +51,11 @@ def font_folder() -> Path:
 def _writable() -> Path:
     """The environment's own share folder, or the temporary folder where that is read-only."""
     share = Path(sys.prefix) / "share"
-    return share if os.access(share if share.exists() else sys.prefix, os.W_OK) else Path(tempfile.gettempdir())
+    return (
+        share
+        if os.access(share if share.exists() else sys.prefix, os.W_OK)
+        else Path(tempfile.gettempdir())
+    )
 
 
 def _file_name(family: str, weight: int) -> str:

@@ -102,7 +102,9 @@ def positions(brief: Brief) -> dict[str, int]:
     """How many kelurahan lie above, level with and below the city."""
     found = dict.fromkeys(("di_atas", "setara", "di_bawah"), 0)
     for area in brief.rulebook.kelurahan():
-        cell = brief.cells.cell("kelurahan", "desil_prioritas", "bagian_tanpa_program", area=area.kode)
+        cell = brief.cells.cell(
+            "kelurahan", "desil_prioritas", "bagian_tanpa_program", area=area.kode
+        )
         if cell is not None and cell["status"] == "terbit" and cell["teks"] in found:
             found[cell["teks"]] += 1
     return found
@@ -120,7 +122,9 @@ def rows_sentence(brief: Brief) -> str:
     """Rows read = rows kept + rows set aside, summed over the files."""
     table = brief.cells.rows("mutu")
     sums = table[table["status"] == "terbit"].groupby("ukuran")["nilai"].sum()
-    read, kept, aside = (sums.get(f"baris_{name}") for name in ("dibaca", "disimpan", "dikeluarkan"))
+    read, kept, aside = (
+        sums.get(f"baris_{name}") for name in ("dibaca", "disimpan", "dikeluarkan")
+    )
     if read is None or read != kept + aside:
         return ""
     return (

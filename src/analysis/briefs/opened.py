@@ -56,4 +56,6 @@ def open_brief(
     """Open the published cells of a period. `rules` are the overlays the run used."""
     rulebook = load_rulebook([Path(folder) for folder in rules])
     cells = Cells.load(Path(store), rulebook, lang)
-    return Brief(cells, rulebook, period, date.fromisoformat(edition), synthetic, status, number, lang)
+    return Brief(
+        cells, rulebook, period, date.fromisoformat(edition), synthetic, status, number, lang
+    )

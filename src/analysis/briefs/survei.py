@@ -45,7 +45,10 @@ def _lead(brief: Brief) -> str:
 def _key_figures(brief: Brief) -> tuple[tuple[str, str, str], ...]:
     labels = brief.rulebook.briefs["survei"]["ukuran"]
     names = ("total_error", "exclusion_error", "nonpoor_receipt")
-    return tuple((brief.cells.text("survei", "semua", m), labels[m], f"SK 95%: {_span(brief, 'semua', m)}") for m in names)
+    return tuple(
+        (brief.cells.text("survei", "semua", m), labels[m], f"SK 95%: {_span(brief, 'semua', m)}")
+        for m in names
+    )
 
 
 def _span(brief: Brief, arm: str, measure: str) -> str:
@@ -57,10 +60,16 @@ def _span(brief: Brief, arm: str, measure: str) -> str:
 
 def _figure(brief: Brief) -> Figure:
     words = brief.rulebook.briefs["survei"]
-    measures = {m: words["ukuran"][m] for m in ("total_error", "exclusion_error", "nonpoor_receipt")}
+    measures = {
+        m: words["ukuran"][m] for m in ("total_error", "exclusion_error", "nonpoor_receipt")
+    }
     svg, alt = figures.errors_by_arm(brief.cells, measures, words["lengan"], words)
     differ = [words["ukuran"][m].lower() for m in measures if _arms_differ(brief, m)]
-    title = f"Cara memilih berbeda pada: {', '.join(differ)}" if differ else "Selang ketiga cara memilih saling tumpang"
+    title = (
+        f"Cara memilih berbeda pada: {', '.join(differ)}"
+        if differ
+        else "Selang ketiga cara memilih saling tumpang"
+    )
     return Figure("Gambar 1", title, "Persen rumah tangga; titik = perkiraan, garis = selang kepercayaan 95%", svg, alt,
                   f"Sumber: {words['rujukan']}, diolah.")  # fmt: skip
 
@@ -71,14 +80,29 @@ def _table(brief: Brief) -> Table:
     for measure, label in words["ukuran"].items():
         published = words["terbitan"].get(measure)
         shown = [brief.cells.text("survei", arm, measure) for arm in words["lengan"]]
-        rows.append((label, *shown, _span(brief, "semua", measure), "–" if published is None else percent(published, 0)))
+        rows.append(
+            (
+                label,
+                *shown,
+                _span(brief, "semua", measure),
+                "–" if published is None else percent(published, 0),
+            )
+        )
     heads = [(name.capitalize(), "r") for name in words["lengan"].values()]
     columns = (("Ukuran", "l"), *heads, ("SK 95%, semua", "r"), ("Terbitan", "r"))
     note = (
         "“Tidak miskin yang menerima” dibagi rumah tangga tidak miskin, seperti dalam terbitan; “penerima yang tidak miskin” "
         "dibagi penerima (kesalahan inklusi menurut BPS Garut dan KPK). Keduanya berbeda."
     )
-    return Table("Tabel 1", "Kesalahan sasaran di samping angka terbitan", "", columns, tuple(rows), note, (2.1, 0.8, 0.7, 1.1, 0.9, 1.2, 0.8))
+    return Table(
+        "Tabel 1",
+        "Kesalahan sasaran di samping angka terbitan",
+        "",
+        columns,
+        tuple(rows),
+        note,
+        (2.1, 0.8, 0.7, 1.1, 0.9, 1.2, 0.8),
+    )
 
 
 def _method(brief: Brief) -> Box:

@@ -88,7 +88,7 @@ class City:
         self.people = self._people(kecamatan, names)
         self.receipt = draw_receipt(self.families, self.members, self.settings, self.dice)
         self.log = visited_by_pas12(
-            self.families, self.members, len(kelurahan), self.settings, self.dice
+            self.families, self.members, self.receipt, self.settings, self.dice
         )
 
     def _people(self, kecamatan: np.ndarray, names: dict) -> pd.DataFrame:

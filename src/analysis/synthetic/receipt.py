@@ -27,6 +27,10 @@ def draw_receipt(
     Each quota goes down an old score blurred by favour; PKH asks for a component first.
     """
     rng, count = dice.part("receipt"), len(families)
+    outreach = dice.part("outreach").normal(
+        0, settings["jangkauan_kelurahan"], families["area"].max() + 1
+    )
+    families = families.assign(old_score=families["old_score"] + outreach[families["area"]])
     component = family_components(families, members)
     has_component = component.ne("").to_numpy()
     pkh = _poorest(families, rng, settings, round(settings["pkh"] * count), has_component)
@@ -102,23 +106,31 @@ def component_rupiah(components: pd.Series) -> pd.Series:
 
 
 def visited_by_pas12(
-    families: pd.DataFrame, members: pd.DataFrame, kelurahan: int, settings: dict, dice: Dice
+    families: pd.DataFrame,
+    members: pd.DataFrame,
+    receipt: dict[str, np.ndarray],
+    settings: dict,
+    dice: Dice,
 ) -> pd.DataFrame:
-    """The 12 PAS log: date, kelurahan, person, group; chosen on need, not on desil."""
+    """The 12 PAS log: date, kelurahan, person, group; chosen on need, not on desil.
+
+    Each visit takes its people one after another from families of another set of programmes, so
+    that every verdict of the overlap rules is planted.
+    """
     rng = dice.part("pas12")
     weeks = pd.date_range("2025-09-14", "2026-01-04", freq="7D")
+    kelurahan = int(families["area"].max()) + 1
     visited = rng.permutation(kelurahan)[: settings["pas12_kelurahan"]]
-    need = families["consumption_rp"].rank(pct=True).to_numpy()[members["family"]]
     age = (np.datetime64("2025-12-01") - members["born"].to_numpy()).astype(int) / 365.25
+    need = families["consumption_rp"].rank(pct=True).to_numpy()[members["family"]]
     weight = np.exp(-6 * need) * (1 + 3 * (age > 60) + 4 * members["disabled"].to_numpy())
-    area = families["area"].to_numpy()[members["family"]]
-    each = settings["pas12_per_kunjungan"]
+    table = pd.DataFrame(
+        {"area": families["area"].to_numpy()[members["family"]], "kind": _kinds(members, receipt)}
+    )
+    table["weight"] = np.where(age > 17, weight, 0)
     rows = []
     for turn, place in enumerate(visited):
-        here = np.flatnonzero((area == place) & (age > 17))
-        chosen = rng.choice(
-            here, min(each, len(here)), replace=False, p=weight[here] / weight[here].sum()
-        )
+        chosen = _visit(table[table["area"] == place], settings["pas12_per_kunjungan"], rng)
         rows.append(
             pd.DataFrame(
                 {"member": chosen, "area": place, "date": weeks[turn * len(weeks) // len(visited)]}
@@ -127,8 +139,37 @@ def visited_by_pas12(
     log = pd.concat(rows, ignore_index=True)
     again = log.iloc[rng.choice(len(log), 3, replace=False)].assign(date=weeks[-5])
     log = pd.concat([log, again], ignore_index=True)
-    old, disabled = age[log["member"]] > 60, members["disabled"].to_numpy()[log["member"]]
-    poor = np.array(
+    log["group"] = _groups(log, age, members["disabled"].to_numpy(), rng)
+    return log.sort_values(["date", "area", "member"], kind="stable", ignore_index=True)
+
+
+def _kinds(members: pd.DataFrame, receipt: dict[str, np.ndarray]) -> np.ndarray:
+    """Per person the set of national programmes in the family, as a number 0–7."""
+    family = members["family"].to_numpy()
+    insured = family[receipt["pbi_jk"]]
+    return (
+        4 * np.isin(family, receipt["pkh"])
+        + 2 * np.isin(family, receipt["sembako"])
+        + np.isin(family, insured)
+    ).astype(int)
+
+
+def _visit(here: pd.DataFrame, each: int, rng: np.random.Generator) -> np.ndarray:
+    """One person a set of programmes: none, PBI, Sembako, PKH without Sembako, all; from any where a set is empty."""
+    chosen: list[int] = []
+    for kinds in ((0,), (1,), (2, 3), (4, 5), (6, 7))[:each]:
+        pool = here[here["kind"].isin(kinds) & (here["weight"] > 0) & ~here.index.isin(chosen)]
+        pool = pool if len(pool) else here[(here["weight"] > 0) & ~here.index.isin(chosen)]
+        if len(pool):
+            share = pool["weight"].to_numpy()
+            chosen.append(int(rng.choice(pool.index.to_numpy(), p=share / share.sum())))
+    return np.array(chosen, dtype=int)
+
+
+def _groups(
+    log: pd.DataFrame, age: np.ndarray, disabled: np.ndarray, rng: np.random.Generator
+) -> np.ndarray:
+    names = np.array(
         [
             "Fakir miskin",
             "Perempuan rentan",
@@ -137,8 +178,8 @@ def visited_by_pas12(
             "Korban bencana",
         ]
     )
-    other = poor[rng.choice(5, len(log), p=[0.62, 0.2, 0.1, 0.04, 0.04])]
-    log["group"] = np.where(
-        disabled, "Penyandang disabilitas", np.where(old, "Lansia terlantar", other)
+    other = names[rng.choice(5, len(log), p=[0.62, 0.2, 0.1, 0.04, 0.04])]
+    who = log["member"].to_numpy()
+    return np.where(
+        disabled[who], "Penyandang disabilitas", np.where(age[who] > 60, "Lansia terlantar", other)
     )
-    return log.sort_values(["date", "area", "member"], kind="stable", ignore_index=True)
