@@ -62,7 +62,7 @@ def prepare(kind: str, offline: str | None) -> None:
     source = ["--no-index", "--find-links", offline] if offline else []
     _pip("install", "--require-hashes", "-r", str(ROOT / LOCKS[kind]), *source)
     _pip("install", "--no-deps", "--no-build-isolation", "-e", str(ROOT), *source)
-    subprocess.run([PYTHON, "-m", "compileall", "-q", str(VENV / "lib")], check=False)
+    subprocess.run([PYTHON, "-m", "compileall", "-qq", str(VENV / "lib")], check=False)
     covered = wanted.values() if kind == "dev" else [wanted[kind]]
     stamp.write_text("\n".join(covered))
 

@@ -1,0 +1,1 @@
+"""Selaras: recipient lists → one person, one family → overlap and targeting → briefs for officials."""

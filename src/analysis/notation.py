@@ -61,10 +61,13 @@ def rupiah_short(value: float | None, lang: str = "id") -> str:
     """
     >>> rupiah_short(6_930_000_000)
     'Rp6,93 miliar'
+    >>> rupiah_short(17_000_000)
+    'Rp17 juta'
     """
     for size, word in _SCALES[lang]:
         if value is not None and value == value and abs(value) >= size:
-            return f"Rp{number(value / size, 2, lang)} {word}"
+            digits = 0 if _rounded(value / size, 2) % 1 == 0 else 2
+            return f"Rp{number(value / size, digits, lang)} {word}"
     return rupiah(value, lang)
 
 

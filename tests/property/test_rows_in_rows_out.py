@@ -57,7 +57,8 @@ def test_rows_read_are_rows_kept_plus_rows_set_aside(rows):
                     default=4,
                 )
         except SelarasError as error:
-            assert error.key == "nik_gate"
+            if error.key != "nik_gate":
+                raise
             return
     assert total[0] == total[1] + total[2]
     assert (records, aside) == (total[1], total[2])

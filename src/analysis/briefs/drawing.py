@@ -8,11 +8,11 @@ import matplotlib as mpl
 
 mpl.use("Agg")
 
-from matplotlib import font_manager  # noqa: E402
-from matplotlib import pyplot as plt  # noqa: E402
-from matplotlib.figure import Figure  # noqa: E402
+from matplotlib import font_manager
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
 
-from analysis.briefs.fonts import SANS, font_folder  # noqa: E402
+from analysis.briefs.fonts import SANS, font_folder
 
 INK, BASE, ACCENT, SOFT, LINE, PALE = (
     "#1b2a34",

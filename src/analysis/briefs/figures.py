@@ -130,13 +130,14 @@ def _tile(axes, area, position: str, share: str) -> None:
     axes.add_patch(patch)
     words = area.nama.split(" ")
     name = "\n".join(words) if len(area.nama) > 9 and len(words) > 1 else area.nama
+    longest = max(map(len, name.split("\n")))
     axes.text(
         area.kolom + 0.5,
         area.baris + 0.34,
         name,
         ha="center",
         va="center",
-        fontsize=5.9,
+        fontsize=5.9 if longest < 10 else 5.0,
         color=ink,
         linespacing=0.95,
     )

@@ -26,7 +26,7 @@ from analysis.synthetic.receipt import (
 )
 from analysis.synthetic.truth import planted_receipt, planted_rows, record_ids, write_truth
 from analysis.synthetic.welfare import add_welfare
-from analysis.synthetic.workbooks import MARK, Written
+from analysis.synthetic.workbooks import MARK
 
 _TODAY = date(2025, 12, 1)
 _SOURCE_NOTE = f"""# {MARK}

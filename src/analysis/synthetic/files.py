@@ -32,6 +32,7 @@ class Places:
 def register_families(
     folder: Path, families: pd.DataFrame, heads: pd.DataFrame, places: Places
 ) -> Written:
+    """DTSEN families: a row a family, semicolons, no title."""
     area = families["area"].to_numpy()
     table = pd.DataFrame(
         {
@@ -61,6 +62,7 @@ def register_families(
 
 
 def register_persons(folder: Path, rows: pd.DataFrame, places: Places) -> Written:
+    """DTSEN individuals: a row a person."""
     table = pd.DataFrame(
         {
             "no_kk": rows["no_kk"],
@@ -83,6 +85,7 @@ def register_persons(folder: Path, rows: pd.DataFrame, places: Places) -> Writte
 
 
 def pkh_list(folder: Path, listed: ListRows, places: Places) -> Written:
+    """The PKH list: a sheet a kecamatan."""
     rows = listed.rows
     table = pd.DataFrame(
         {
@@ -109,6 +112,7 @@ def pkh_list(folder: Path, listed: ListRows, places: Places) -> Written:
 
 
 def sembako_list(folder: Path, listed: ListRows, places: Places) -> Written:
+    """The Sembako list, with its title rows and totals."""
     rows = listed.rows
     rt, rw = rows["rt"].astype(str), rows["rw"].astype(str)
     turn = np.arange(len(rows)) % 4
@@ -147,6 +151,7 @@ def sembako_list(folder: Path, listed: ListRows, places: Places) -> Written:
 
 
 def pbi_list(folder: Path, listed: ListRows, places: Places) -> Written:
+    """The PBI-JK list: a row a person."""
     rows = listed.rows
     table = pd.DataFrame(
         {
@@ -170,6 +175,7 @@ def pbi_list(folder: Path, listed: ListRows, places: Places) -> Written:
 
 
 def pas12_log(folder: Path, log: pd.DataFrame, rows: pd.DataFrame, places: Places) -> Written:
+    """The 12 PAS log as the office types it: dated, often without NIK."""
     table = pd.DataFrame(
         {
             "NO": np.arange(1, len(log) + 1),

@@ -19,6 +19,7 @@ class Dice:
     seed: int
 
     def part(self, name: str) -> np.random.Generator:
+        """The generator of one part of the city, so that parts change apart."""
         return np.random.default_rng([self.seed, *name.encode()])
 
 

@@ -63,6 +63,7 @@ def planted_receipt(
 
 
 def write_truth(folder: Path, tables: dict[str, pd.DataFrame]) -> None:
+    """What was planted, a Parquet file a table."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
         table.to_parquet(folder / f"{name}.parquet", index=False)
