@@ -82,6 +82,8 @@ def execute(notebook: Path, parameters: dict) -> nbformat.NotebookNode:
                 kernel_name="python3",
                 progress_bar=False,
                 cwd=name,
+                # its one warning, about TCP on this machine alone, is none of an official's
+                extra_arguments=["--IPKernelApp.log_level=ERROR"],
             )
         except papermill.PapermillExecutionError as error:
             raise SelarasError(

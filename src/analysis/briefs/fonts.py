@@ -37,15 +37,26 @@ _SIGNS = [
 @cache
 def font_folder() -> Path:
     """A folder with the four static fonts, made on first use."""
-    folder = _writable() / "selaras-huruf-1"
+    folder = _writable() / "selaras-huruf-2"
     folder.mkdir(parents=True, exist_ok=True)
     for cut in _CUTS:
         path = folder / _file_name(*cut[:2])
         if not path.exists():
-            temporary = path.with_suffix(f".{os.getpid()}.tmp")
-            _cut(*cut).save(temporary)
-            os.replace(temporary, path)
+            _put(path, _saved(_cut(*cut)))
     return folder
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write whole or not at all: two runs may cut the same font at once."""
+    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+    temporary.write_bytes(content)
+    os.replace(temporary, path)
+
+
+def _saved(font: TTFont) -> bytes:
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
 
 
 def _writable() -> Path:
@@ -65,6 +76,11 @@ def _file_name(family: str, weight: int) -> str:
 def _cut(family: str, weight: int, package: str, file: str) -> TTFont:
     source = resources.files(package).joinpath("files", file)
     font = TTFont(io.BytesIO(source.read_bytes()), recalcTimestamp=False)
+    # First the few signs, then the weight: the other order takes half a minute.
+    options = Options(layout_features=["kern", "liga", "tnum"], notdef_outline=True, name_IDs=["*"])
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=_SIGNS)
+    subsetter.subset(font)
     static = instantiateVariableFont(font, {"wght": weight})
     style = _STYLES[weight]
     legacy = family if weight in (400, 700) else f"{family} {style}"
@@ -78,7 +94,14 @@ def _cut(family: str, weight: int, package: str, file: str) -> TTFont:
 
 @cache
 def font_css() -> str:
-    """@font-face rules with the fonts inside, subset to the signs a brief uses."""
+    """@font-face rules with the fonts inside, so that a page refers to nothing outside itself."""
+    path = font_folder() / "huruf.css"
+    if not path.exists():
+        _put(path, _font_rules().encode())
+    return path.read_text(encoding="utf-8")
+
+
+def _font_rules() -> str:
     rules = []
     for family, weight, *_ in _CUTS:
         data = base64.b64encode(_woff2(font_folder() / _file_name(family, weight))).decode()
@@ -91,11 +114,5 @@ def font_css() -> str:
 
 def _woff2(path: Path) -> bytes:
     font = TTFont(path, recalcTimestamp=False)
-    options = Options(layout_features=["kern", "liga", "tnum"], notdef_outline=True)
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes=_SIGNS)
-    subsetter.subset(font)
     font.flavor = "woff2"
-    out = io.BytesIO()
-    font.save(out)
-    return out.getvalue()
+    return _saved(font)
