@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from analysis import launch
-from analysis.errors import SelarasError, UsageError, message
+from analysis.errors import SelarasError, UsageError, message, refused_by_machine
 from analysis.pipeline import Pipeline
 from analysis.policy import load_rulebook
 from analysis.settings import Workspace
@@ -175,6 +175,12 @@ def main() -> None:
     except SelarasError as error:
         typer.echo(error.text(lang), err=True)
         sys.exit(error.exit_code)
+    except OSError as error:
+        refusal = refused_by_machine(error)
+        if refusal is None:
+            raise
+        typer.echo(refusal.text(lang), err=True)
+        sys.exit(refusal.exit_code)
     except KeyboardInterrupt:
         typer.echo(message("interrupted", lang), err=True)
         sys.exit(130)

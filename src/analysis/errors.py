@@ -1,8 +1,10 @@
 """Errors a user can mend, each with its exit code; everything else is our bug and shows a traceback."""
 
+import errno
 import tomllib
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from string import Formatter
 
 LANGUAGES = ("id", "en")
@@ -68,6 +70,18 @@ class BusyError(SelarasError):
     """Another run holds the same set."""
 
     exit_code = 8
+
+
+_NOT_OURS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}
+
+
+def refused_by_machine(error: OSError) -> SelarasError | None:
+    """What the machine refused, as a sentence; None where it is our bug."""
+    if error.errno == errno.ENOSPC:
+        return UsageError("disk_full")
+    if error.errno in _NOT_OURS:
+        return UsageError("no_write_permission", folder=Path(str(error.filename or "–")).name)
+    return None
 
 
 @cache

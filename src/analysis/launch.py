@@ -63,10 +63,6 @@ def held(workspace: Workspace, set_name: str) -> Iterator[None]:
             yield
     except Timeout as error:
         raise BusyError("busy", set=set_name) from error
-    except PermissionError as error:
-        raise UsageError(
-            "no_write_permission", folder=Path(error.filename or folder).name
-        ) from error
 
 
 def wanted_briefs(rulebook: Rulebook, words: str) -> list[str]:

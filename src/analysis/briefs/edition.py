@@ -3,9 +3,7 @@
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-
-import nbformat
-import papermill
+from typing import TYPE_CHECKING
 
 from analysis.briefs.blocks import MIME
 from analysis.briefs.fonts import font_css
@@ -15,6 +13,9 @@ from analysis.errors import SelarasError, UsageError
 from analysis.notation import long_date, month_year
 from analysis.policy import Rulebook
 from analysis.settings import Run
+
+if TYPE_CHECKING:  # papermill and nbformat take seconds to import; only rendering waits for them
+    from nbformat import NotebookNode
 
 
 def render_edition(
@@ -65,8 +66,11 @@ def _render(
     return [html, pdf]
 
 
-def execute(notebook: Path, parameters: dict) -> nbformat.NotebookNode:
+def execute(notebook: Path, parameters: dict) -> "NotebookNode":
     """Run a notebook with parameters it knows. papermill only warns of others; here they are refused."""
+    import nbformat
+    import papermill
+
     if not notebook.exists():
         raise UsageError("notebook_missing", file=notebook.name)
     known = set(papermill.inspect_notebook(str(notebook)))
@@ -92,7 +96,7 @@ def execute(notebook: Path, parameters: dict) -> nbformat.NotebookNode:
         return nbformat.read(target, as_version=4)
 
 
-def _outputs(notebook: nbformat.NotebookNode):
+def _outputs(notebook: "NotebookNode"):
     return (output for cell in notebook.cells for output in cell.get("outputs", []))
 
 

@@ -113,9 +113,11 @@ def positions(brief: Brief) -> dict[str, int]:
 def map_title(brief: Brief) -> str:
     """Counts of kelurahan by position; never a rank."""
     found = positions(brief)
-    if not found["di_atas"]:
+    hidden = len(brief.rulebook.kelurahan()) - sum(found.values())
+    unseen = f", {hidden} tidak ditampilkan" if hidden else ""
+    if not found["di_atas"] and not hidden:
         return "Tidak ada kelurahan yang bagiannya di atas kota"
-    return f"{found['di_atas']} kelurahan di atas kota, {found['setara']} setara, {found['di_bawah']} di bawah"
+    return f"{found['di_atas']} kelurahan di atas kota, {found['setara']} setara, {found['di_bawah']} di bawah{unseen}"
 
 
 def rows_sentence(brief: Brief) -> str:

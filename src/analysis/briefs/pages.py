@@ -2,10 +2,13 @@
 
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
-import nbformat
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 
 @cache
@@ -26,7 +29,7 @@ def block_html(data: dict) -> str:
     return _environment().get_template("block.html.j2").render(b=data).strip() + "\n"
 
 
-def page_html(notebook: nbformat.NotebookNode, meta: dict, font_css: str) -> str:
+def page_html(notebook: "NotebookNode", meta: dict, font_css: str) -> str:
     """The whole page from an executed notebook, by nbconvert with our template.
 
     Nothing outside the file is referred to: fonts and figures stand inside it.

@@ -10,7 +10,7 @@ def finding(brief: Brief) -> list[Block]:
     """Headline, key figures, figure, table against the published values, method."""
     cells = brief.cells
     missed = cells.value("survei", "semua", "exclusion_error")
-    text = f"{number(missed * 100)} dari 100 rumah tangga miskin tidak menerima; cara memilih tidak banyak mengubahnya"
+    text = f"{number(missed * 100)} dari 100 rumah tangga miskin tidak menerima; beda antarcara memilih belum jelas"
     if _arms_differ(brief, "exclusion_error"):
         text = f"{number(missed * 100)} dari 100 rumah tangga miskin tidak menerima; cara memilih membuat beda"
     return [
@@ -37,8 +37,17 @@ def _lead(brief: Brief) -> str:
     total, paid = (cells.text("survei", "semua", m) for m in ("total_error", "nonpoor_receipt"))
     return (
         f"Pada {number(count)} rumah tangga nyata di tiga provinsi, {total} salah sasaran menurut konsumsi terukur: "
-        f"miskin tetapi tidak menerima, atau menerima tetapi tidak miskin. Dari yang tidak miskin, {paid} menerima. "
-        "Angka ini setara dengan yang diterbitkan."
+        f"miskin tetapi tidak menerima, atau menerima tetapi tidak miskin. Dari yang tidak miskin, {paid} menerima."
+        + (" Ketiga angka sama dengan terbitannya dalam 0,01." if _as_published(brief) else "")
+    )
+
+
+def _as_published(brief: Brief) -> bool:
+    """Every published figure is met within .01."""
+    published = brief.rulebook.briefs["survei"]["terbitan"]
+    found = {measure: brief.cells.value("survei", "semua", measure) for measure in published}
+    return all(
+        found[m] is not None and abs(found[m] - value) <= 0.01 for m, value in published.items()
     )
 
 
@@ -88,7 +97,7 @@ def _table(brief: Brief) -> Table:
                 "–" if published is None else percent(published, 0),
             )
         )
-    heads = [(name.capitalize(), "r") for name in words["lengan"].values()]
+    heads = [(name[:1].upper() + name[1:], "r") for name in words["lengan"].values()]
     columns = (("Ukuran", "l"), *heads, ("SK 95%, semua", "r"), ("Terbitan", "r"))
     note = (
         "“Tidak miskin yang menerima” dibagi rumah tangga tidak miskin, seperti dalam terbitan; “penerima yang tidak miskin” "

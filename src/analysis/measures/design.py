@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from analysis.errors import QualityGateError
 from analysis.estimates import Estimate
@@ -155,7 +155,7 @@ def _expit(x: float) -> float:
 
 
 def _quantile(df: float) -> float:
-    return float(student.ppf(0.5 + CONFIDENCE / 2, df))
+    return float(stdtrit(df, 0.5 + CONFIDENCE / 2))
 
 
 def _known(se: float) -> float | None:

@@ -85,7 +85,7 @@ def release_statistics(rulebook: Rulebook, run: Run, release: Release) -> None:
 
 
 def release_survey(engine: Engine, release: Release) -> None:
-    """Release survey estimates; one that rests on too few households is held back."""
+    """Release survey estimates with the households they rest on; too few, and one is held back."""
     rows = engine.rows(
         "SELECT arm, measure, value, low, high, n, method FROM out_survey ORDER BY arm <> 'semua', arm, measure"
     )
@@ -99,7 +99,8 @@ def release_survey(engine: Engine, release: Release) -> None:
             else (None, None, None)
         )
         release.add("survei", Cell(
-            release.city, arm, "", measure, SHARE, shown[0], status, bawah=shown[1], atas=shown[2], metode=method
+            release.city, arm, "", measure, SHARE, shown[0], status, bawah=shown[1], atas=shown[2], metode=method,
+            penyebut=float(n) if status == PUBLISHED else None,
         ))  # fmt: skip
 
 

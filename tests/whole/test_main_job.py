@@ -1,0 +1,103 @@
+"""The main job on a city of 5,000 families: one command, everything written, nothing changed by a second."""
+
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+
+
+def test_the_run_names_its_files_and_three_headlines(finished):
+    lines = (finished.root / "said.txt").read_text(encoding="utf-8").splitlines()
+    assert lines[:2] == [
+        "reports/contoh-2025-12-15/audiensi.html",
+        "reports/contoh-2025-12-15/audiensi.pdf",
+    ]
+    assert [line.split(":")[0] for line in lines[2:]] == [
+        "12 PAS",
+        "Keluarga desil 1–2 belum tercatat menerima pada 4 daftar yang dipadankan",
+        "Terindikasi – perlu diverifikasi",
+    ]
+    assert all((finished.root / line).stat().st_size > 50_000 for line in lines[:2])
+
+
+def test_a_second_run_changes_no_byte(finished):
+    before = finished.files("reports", "data/derived")
+    again = finished.selaras("run")
+    assert again.code == 0
+    assert again.out == (finished.root / "said.txt").read_text(encoding="utf-8")
+    assert "Membaca" not in again.err
+    assert finished.files("reports", "data/derived") == before
+
+
+def test_another_machine_makes_the_same_bytes(finished, tmp_path):
+    """Another folder, another hash seed, another time zone."""
+    other = type(finished).furnished(tmp_path / "lain")
+    (other.root / "data").mkdir()
+    (other.root / "data/raw").symlink_to(finished.root / "data/raw", target_is_directory=True)
+    assert other.selaras("run", PYTHONHASHSEED="7", TZ="Asia/Jakarta").code == 0
+    assert other.files("reports") == finished.files("reports")
+
+
+def test_rows_read_are_rows_kept_and_rows_set_aside(finished):
+    files = pd.read_parquet(finished.store / "core/core_files.parquet")
+    assert set(files["source"].dropna()) == {
+        "dtsen_keluarga",
+        "dtsen_individu",
+        "pkh",
+        "sembako",
+        "pbi_jk",
+        "pas12",
+    }
+    assert (files["baris_dibaca"] == files["baris_disimpan"] + files["baris_dikeluarkan"]).all()
+    aside = pd.read_parquet(finished.store / "core/core_findings.parquet")
+    aside = aside[aside["disposisi"] == "dikeluarkan"]
+    assert len(aside) == files["baris_dikeluarkan"].sum()
+    assert aside["alasan"].str.len().gt(0).all() if "alasan" in aside else True
+
+
+def test_the_manifest_holds_what_was_handed_out(finished):
+    import hashlib
+
+    manifest = json.loads((finished.edition / "manifest.json").read_text(encoding="utf-8"))
+    for name, digest in manifest["berkas"].items():
+        found = hashlib.sha256((finished.edition / name).read_bytes()).hexdigest()
+        assert digest.replace("-", "") == found
+    assert {path.name for path in finished.edition.iterdir()} == {
+        *manifest["berkas"],
+        "manifest.json",
+    }
+
+
+def test_status_and_rules_speak(finished):
+    status = finished.selaras("status", "--json")
+    assert json.loads(status.out)["tables"]["raw"] == 6
+    rules = finished.selaras("rules", "check", "--lang", "en")
+    assert rules.code == 0
+    assert re.search(r"\d+ programmes", rules.out)
+
+
+def test_no_report_names_a_person_of_the_city(finished):
+    """Names, NIK and No KK of the truth, searched in every file of the edition, the PDF's text included."""
+    import subprocess
+
+    people = pd.read_parquet(finished.root / "data/truth/contoh/truth_person.parquet")
+    text = (finished.edition / "audiensi.html").read_text(encoding="utf-8").upper()
+    paper = subprocess.run(
+        ["pdftotext", finished.edition / "audiensi.pdf", "-"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.upper()
+    for content in (text, paper, (finished.edition / "manifest.json").read_text().upper()):
+        words = set(re.findall(r"\d{12,}", content))
+        assert not words & (set(people["nik"]) | set(people["no_kk"]))
+        full = {name for name in people["nama"].str.upper() if " " in name}
+        assert len(full) > 3000
+        assert not [name for name in full if name in content]
+
+
+def test_the_run_leaves_no_draft_behind(finished):
+    assert [path.name for path in Path(finished.root / "reports").iterdir()] == [
+        "contoh-2025-12-15"
+    ]

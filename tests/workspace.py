@@ -1,0 +1,56 @@
+"""A folder like the project's, and the command run in it as an analyst would."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command printed and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class Office:
+    """A working folder with the project's notebooks."""
+
+    root: Path
+
+    @classmethod
+    def furnished(cls, root: Path) -> "Office":
+        root.mkdir(parents=True, exist_ok=True)
+        if not (root / "notebooks").exists():
+            (root / "notebooks").symlink_to(ROOT / "notebooks", target_is_directory=True)
+        return cls(root)
+
+    def selaras(self, *words: str, **environment: str) -> Said:
+        done = subprocess.run(
+            [sys.executable, "-m", "analysis", *words], cwd=self.root, capture_output=True, text=True, check=False,
+            env=os.environ | environment,
+        )  # fmt: skip
+        return Said(done.returncode, done.stdout, done.stderr)
+
+    def files(self, *folders: str) -> dict[str, bytes]:
+        """Every file below the folders with its bytes."""
+        found = [path for folder in folders for path in (self.root / folder).rglob("*")]
+        return {p.relative_to(self.root).as_posix(): p.read_bytes() for p in found if p.is_file()}
+
+    @property
+    def raw(self) -> Path:
+        return self.root / "data/raw/contoh/2025-12"
+
+    @property
+    def store(self) -> Path:
+        return self.root / "data/derived/contoh/2025-12"
+
+    @property
+    def edition(self) -> Path:
+        return self.root / "reports/contoh-2025-12-15"
