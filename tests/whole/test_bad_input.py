@@ -134,7 +134,7 @@ def test_no_write_permission(office):
 def test_a_file_where_the_store_should_be(office):
     """The same refusal that also root meets."""
     (office.root / "data/derived").write_text("bukan folder")
-    refused(office, 2, "derived")
+    refused(office, 2, "tidak boleh ditulisi")
 
 
 def test_a_failing_run_leaves_the_last_report_alone(office):

@@ -63,6 +63,6 @@ def canvas(width: float, height: float):
 def as_svg(figure: Figure) -> str:
     """The figure as one <svg> element without date, DOCTYPE or XML declaration."""
     out = io.StringIO()
-    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    figure.savefig(out, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
     text = out.getvalue()
     return text[text.index("<svg") :].strip()

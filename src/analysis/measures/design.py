@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import stdtrit
+from scipy.special import expit, stdtrit
 
 from analysis.errors import QualityGateError
 from analysis.estimates import Estimate
@@ -147,11 +147,7 @@ def logit_interval(value: float, se: float, df: int) -> tuple[float | None, floa
     if not (0 < value < 1) or df < 1 or not math.isfinite(se):
         return None, None
     centre, reach = math.log(value / (1 - value)), _quantile(df) * se / (value * (1 - value))
-    return _expit(centre - reach), _expit(centre + reach)
-
-
-def _expit(x: float) -> float:
-    return 1 / (1 + math.exp(-x))
+    return float(expit(centre - reach)), float(expit(centre + reach))
 
 
 def _quantile(df: float) -> float:
