@@ -1,0 +1,104 @@
+"""What the run finds against what was planted: people, duplicates, missed families, overlaps."""
+
+from collections import Counter
+
+import pandas as pd
+import pytest
+from linkage_quality import quality
+
+from analysis.engine import Engine
+
+
+@pytest.fixture(scope="module")
+def truth(finished):
+    folder = finished.root / "data/truth/contoh"
+    return {
+        name: pd.read_parquet(folder / f"truth_{name}.parquet")
+        for name in ("record", "planted", "family")
+    }
+
+
+@pytest.fixture(scope="module")
+def table(finished):
+    def read(name):
+        return pd.read_parquet(finished.store / name.split("_")[0] / f"{name}.parquet")
+
+    return read
+
+
+def test_people_are_found_again_better_than_by_nik_alone(finished):
+    with Engine() as engine:
+        for name in ("core_records", "core_links"):
+            engine.attach(name, finished.store / f"core/{name}.parquet")
+        engine.attach("truth_record", finished.root / "data/truth/contoh/truth_record.parquet")
+        precision, recall, persons = quality(
+            engine, "l.person_id", "JOIN core_links l USING (record_id)"
+        )
+        nik_precision, nik_recall, nik_persons = quality(engine, "r.nik")
+    assert precision > 0.995
+    assert recall > 0.98
+    assert abs(persons - 1) < 0.01
+    assert precision > nik_precision
+    assert recall > nik_recall + 0.05
+    assert abs(persons - 1) < abs(nik_persons - 1)
+
+
+def test_planted_repeats_are_found_as_duplicates(truth, table):
+    planted = truth["planted"]
+    repeated = planted[planted["kind"] == "ganda_orang"]
+    found = table("out_duplicates")
+    links = table("core_links").set_index("record_id")["person_id"]
+    families = table("core_persons").set_index("person_id")["family_id"]
+    family_of = families[links[repeated["record_id"]]].to_numpy()
+    cases = set(zip(found["programme"], found["family_id"], strict=True))
+    hits = [(p, f) in cases for p, f in zip(repeated["source"], family_of, strict=True)]
+    assert sum(hits) / len(hits) > 0.9
+    same_person = found[found["jenis"] == "orang_sama"]
+    assert len(same_person) <= 1.15 * len(repeated)
+
+
+def test_missed_families_are_counted_close_to_the_truth(truth, table):
+    """The brief's second headline against the truth; families outside the register cannot be seen."""
+    seen = truth["family"][truth["family"]["in_register"]]["family_id"]
+    planted = truth["planted"]
+    missed = planted[(planted["kind"] == "terlewat") & planted["family_id"].isin(seen)][
+        "family_id"
+    ].nunique()
+    families = table("core_families")
+    held = set(table("core_enrolments")["family_id"])
+    poorest = families[families["is_registri"] & families["desil"].between(1, 2)]
+    found = (~poorest["family_id"].isin(held)).sum()
+    assert abs(found - missed) / missed < 0.05
+
+
+def test_combinations_are_counted_close_to_the_truth(truth, table):
+    kinds = truth["planted"]["kind"].value_counts()
+    planted = Counter()
+    for kind, count in kinds.items():
+        if kind.startswith("gabungan:"):
+            planted[frozenset(kind.removeprefix("gabungan:").split("+"))] += count
+    found = Counter(frozenset(text.split("+")) for text in table("out_overlap")["programmes"])
+    for programmes, count in planted.items():
+        if count >= 100:
+            assert abs(found[programmes] - count) / count < 0.06, programmes
+    assert abs(found.total() - planted.total()) / planted.total() < 0.05
+
+
+def test_every_verdict_is_met(table):
+    assert set(table("out_overlap")["verdict"]) == {
+        "komplementer", "bersyarat", "perlu_klarifikasi", "belum_diatur", "dilarang",
+    }  # fmt: skip
+
+
+def test_every_planted_repeat_of_a_family_shows_in_its_family(truth, table):
+    planted = truth["planted"]
+    spouses = planted[planted["kind"] == "ganda_keluarga"]
+    records = table("core_links").set_index("record_id")["person_id"]
+    families = table("core_persons").set_index("person_id")["family_id"]
+    found = table("out_duplicates")
+    cases = set(zip(found["programme"], found["family_id"], strict=True))
+    hits = [
+        (source, families[records[record]]) in cases
+        for source, record in zip(spouses["source"], spouses["record_id"], strict=True)
+    ]
+    assert sum(hits) / len(hits) > 0.8
