@@ -23,18 +23,27 @@ def _listed(values: tuple[str, ...] | list) -> str:
     return "(" + ", ".join("'" + str(value).replace("'", "''") + "'" for value in values) + ")"
 
 
+def is_plain(column: str) -> str:
+    """SQL test: sixteen digits and nothing else. Most numbers are, and need no slower look."""
+    return f"coalesce(regexp_full_match({column}, '[0-9]{{16}}'), false)"
+
+
 def digits(column: str) -> str:
     """SQL for a text's digits alone."""
-    return f"regexp_replace({column}, '[^0-9]', '', 'g')"
+    return f"CASE WHEN {is_plain(column)} THEN {column} ELSE regexp_replace({column}, '[^0-9]', '', 'g') END"
 
 
 def number_status(column: str, zero_share: str, rulebook: Rulebook, is_nik: bool) -> str:
     """The state of the number in text `column`; `zero_share` is the sheet's share ending in 0."""
-    reading, d = rulebook.reading, digits(column)
+    reading, d = rulebook.reading, f"({digits(column)})"
     provinces = _listed(rulebook.codes["provinsi"]["kode"])
     bare = f"lower(trim({column}, ' ''.'))"
     date_test = f"WHEN NOT {_date_possible(d)} THEN 'tanggal_mustahil'" if is_nik else ""
+    usual = f"AND {_date_possible(column)}" if is_nik else ""
     return f"""CASE
+        WHEN {is_plain(column)} AND left({column}, 2) IN {provinces} AND {zero_share} < {reading.excel_nol_bagian}
+            AND {column} NOT IN {_listed(reading.nik_placeholder)} {usual}
+            AND length(replace({column}, left({column}, 1), '')) > 0 THEN 'sah'
         WHEN {column} IS NULL OR {bare} = '' OR {bare} IN {_listed(reading.nilai_kosong)} THEN 'kosong'
         WHEN regexp_matches({column}, '[*•]|[xX]{{3}}') THEN 'disamarkan'
         WHEN regexp_matches({column}, '^[0-9][.,]?[0-9]*[eE][+]?[0-9]+$') THEN 'rusak_excel'
@@ -49,12 +58,9 @@ def number_status(column: str, zero_share: str, rulebook: Rulebook, is_nik: bool
 
 def _date_possible(d: str) -> str:
     """DDMMYY is a day of some century; women's days are 41–71."""
-    day = f"(try_cast({d}[7:8] AS INTEGER) % 40)"
-    spelled = f"printf('%02d', {day}) || {d}[9:10]"
-    in_range = f"try_cast({d}[7:8] AS INTEGER) BETWEEN 1 AND 71"
-    old = f"try_strptime({spelled} || '19' || {d}[11:12], '%d%m%Y')"
-    new = f"try_strptime({spelled} || '20' || {d}[11:12], '%d%m%Y')"
-    return f"({in_range} AND coalesce({old}, {new}) IS NOT NULL)"
+    day, month, year = (f"try_cast({d}[{part}] AS INTEGER)" for part in ("7:8", "9:10", "11:12"))
+    longest = f"CASE WHEN {month} IN (4, 6, 9, 11) THEN 30 WHEN {month} = 2 THEN 28 + CAST({year} % 4 = 0 AS INTEGER) ELSE 31 END"
+    return f"coalesce({day} <= 71 AND {day} % 40 BETWEEN 1 AND {longest} AND {month} BETWEEN 1 AND 12, false)"
 
 
 def zero_share(column: str, rulebook: Rulebook) -> str:

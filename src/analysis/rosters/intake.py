@@ -86,10 +86,10 @@ def clean(
 
 _NAMES = """
     SELECT 'nama' AS jenis, nama AS teks FROM core_records WHERE nama IS NOT NULL
-    UNION SELECT 'nama', regexp_replace(upper(trim(nama_asli)), ' +', ' ', 'g') FROM core_records
-        WHERE nama_asli IS NOT NULL
-    UNION SELECT 'alamat', regexp_replace(upper(trim(alamat)), ' +', ' ', 'g') FROM core_records
-        WHERE length(trim(alamat)) > 0"""
+    UNION SELECT 'nama', regexp_replace(upper(trim(teks)), ' +', ' ', 'g')
+        FROM (SELECT DISTINCT nama_asli AS teks FROM core_records WHERE nama_asli IS NOT NULL)
+    UNION SELECT 'alamat', regexp_replace(upper(trim(teks)), ' +', ' ', 'g')
+        FROM (SELECT DISTINCT alamat AS teks FROM core_records WHERE length(trim(alamat)) > 0)"""
 
 
 def _placed(

@@ -26,7 +26,7 @@ def build_records(engine: Engine, rulebook: Rulebook, run: Run) -> None:
     engine.register("_codes", code_frame(rulebook))
     _identify(engine, rulebook)
     engine.table("_read", _read_sql(run, rulebook))
-    engine.table("core_records", f"""SELECT {", ".join(_RECORD)} FROM _read""")
+    engine.view("core_records", f"""SELECT {", ".join(_RECORD)} FROM _read""")
     engine.drop("_names", "_births", "_events", "_areas", "_codes", "_numbers")
 
 
@@ -111,10 +111,13 @@ def _two_numbers(place: int) -> str:
 def _rt_rw(column: str, place: int) -> str:
     own = f"nullif(regexp_replace(coalesce(d.{column}, ''), '[^0-9]', '', 'g'), '')"
     number = f"try_cast(coalesce({own}, {_two_numbers(place)}) AS INTEGER)"
-    return f"CASE WHEN {number} BETWEEN 1 AND 999 THEN printf('%03d', {number}) END"
+    return f"""CASE WHEN regexp_full_match(d.{column}, '[0-9]{{3}}') AND d.{column} <> '000' THEN d.{column}
+        WHEN d.{column} IS NULL AND d.rt_rw_t IS NULL THEN NULL
+        WHEN {number} BETWEEN 1 AND 999 THEN printf('%03d', {number}) END"""
 
 
-_MONEY = "regexp_replace(regexp_replace({0}, '[.,][0-9]{{1,2}}$', ''), '[^0-9]', '', 'g')"
+_MONEY = """CASE WHEN regexp_full_match({0}, '[0-9]+') THEN {0}
+    ELSE regexp_replace(regexp_replace({0}, '[.,][0-9]{{1,2}}$', ''), '[^0-9]', '', 'g') END"""
 
 
 def _read_sql(run: Run, rulebook: Rulebook) -> str:

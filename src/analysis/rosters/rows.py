@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from analysis.engine import Engine
 from analysis.policy import Rulebook
+from analysis.rosters.identifiers import is_plain
 from analysis.rosters.recognition import Placement, squeezed
 
 # Text fields every layout may fill; a field the layout lacks is null.
@@ -69,6 +70,7 @@ def _kind(sheet: PlacedSheet, named: dict[str, str | None], rulebook: Rulebook) 
         somebody, number = _tells_somebody(named, sheet.columns)
     plain = f"trim(regexp_replace(lower({whole}), '[^a-z]+', ' ', 'g'))"
     return f"""CASE
+        WHEN baris > {sheet.placement.header_row} AND {_surely(named)} THEN 'data'
         WHEN {whole} = '' THEN 'kosong'
         WHEN baris < {sheet.placement.header_row} THEN 'judul'
         WHEN baris = {sheet.placement.header_row} THEN 'kepala'
@@ -77,6 +79,14 @@ def _kind(sheet: PlacedSheet, named: dict[str, str | None], rulebook: Rulebook) 
         WHEN {_begins(plain, rulebook.reading.baris_catatan)} THEN 'catatan'
         WHEN {somebody} OR {number or "false"} THEN 'data'
         ELSE 'catatan' END"""
+
+
+def _surely(named: dict[str, str | None]) -> str:
+    """A whole NIK or No KK stands beside a name: most rows, told without a slower look."""
+    numbers = [is_plain(named[field]) for field in ("nik", "no_kk") if named[field]]
+    if not (numbers and named["nama"]):
+        return "false"
+    return f"({' OR '.join(numbers)}) AND {named['nama']} IS NOT NULL"
 
 
 def _header_again(fit: Placement) -> str:
