@@ -13,7 +13,15 @@ from analysis.linkage import link
 from analysis.measures import assess
 from analysis.policy import Rulebook
 from analysis.release import leak_gate, manifest, release_tables
-from analysis.rosters import Provenance, clean, input_files, raw_table_name, take_in
+from analysis.rosters import (
+    Provenance,
+    clean,
+    input_files,
+    peek,
+    raw_table_name,
+    read_exceptions,
+    take_in,
+)
 from analysis.settings import Run, Workspace
 
 Progress = Callable[[str, str], None]
@@ -77,10 +85,15 @@ class Pipeline:
         """Raw tables → records, findings and row accounts."""
 
         def make(engine: Engine) -> Sequence[str]:
-            return clean(engine, self.rulebook, self.run, self.provenance, raw, hashes)
+            notes = [note for path in input_files(folder) for note in peek(path)]
+            return clean(
+                engine, self.rulebook, self.run, self.provenance, raw, hashes, notes, exceptions
+            )
 
+        folder = self.workspace.raw(self.run.set_name, self.run.period)
+        exceptions = read_exceptions(self.workspace.decisions(self.run.set_name))
         raw = self.store.names("raw")
-        self._stage("clean", raw, make, repr(self.provenance))
+        self._stage("clean", raw, make, repr(self.provenance), repr(exceptions))
 
     def link(self) -> None:
         """Records → persons, families and enrolments."""

@@ -2,6 +2,7 @@
 
 from analysis.engine import Engine
 from analysis.measures.duplicates import build_duplicates
+from analysis.measures.findings import build_linked_findings
 from analysis.measures.overlap import build_family_programmes, build_overlap
 from analysis.measures.pas import PAS, build_pas12
 from analysis.measures.quality import build_quality
@@ -39,7 +40,10 @@ def _lists(engine: Engine, rulebook: Rulebook, run: Run, present: set[str]) -> l
     if engine.one("SELECT bool_or(is_registri) FROM core_families"):
         made += build_targeting(engine, rulebook)
     made += build_review(engine)
-    if {"core_records", "core_links"} <= present and engine.one(
+    if not {"core_records", "core_links"} <= present:
+        return made
+    made += build_linked_findings(engine, rulebook)
+    if engine.one(
         "SELECT count(*) FROM core_records WHERE peran = 'log' AND programme = $programme",
         programme=PAS,
     ):

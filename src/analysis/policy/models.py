@@ -97,7 +97,7 @@ class OverlapRule(Dated):
 
 
 class Area(Rule):
-    """A kelurahan, kecamatan or the city: Kemendagri code, name, other spellings, place on the tile map."""
+    """A kelurahan, kecamatan or the city: Kemendagri code, name, other spellings, place on the tile map, BPS code."""
 
     kode: str
     nama: str
@@ -106,6 +106,7 @@ class Area(Rule):
     alias: tuple[str, ...] = ()
     kolom: int | None = None
     baris: int | None = None
+    bps: str | None = None
 
 
 class Statistic(Rule):
@@ -124,7 +125,11 @@ class Statistic(Rule):
 
 
 class Check(Rule):
-    """One check of rows or files: its wording for the file's owner and the remedy."""
+    """One check of rows or files: its wording for the file's owner and the remedy.
+
+    `tahap` 'padan': only linkage can tell. `rujukan`: the reference list it needs; where none
+    was delivered the check says "tidak dapat diperiksa", never 0.
+    """
 
     kode: str
     judul: str
@@ -132,19 +137,23 @@ class Check(Rule):
     penjelasan: str
     perbaikan: str
     dasar: str = ""
+    tahap: Literal["berkas", "padan"] = "berkas"
+    rujukan: str = ""
 
 
 class Layout(Rule):
     """How a kind of file is recognised and which header is which field.
 
-    `peran`: registri_keluarga | registri_individu | penerima | log | survei.
+    `peran`: registri_keluarga | registri_individu | penerima | log | survei | rujukan.
+    `rujukan`: what a reference list tells of its NIK: meninggal, pindah, asn, perusahaan, ….
     `kenali_judul`: any of these in the title rows, sheet or file name marks the programme.
     `wajib`: fields without which the file cannot be used.
     `kolom`: field → accepted headers (compared without case, space and punctuation).
     """
 
     kode: str
-    peran: Literal["registri_keluarga", "registri_individu", "penerima", "log", "survei"]
+    peran: Literal["registri_keluarga", "registri_individu", "penerima", "log", "survei", "rujukan"]
+    rujukan: str = ""
     label: str
     program: str | None = None
     kenali_judul: tuple[str, ...] = ()
@@ -197,6 +206,16 @@ class Disclosure(Rule):
     sumber: str
 
 
+class SeriesRule(Rule):
+    """When a cell of an area × year table is far from its area's own years; logarithms to base 10."""
+
+    nol_toleransi: float
+    jauh: float
+    tahun_rusak_bagian: float
+    tukar_perbaikan: float
+    loncatan: float
+
+
 class Reading(Rule):
     """How rosters are read: what marks a header, a damaged column, an absent value."""
 
@@ -211,6 +230,12 @@ class Reading(Rule):
     tahun_lahir_minimum: int
     gerbang_nik_rusak_maks: float
     gerbang_ganda_maks: float
+    deret: SeriesRule
+    wilayah_jarak_maks: float
+    wilayah_jarak_selisih: int
+    wilayah_harapan_minimum: int
+    ganda_baris_minimum: int
+    nama_berbeda_maks: float
     sumber: str
 
 

@@ -1,24 +1,138 @@
-"""A file so broken that its findings would be noise stops the run."""
+"""A file so broken that its findings would be noise stops the run, unless somebody answers for it."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 from analysis.engine import Engine
-from analysis.errors import QualityGateError
-from analysis.notation import percent
+from analysis.errors import InputFileError, QualityGateError
+from analysis.notation import number, percent
 from analysis.policy import Rulebook
 
+EXCEPTIONS = "pengecualian.csv"
+GATES = ("nik", "ganda", "kelurahan")
+_COLUMNS = ("gerbang", "berkas", "alasan", "oleh", "tanggal")
 
-def refuse_broken_files(engine: Engine, rulebook: Rulebook) -> None:
-    """Raise QualityGateError where too large a share of a list's filled NIK cannot be read.
+
+@dataclass(frozen=True)
+class GateException:
+    """Somebody's decision to go on with a file: which gate, why, who, when."""
+
+    gerbang: str
+    berkas: str
+    alasan: str
+    oleh: str
+    tanggal: str
+
+
+def read_exceptions(folder: Path) -> list[GateException]:
+    """Exceptions recorded for a set. Raises InputFileError where one lacks its reason or its person."""
+    path = folder / EXCEPTIONS
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = [
+            {name: (row.get(name) or "").strip() for name in _COLUMNS}
+            for row in csv.DictReader(stream)
+        ]
+    for place, row in enumerate(rows, start=2):
+        empty = [name for name in _COLUMNS if not row[name]]
+        if empty or row["gerbang"] not in GATES:
+            raise InputFileError(
+                "exception_incomplete",
+                file=EXCEPTIONS,
+                row=place,
+                columns=", ".join(empty) or "gerbang",
+            )
+    return [GateException(**row) for row in rows]
+
+
+def record_exception(folder: Path, exception: GateException) -> None:
+    """Append one decision; what was decided before stays as it is."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / EXCEPTIONS
+    fresh = not path.exists()
+    with path.open("a", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        if fresh:
+            writer.writerow(_COLUMNS)
+        writer.writerow([getattr(exception, name) for name in _COLUMNS])
+
+
+def exception(gate: str, file: str, reason: str, by: str, on: date) -> GateException:
+    """A decision of today."""
+    return GateException(gate, file, reason, by, on.isoformat())
+
+
+def refuse_broken_files(
+    engine: Engine, rulebook: Rulebook, exceptions: Sequence[GateException] = ()
+) -> None:
+    """Raise QualityGateError at the first gate a file does not pass and nobody answers for."""
+    excused = {(e.gerbang, e.berkas) for e in exceptions}
+    for file, share in _unreadable(engine, rulebook):
+        if ("nik", file) not in excused:
+            raise QualityGateError(
+                "nik_gate",
+                file=file,
+                share=percent(share),
+                limit=percent(rulebook.reading.gerbang_nik_rusak_maks),
+            )
+    for file, share in _repeated(engine, rulebook):
+        if ("ganda", file) not in excused:
+            raise QualityGateError(
+                "repeat_gate",
+                file=file,
+                share=percent(share),
+                limit=percent(rulebook.reading.gerbang_ganda_maks),
+            )
+    for file, area, expected in _absent(engine, rulebook):
+        if ("kelurahan", file) not in excused:
+            raise QualityGateError("area_gate", file=file, area=area, expected=number(expected))
+
+
+def _unreadable(engine: Engine, rulebook: Rulebook) -> list[tuple]:
+    """Lists of which too large a share of the filled NIK cannot be read.
 
     Excel's rounding leaves 15 good digits and is mended by the sender: it does not count here.
     """
-    limit = rulebook.reading.gerbang_nik_rusak_maks
-    broken = engine.rows(
+    return engine.rows(
         """SELECT berkas, avg(CAST(nik_status <> 'sah' AS INTEGER)) AS share FROM core_records
         WHERE nik_status NOT IN ('kosong', 'disamarkan', 'rusak_excel') AND peran <> 'log'
         GROUP BY berkas HAVING share > $limit AND count(*) >= $least ORDER BY berkas""",
-        limit=limit,
+        limit=rulebook.reading.gerbang_nik_rusak_maks,
         least=rulebook.reading.excel_nol_minimum,
     )
-    if broken:
-        file, share = broken[0]
-        raise QualityGateError("nik_gate", file=file, share=percent(share), limit=percent(limit))
+
+
+def _repeated(engine: Engine, rulebook: Rulebook) -> list[tuple]:
+    """Lists most of whose rows repeat a NIK of the same list: pasted twice, not people paid twice."""
+    return engine.rows(
+        """SELECT berkas, 1 - count(DISTINCT nik) / count(nik) AS share FROM core_records
+        WHERE peran IN ('penerima', 'registri_individu') AND nik IS NOT NULL
+        GROUP BY berkas HAVING share >= $limit AND count(*) >= $least ORDER BY berkas""",
+        limit=rulebook.reading.gerbang_ganda_maks,
+        least=rulebook.reading.ganda_baris_minimum,
+    )
+
+
+def _absent(engine: Engine, rulebook: Rulebook) -> list[tuple]:
+    """Kelurahan with no row of a source, where the register's shares let so many be expected.
+
+    Only sources whose rows name their kelurahan, and not those of one part of the city: the log.
+    """
+    return engine.rows(
+        """
+        WITH r AS (SELECT source, peran, berkas, kode_wilayah FROM core_records WHERE peran <> 'log'),
+        register AS (SELECT kode_wilayah, count(*) / sum(count(*)) OVER () AS share FROM r
+                     WHERE peran = 'registri_keluarga' AND kode_wilayah IS NOT NULL GROUP BY kode_wilayah),
+        sources AS (SELECT source, min(berkas) AS berkas, count(*) AS n FROM r GROUP BY source
+                    HAVING count(kode_wilayah) >= 0.5 * count(*)),
+        seen AS (SELECT DISTINCT source, kode_wilayah FROM r)
+        SELECT s.berkas, g.kode_wilayah, min(s.n * g.share) AS expected
+        FROM sources s CROSS JOIN register g
+        WHERE s.n * g.share >= $least AND (s.source, g.kode_wilayah) NOT IN (SELECT (source, kode_wilayah) FROM seen WHERE kode_wilayah IS NOT NULL)
+        GROUP BY s.berkas, g.kode_wilayah ORDER BY expected DESC, s.berkas, g.kode_wilayah""",
+        least=rulebook.reading.wilayah_harapan_minimum,
+    )

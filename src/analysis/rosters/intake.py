@@ -10,8 +10,9 @@ from analysis.engine import Engine
 from analysis.errors import InputFileError
 from analysis.policy import Rulebook
 from analysis.rosters.accounting import account, count_kept
-from analysis.rosters.checks import build_findings
-from analysis.rosters.gates import refuse_broken_files
+from analysis.rosters.checks import build_checks, build_findings
+from analysis.rosters.gates import GateException, refuse_broken_files
+from analysis.rosters.peek import SheetNote
 from analysis.rosters.provenance import FILE_NAME, Provenance
 from analysis.rosters.reading import read_sheets
 from analysis.rosters.recognition import place
@@ -62,26 +63,35 @@ def clean(
     provenance: Provenance,
     raw_tables: Sequence[str],
     hashes: dict[str, str],
+    notes: Sequence[SheetNote] = (),
+    exceptions: Sequence[GateException] = (),
 ) -> tuple[str, ...]:
-    """Raw tables (attached under their names) → core tables of records and findings."""
+    """Raw tables (attached under their names) → core tables of records and findings.
+
+    `notes` tell what a workbook hides, `exceptions` which gates somebody answers for.
+    """
     sheets = [sheet for raw in raw_tables for sheet in _placed(engine, rulebook, provenance, raw)]
     gather_rows(engine, rulebook, sheets)
     build_records(engine, rulebook, run)
-    build_findings(engine, rulebook)
+    build_findings(engine, rulebook, notes)
+    build_checks(engine, rulebook)
     surveys = [
         sheet for sheet in sheets if sheet.placement and sheet.placement.layout.peran == "survei"
     ]
-    kept = ["core_records"]
+    kept = ["core_records", "core_references"]
     if surveys:
         build_survey(engine, surveys)
         kept.append("_survey")
     count_kept(engine, *kept)
     account(engine, run, provenance, hashes)
-    refuse_broken_files(engine, rulebook)
+    refuse_broken_files(engine, rulebook, exceptions)
     _note_columns(engine, sheets)
     engine.table("core_names", _NAMES)
     survey = ("core_survey",) if surveys else ()
-    return ("core_records", "core_findings", "core_files", "core_columns", "core_names", *survey)
+    return (
+        "core_records", "core_findings", "core_checks", "core_references", "core_files", "core_columns",
+        "core_names", *survey,
+    )  # fmt: skip
 
 
 _NAMES = """

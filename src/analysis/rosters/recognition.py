@@ -45,7 +45,7 @@ def place(
     fits = [fit for fit in tried if fit]
     whole = [fit for fit in fits if not _missing(fit)]
     titled = [fit for fit in whole if named_layout or _titled(fit, top)]
-    if len(titled) > 1:
+    if len(titled) > 1 and len({fit.layout.peran == "rujukan" for fit in titled}) == 1:
         best = max(_matched(fit) for fit in titled)
         titled = [fit for fit in titled if _matched(fit) == best]
     if len(titled) == 1:

@@ -16,7 +16,7 @@ def build_records(engine: Engine, rulebook: Rulebook, run: Run) -> None:
     engine.view(
         "_data",
         """SELECT *, kode_wilayah_t AS kode_t FROM _fields
-        WHERE jenis = 'data' AND peran <> 'survei'""",
+        WHERE jenis = 'data' AND peran NOT IN ('survei', 'rujukan')""",
     )
     clean_names(engine, rulebook, "_data", "nama_t", "_names")
     latest = f"{run.period}-01"
@@ -24,14 +24,15 @@ def build_records(engine: Engine, rulebook: Rulebook, run: Run) -> None:
     read_dates(engine, rulebook, "_data", "tgl_peristiwa_t", "_events", "2099-12-31")
     resolve_areas(engine, rulebook, "_data", "_areas")
     engine.register("_codes", code_frame(rulebook))
+    _decode(engine)
     _identify(engine, rulebook)
     engine.table("_read", _read_sql(run, rulebook))
     engine.view("core_records", f"""SELECT {", ".join(_RECORD)} FROM _read""")
-    engine.drop("_names", "_births", "_events", "_areas", "_codes", "_numbers")
+    engine.drop("_names", "_births", "_events", "_areas", "_codes", "_decoded", "_numbers")
 
 
 _RECORD = (
-    "record_id", "source", "peran", "programme", "period", "nik", "nik15", "nik_status", "no_kk",
+    "record_id", "source", "peran", "programme", "period", "nik", "nik15", "nik_pola", "nik_status", "no_kk",
     "no_kk_status", "nama", "nama_asli", "tgl_lahir", "tgl_lahir_presisi", "jenis_kelamin",
     "hubungan_keluarga", "alamat", "rt", "rw", "kode_wilayah", "desil", "is_penerima", "manfaat_rp",
     "status_penyaluran", "tgl_peristiwa", "kelompok", "sumber_dana", "n_anggota", "berkas",
@@ -84,9 +85,29 @@ def _identify(engine: Engine, rulebook: Rulebook) -> None:
     )
 
 
-def _code(field: str, column: str) -> str:
-    plain = f"trim(regexp_replace(lower(d.{column}), '[^a-z0-9]+', ' ', 'g'))"
-    return f"LEFT JOIN _codes {field} ON {field}.medan = '{field}' AND {field}.teks = {plain}"
+_CODED = {
+    "kelamin": "jenis_kelamin_t",
+    "hubungan": "hubungan_keluarga_t",
+    "kelompok": "kelompok_t",
+    "dana": "sumber_dana_t",
+}
+
+
+def _decode(engine: Engine) -> None:
+    """`_decoded`: each distinct text of a coded field once, with its code."""
+    texts = " UNION ALL ".join(
+        f"SELECT DISTINCT '{field}' AS medan, {column} AS asli FROM _data WHERE {column} IS NOT NULL"
+        for field, column in _CODED.items()
+    )
+    engine.table(
+        "_decoded",
+        f"""SELECT t.medan, t.asli, c.kode FROM ({texts}) t JOIN _codes c ON c.medan = t.medan
+            AND c.teks = trim(regexp_replace(lower(t.asli), '[^a-z0-9]+', ' ', 'g'))""",
+    )
+
+
+def _code(field: str) -> str:
+    return f"LEFT JOIN _decoded {field} ON {field}.medan = '{field}' AND {field}.asli = d.{_CODED[field]}"
 
 
 def _two_numbers(place: int) -> str:
@@ -131,6 +152,7 @@ def _read_sql(run: Run, rulebook: Rulebook) -> str:
         CASE WHEN n.nik_status = 'sah' THEN n.nik_d END AS nik,
         CASE WHEN n.nik_status = 'sah' OR (n.nik_status = 'rusak_excel' AND length(n.nik_d) = 16)
              THEN n.nik_d[1:15] END AS nik15,
+        CASE WHEN n.nik_status = 'disamarkan' THEN regexp_replace(d.nik_t, '[^0-9]', '_', 'g') END AS nik_pola,
         n.nik_status,
         CASE WHEN n.no_kk_status = 'sah' AND n.kk_d IS DISTINCT FROM n.nik_d THEN n.kk_d END AS no_kk,
         n.no_kk_status, x.nama, d.nama_t AS nama_asli,
@@ -146,7 +168,7 @@ def _read_sql(run: Run, rulebook: Rulebook) -> str:
         try_cast(regexp_extract(d.n_anggota_t, '^[0-9]+') AS SMALLINT) AS n_anggota,
         d.berkas, d.file_sha8, d.lembar, d.baris,
         d.tgl_lahir_t, d.jenis_kelamin_t, d.kelurahan_t, d.kode_t, d.desil_t, d.manfaat_rp_t,
-        d.tgl_peristiwa_t, d.kelompok_t, d.sumber_dana_t, n.nik_d, n.kk_d
+        d.tgl_peristiwa_t, d.kelompok_t, d.sumber_dana_t, d.komponen_t, n.nik_d, n.kk_d, a.cara AS area_cara, a.usulan
         FROM _data d
         JOIN _numbers n USING (berkas, lembar, baris)
         LEFT JOIN _names x ON x.teks = d.nama_t
@@ -155,10 +177,8 @@ def _read_sql(run: Run, rulebook: Rulebook) -> str:
         LEFT JOIN _areas a ON a.kode_t IS NOT DISTINCT FROM d.kode_t
             AND a.kelurahan_t IS NOT DISTINCT FROM d.kelurahan_t
             AND a.kecamatan_t IS NOT DISTINCT FROM d.kecamatan_t
-        {_code("kelamin", "jenis_kelamin_t")}
-        {_code("hubungan", "hubungan_keluarga_t")}
-        {_code("kelompok", "kelompok_t")}
-        {_code("dana", "sumber_dana_t")}"""
+            AND a.kabupaten_t IS NOT DISTINCT FROM d.kabupaten_t
+        {" ".join(_code(field) for field in _CODED)}"""
 
 
 def _not_receiving(rulebook: Rulebook) -> str:

@@ -11,8 +11,8 @@ from analysis.rosters.recognition import Placement, squeezed
 # Text fields every layout may fill; a field the layout lacks is null.
 FIELDS = (
     "nik", "no_kk", "nama", "tgl_lahir", "jenis_kelamin", "hubungan_keluarga", "alamat", "rt", "rw",
-    "rt_rw", "kelurahan", "kecamatan", "kode_wilayah", "desil", "manfaat_rp", "status_penyaluran",
-    "tgl_peristiwa", "kelompok", "sumber_dana", "n_anggota",
+    "rt_rw", "kelurahan", "kecamatan", "kabupaten", "kode_wilayah", "desil", "manfaat_rp", "status_penyaluran",
+    "tgl_peristiwa", "kelompok", "sumber_dana", "n_anggota", "komponen",
 )  # fmt: skip
 
 # Row kinds other than 'data', and the check that tells the file's owner of them.
