@@ -24,25 +24,34 @@ def prepare(
     edition: date | None,
     rules: Path | None,
     progress: Callable[[str, str], None],
+    password: Callable[[str], str | None] = lambda _: None,
 ) -> Pipeline:
     """A pipeline for the set and period meant. Raises UsageError where that is not clear."""
-    chosen = set_name or _only_set(workspace)
-    folder = workspace.raw(chosen)
-    if not folder.is_dir():
-        raise UsageError("set_unknown", set=chosen, known=", ".join(_sets(workspace)) or "–")
+    chosen = chosen_set(workspace, set_name)
     when = period or _latest_period(workspace, chosen)
     if not workspace.raw(chosen, when).is_dir():
         known = ", ".join(_periods(workspace, chosen)) or "–"
         raise InputFileError("period_missing", set=chosen, period=when, known=known)
     provenance = read_provenance(workspace.raw(chosen, when))
     on = edition or provenance.edition or _month_end(when)
-    overlays = rule_overlays(rules, provenance.is_synthetic)
+    overlays = rule_overlays(workspace, rules, provenance.is_synthetic)
     run = Run(chosen, when, Edition(on), provenance.is_synthetic, overlays)
-    return Pipeline(workspace, run, load_rulebook(overlays), provenance, progress)
+    return Pipeline(workspace, run, load_rulebook(overlays), provenance, progress, password)
 
 
-def rule_overlays(rules: Path | None, synthetic: bool) -> tuple[Path, ...]:
-    """Folders laid over the kit's rules: the marked fictional ones for made-up data, then the office's."""
+def chosen_set(workspace: Workspace, set_name: str | None) -> str:
+    """The set named, or the only one there is. Raises UsageError where that is not clear."""
+    chosen = set_name or _only_set(workspace)
+    if not workspace.raw(chosen).is_dir():
+        raise UsageError("set_unknown", set=chosen, known=", ".join(_sets(workspace)) or "–")
+    return chosen
+
+
+def rule_overlays(workspace: Workspace, rules: Path | None, synthetic: bool) -> tuple[Path, ...]:
+    """Folders laid over the kit's rules: the marked fictional ones for made-up data, then the office's.
+
+    The office's folder is the one named, else `aturan/` where there is one.
+    """
     overlays = (
         [Path(str(resources.files("analysis").joinpath("rules/contoh")))] if synthetic else []
     )
@@ -50,6 +59,8 @@ def rule_overlays(rules: Path | None, synthetic: bool) -> tuple[Path, ...]:
         if not rules.is_dir():
             raise UsageError("rules_folder_missing", folder=rules.name)
         overlays.append(rules.resolve())
+    elif workspace.rules.is_dir():
+        overlays.append(workspace.rules.resolve())
     return tuple(overlays)
 
 

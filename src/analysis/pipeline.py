@@ -36,6 +36,7 @@ class Pipeline:
     rulebook: Rulebook
     provenance: Provenance
     progress: Progress
+    password: Callable[[str], str | None] = lambda _: None
 
     @property
     def store(self) -> Store:
@@ -78,8 +79,18 @@ class Pipeline:
             return self.progress("skip", path.name)
         self.progress("read", path.name)
         with Engine() as engine:
-            take_in(engine, path, sha256)
+            self._take_in(engine, path, sha256)
             self.store.write(engine, table, key)
+
+    def _take_in(self, engine: Engine, path: Path, sha256: str) -> None:
+        """Read a file; a locked one with the password asked for, which is kept nowhere."""
+        try:
+            take_in(engine, path, sha256)
+        except InputFileError as error:
+            password = self.password(path.name) if error.key == "password_needed" else None
+            if password is None:
+                raise
+            take_in(engine, path, sha256, password)
 
     def clean(self, hashes: dict[str, str]) -> None:
         """Raw tables → records, findings and row accounts."""
@@ -122,9 +133,7 @@ class Pipeline:
         make: Callable[[Engine], Sequence[str]],
         *extra: str,
     ) -> None:
-        contents = [f"{name}={self.store.content(name)}" for name in inputs]
-        key = stage_key(stage, self.run.identity, self.rulebook.digest, *contents, *extra)
-        notes = StageNotes(self.store)
+        key, notes = self._key(stage, inputs, *extra), StageNotes(self.store)
         if notes.is_fresh(stage, key):
             return self.progress("skip", stage)
         self.progress(stage, "")
@@ -135,6 +144,18 @@ class Pipeline:
             for name in made:
                 (self.store if name in own else self.registry).write(engine, name, key)
         notes.keep(stage, key, own)
+
+    def _key(self, stage: str, inputs: Sequence[str], *extra: str) -> str:
+        contents = [f"{name}={self.store.content(name)}" for name in inputs]
+        return stage_key(stage, self.run.identity, self.rulebook.digest, *contents, *extra)
+
+    @property
+    def is_assessed(self) -> bool:
+        """Exact results are there and were made from the records as they are now."""
+        notes = StageNotes(self.store)
+        core = [name for name in self.store.names("core") if name != "core_names"]
+        linked = notes.is_fresh("link", self._key("link", ["core_records"]))
+        return linked and notes.is_fresh("assess", self._key("assess", core))
 
     def brief(self, briefs: Sequence[str]) -> Path:
         """Protected cells → an edition's folder, swapped in only after the leak gate has passed it."""

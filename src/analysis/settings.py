@@ -21,6 +21,11 @@ class Workspace:
         """The notebooks."""
         return self.root / "notebooks"
 
+    @property
+    def rules(self) -> Path:
+        """The office's own rules, laid over the kit's."""
+        return self.root / "aturan"
+
     def raw(self, set_name: str, period: str = "") -> Path:
         """Files as delivered."""
         return self.root / "data" / "raw" / set_name / period

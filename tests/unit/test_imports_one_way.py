@@ -17,6 +17,7 @@ ORDER = [
     {"briefs"},
     {"pipeline"},
     {"launch"},
+    {"inspection"},
     {"cli"},
     {"__main__"},
 ]

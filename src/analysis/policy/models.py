@@ -214,6 +214,16 @@ class SeriesRule(Rule):
     tahun_rusak_bagian: float
     tukar_perbaikan: float
     loncatan: float
+    kolom: dict[str, tuple[str, ...]]
+
+
+class ProposalRule(Rule):
+    """When a column looks enough like a field to be proposed; shares of filled cells."""
+
+    cukup: float
+    judul_dipercaya: float
+    beda_orang: float
+    beda_kelas: float
 
 
 class Reading(Rule):
@@ -231,6 +241,9 @@ class Reading(Rule):
     gerbang_nik_rusak_maks: float
     gerbang_ganda_maks: float
     deret: SeriesRule
+    usulan: ProposalRule
+    label_perbaikan: dict[str, str]
+    label_deret: dict[str, str]
     wilayah_jarak_maks: float
     wilayah_jarak_selisih: int
     wilayah_harapan_minimum: int

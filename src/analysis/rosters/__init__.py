@@ -1,19 +1,31 @@
 """Any roster file → raw text → cleaned person records, with every row accounted for."""
 
-from analysis.rosters.gates import exception, read_exceptions, record_exception
+from analysis.rosters.gates import GATES, exception, read_exceptions, record_exception
 from analysis.rosters.intake import clean, input_files, raw_table_name, take_in
 from analysis.rosters.peek import peek
+from analysis.rosters.proposal import Proposal, as_toml, propose
 from analysis.rosters.provenance import Provenance, read_provenance
+from analysis.rosters.reading import read_sheets
+from analysis.rosters.series import SeriesFinding, check_series
+from analysis.rosters.series_table import series_table
 
 __all__ = [
+    "GATES",
+    "Proposal",
     "Provenance",
+    "SeriesFinding",
+    "as_toml",
+    "check_series",
     "clean",
     "exception",
     "input_files",
     "peek",
+    "propose",
     "raw_table_name",
     "read_exceptions",
     "read_provenance",
+    "read_sheets",
     "record_exception",
+    "series_table",
     "take_in",
 ]

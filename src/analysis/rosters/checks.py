@@ -105,6 +105,26 @@ def build_checks(engine: Engine, rulebook: Rulebook) -> None:
     engine.register("core_checks", frame)
 
 
+# Kind of repair → condition over `_read`.
+_REPAIRS = {
+    "nik_dibersihkan": "nik IS NOT NULL AND nik_t <> nik",
+    "nik_15_angka": "nik IS NULL AND nik15 IS NOT NULL",
+    "nama_dirapikan": "nama <> upper(trim(nama_asli))",
+    "tanggal_dibaca": "tgl_lahir IS NOT NULL AND tgl_lahir_t <> CAST(tgl_lahir AS VARCHAR)",
+    "wilayah_mirip": "area_cara = 'mirip'",
+    "nominal_dibaca": "manfaat_rp IS NOT NULL AND manfaat_rp_t <> CAST(manfaat_rp AS VARCHAR)",
+}
+
+
+def build_repairs(engine: Engine) -> None:
+    """Make core_repairs: how many rows of each file were read otherwise than they were written."""
+    parts = [
+        f"SELECT berkas, '{kind}' AS jenis, count(*) AS n_baris FROM _read WHERE {condition} GROUP BY berkas"
+        for kind, condition in _REPAIRS.items()
+    ]
+    engine.table("core_repairs", " UNION ALL ".join(parts))
+
+
 def _build_references(engine: Engine) -> None:
     """core_references: whom the lists of the deceased, moved, employed … name, by sound NIK."""
     engine.table(

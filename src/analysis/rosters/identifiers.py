@@ -46,7 +46,7 @@ def number_status(column: str, zero_share: str, rulebook: Rulebook, is_nik: bool
             AND length(replace({column}, left({column}, 1), '')) > 0 THEN 'sah'
         WHEN {column} IS NULL OR {bare} = '' OR {bare} IN {_listed(reading.nilai_kosong)} THEN 'kosong'
         WHEN regexp_matches({column}, '[*•]|[xX]{{3}}') THEN 'disamarkan'
-        WHEN regexp_matches({column}, '^[0-9][.,]?[0-9]*[eE][+]?[0-9]+$') THEN 'rusak_excel'
+        WHEN regexp_matches({column}, '^[0-9][.,]?[0-9]*[eE][+]?[0-9]+$|^[0-9]{{15}}[?]$') THEN 'rusak_excel'
         WHEN {d} IN {_listed(reading.nik_placeholder)} OR length(replace({d}, left({d}, 1), '')) = 0
             THEN 'placeholder'
         WHEN length({d}) <> 16 THEN 'tidak_lengkap'

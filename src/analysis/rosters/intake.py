@@ -10,7 +10,7 @@ from analysis.engine import Engine
 from analysis.errors import InputFileError
 from analysis.policy import Rulebook
 from analysis.rosters.accounting import account, count_kept
-from analysis.rosters.checks import build_checks, build_findings
+from analysis.rosters.checks import build_checks, build_findings, build_repairs
 from analysis.rosters.gates import GateException, refuse_broken_files
 from analysis.rosters.peek import SheetNote
 from analysis.rosters.provenance import FILE_NAME, Provenance
@@ -35,10 +35,10 @@ def raw_table_name(path: Path) -> str:
     return "raw_" + re.sub(r"[^a-z0-9]+", "_", path.name.lower()).strip("_")
 
 
-def take_in(engine: Engine, path: Path, sha256: str) -> str:
+def take_in(engine: Engine, path: Path, sha256: str, password: str | None = None) -> str:
     """Read one file into its raw table: every row of every sheet, as text. Returns the table's name."""
     parts = []
-    for sheet in read_sheets(path):
+    for sheet in read_sheets(path, password):
         count = sheet.cells.num_rows
         marks = {"file_sha8": sha256[:8], "berkas": path.name, "lembar": sheet.name}
         columns = {name: pa.array([value] * count, pa.string()) for name, value in marks.items()}
@@ -75,6 +75,7 @@ def clean(
     build_records(engine, rulebook, run)
     build_findings(engine, rulebook, notes)
     build_checks(engine, rulebook)
+    build_repairs(engine)
     surveys = [
         sheet for sheet in sheets if sheet.placement and sheet.placement.layout.peran == "survei"
     ]
@@ -89,7 +90,7 @@ def clean(
     engine.table("core_names", _NAMES)
     survey = ("core_survey",) if surveys else ()
     return (
-        "core_records", "core_findings", "core_checks", "core_references", "core_files", "core_columns",
+        "core_records", "core_findings", "core_checks", "core_repairs", "core_references", "core_files", "core_columns",
         "core_names", *survey,
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ERROR = re.compile(rb'<c r="([A-Z]{1,3})([0-9]+)"[^>]*t="e"')
 _LONG_NUMBER = re.compile(
-    rb'<c r="([A-Z]{1,3})([0-9]+)"(?![^>]*t=")[^>]*>(?:<f>[^<]*</f>)?<v>(?:[0-9]{16}|[0-9.]+E\+?15)</v>'
+    rb'<c r="([A-Z]{1,3})([0-9]+)"(?: s="[0-9]+"| t="n")*><v>(?:[0-9]{16}|[0-9.]+E\+?15)</v>'
 )
 _HIDDEN = re.compile(rb'<col [^>]*hidden="(?:1|true)"[^>]*>')
 _SPAN = re.compile(rb' (min|max)="([0-9]+)"')

@@ -150,7 +150,7 @@ def _read_sql(run: Run, rulebook: Rulebook) -> str:
         concat_ws(':', d.source, '{run.period}', d.file_sha8, d.lembar, d.baris) AS record_id,
         d.source, d.peran, d.programme, '{run.period}' AS period,
         CASE WHEN n.nik_status = 'sah' THEN n.nik_d END AS nik,
-        CASE WHEN n.nik_status = 'sah' OR (n.nik_status = 'rusak_excel' AND length(n.nik_d) = 16)
+        CASE WHEN n.nik_status = 'sah' OR (n.nik_status = 'rusak_excel' AND length(n.nik_d) IN (15, 16))
              THEN n.nik_d[1:15] END AS nik15,
         CASE WHEN n.nik_status = 'disamarkan' THEN regexp_replace(d.nik_t, '[^0-9]', '_', 'g') END AS nik_pola,
         n.nik_status,
@@ -167,7 +167,7 @@ def _read_sql(run: Run, rulebook: Rulebook) -> str:
         kelompok.kode AS kelompok, dana.kode AS sumber_dana,
         try_cast(regexp_extract(d.n_anggota_t, '^[0-9]+') AS SMALLINT) AS n_anggota,
         d.berkas, d.file_sha8, d.lembar, d.baris,
-        d.tgl_lahir_t, d.jenis_kelamin_t, d.kelurahan_t, d.kode_t, d.desil_t, d.manfaat_rp_t,
+        d.nik_t, d.tgl_lahir_t, d.jenis_kelamin_t, d.kelurahan_t, d.kode_t, d.desil_t, d.manfaat_rp_t,
         d.tgl_peristiwa_t, d.kelompok_t, d.sumber_dana_t, d.komponen_t, n.nik_d, n.kk_d, a.cara AS area_cara, a.usulan
         FROM _data d
         JOIN _numbers n USING (berkas, lembar, baris)

@@ -1,0 +1,71 @@
+"""The one writer of work sheets: text stays text, nothing is evaluated, the same bytes every time."""
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import xlsxwriter
+
+_STAMP = dt.datetime(2000, 1, 1)
+_MOST_ROWS = 1_000_000
+_SAFE = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "in_memory": True,
+}
+
+
+@dataclass(frozen=True)
+class WorkSheet:
+    """A sheet: its name, note lines above, column (header, width) and rows of text or whole numbers."""
+
+    name: str
+    notes: tuple[str, ...]
+    columns: tuple[tuple[str, float], ...]
+    rows: Sequence[Sequence[object]]
+
+
+def write_workbook(path: Path, sheets: Sequence[WorkSheet]) -> Path:
+    """Write the sheets to `path`, whole or not at all; a sheet too long for Excel goes on in a next one."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, _SAFE) as book:
+        book.set_properties({"created": _STAMP, "author": "Selaras"})
+        looks = {
+            "note": book.add_format({"italic": True, "font_color": "#5A6B76"}),
+            "head": book.add_format(
+                {"bold": True, "bg_color": "#E7EEF2", "border": 1, "text_wrap": True}
+            ),
+            "cell": book.add_format({"valign": "top", "text_wrap": True}),
+        }
+        for sheet in sheets:
+            for part, first in enumerate(range(0, max(len(sheet.rows), 1), _MOST_ROWS)):
+                name = sheet.name if part == 0 else f"{sheet.name[:26]} {part + 1}"
+                _fill(
+                    book.add_worksheet(name), sheet, sheet.rows[first : first + _MOST_ROWS], looks
+                )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(path.name + ".tmp")
+    temporary.write_bytes(out.getvalue())
+    temporary.replace(path)
+    return path
+
+
+def _fill(page, sheet: WorkSheet, rows: Sequence[Sequence[object]], looks: dict) -> None:
+    for number, note in enumerate(sheet.notes):
+        page.write_string(number, 0, note, looks["note"])
+    top = len(sheet.notes)
+    for place, (header, width) in enumerate(sheet.columns):
+        page.set_column(place, place, width)
+        page.write_string(top, place, header, looks["head"])
+    for number, row in enumerate(rows, start=top + 1):
+        for place, cell in enumerate(row):
+            if isinstance(cell, int):
+                page.write_number(number, place, cell, looks["cell"])
+            else:  # also what begins with = + - @: a string is never a formula
+                page.write_string(number, place, str(cell), looks["cell"])
+    page.freeze_panes(top + 1, 0)
+    if rows:
+        page.autofilter(top, 0, top + len(rows), len(sheet.columns) - 1)

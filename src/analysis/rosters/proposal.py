@@ -1,0 +1,249 @@
+"""A layout proposed for an unknown file: from its headers, and from what stands under them.
+
+Statistics alone leave this module (shares and counts); no cell of a row does.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from analysis.engine import Engine
+from analysis.policy import ProposalRule, Rulebook
+from analysis.rosters.areas import area_keys
+from analysis.rosters.identifiers import digits, number_status
+from analysis.rosters.recognition import squeezed
+
+BY_HEADER, BY_VALUES, BY_NOTHING = "judul", "isi", ""
+
+
+@dataclass(frozen=True)
+class ProposedColumn:
+    """One column: its header, the field proposed (None: not placed), why, and how many cells bear it out.
+
+    `share` is the share of the filled cells that look like the field; `filled` that of filled cells.
+    """
+
+    column: str
+    header: str
+    field: str | None
+    basis: str
+    share: float
+    filled: float
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a sheet seems to hold; nothing is used before somebody says yes."""
+
+    file: str
+    sheet: str
+    header_row: int
+    rows: int
+    columns: tuple[ProposedColumn, ...]
+
+    @property
+    def unplaced(self) -> list[str]:
+        """Headers of columns that are no field; named, never guessed."""
+        return [column.header for column in self.columns if column.field is None]
+
+    @property
+    def fields(self) -> set[str]:
+        """Fields that were placed."""
+        return {column.field for column in self.columns if column.field}
+
+
+def propose(
+    engine: Engine, rulebook: Rulebook, file: str, sheet: str, cells: pa.Table
+) -> Proposal | None:
+    """The proposal for one sheet of text cells; None where no row looks like a header."""
+    names = [name for name in cells.column_names if name != "baris"]
+    top = cells.slice(0, rulebook.reading.baris_kepala_maks).to_pylist()
+    header_row = _header_row(top, names, rulebook)
+    if header_row is None:
+        return None
+    headers = {name: (top[header_row - 1][name] or "") for name in names}
+    engine.register("_proposed", cells.slice(header_row).select(names))
+    rows = int(engine.one("SELECT count(*) FROM _proposed"))
+    measured = _measure(engine, rulebook, names)
+    columns = _assign(rulebook, names, headers, measured)
+    engine.drop("_proposed")
+    return Proposal(file, sheet, header_row, rows, tuple(columns))
+
+
+def as_toml(
+    proposal: Proposal,
+    code: str,
+    programme: str | None,
+    role: str,
+    label: str,
+    words: Sequence[str],
+) -> str:
+    """The layout file for a confirmed proposal."""
+    needed = [name for name in ("nik", "nama") if name in proposal.fields] or sorted(
+        proposal.fields
+    )[:1]
+    lines = [
+        f"# Diusulkan oleh `selaras periksa` dari judul dan isi kolom {_quoted(proposal.file)}, lalu disetujui.",
+        f"kode = {_quoted(code)}", f"peran = {_quoted(role)}", f"label = {_quoted(label)}",
+        *([f"program = {_quoted(programme)}"] if programme else []),
+        f"kenali_judul = [{', '.join(map(_quoted, words))}]",
+        f"wajib = [{', '.join(map(_quoted, needed))}]", "[kolom]",
+    ]  # fmt: skip
+    lines += [f"{c.field} = [{_quoted(c.header)}]" for c in proposal.columns if c.field]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
+
+
+def _header_row(top: list[dict], names: list[str], rulebook: Rulebook) -> int | None:
+    """The row with most different short words without long numbers, with rows below it."""
+    known = {
+        squeezed(alias)
+        for layout in rulebook.layouts.values()
+        for names_ in layout.kolom.values()
+        for alias in names_
+    }
+
+    def score(row: dict) -> tuple[int, int]:
+        texts = [row[name] for name in names if row[name]]
+        words = [t for t in texts if len(t) <= 60 and sum(c.isdigit() for c in t) < 4]
+        recognised = sum(squeezed(t) in known for t in words)
+        return (
+            recognised * 3 + len(set(words)) if len(words) == len(texts) else 0,
+            -int(row["baris"]),
+        )
+
+    best = max(top[:-1] or top, key=score, default=None)
+    return int(best["baris"]) if best and score(best)[0] >= 2 else None
+
+
+def _measure(engine: Engine, rulebook: Rulebook, names: list[str]) -> dict[str, dict[str, float]]:
+    """Column → test → share of its filled cells that pass, and how much of it is filled."""
+    engine.register("_places", area_keys(rulebook)[["kelurahan", "kecamatan"]])
+    tests = _tests(rulebook)
+    found = {}
+    for name in names:
+        shares = ", ".join(
+            f"avg(CAST(coalesce({test(name)}, false) AS INTEGER))" for test in tests.values()
+        )
+        row = engine.rows(
+            f"""SELECT count(*), count(DISTINCT {name}), {shares} FROM _proposed WHERE {name} IS NOT NULL"""
+        )[0]
+        whole = int(engine.one("SELECT count(*) FROM _proposed")) or 1
+        values = {key: float(value or 0) for key, value in zip(tests, row[2:], strict=True)}
+        found[name] = values | {"filled": row[0] / whole, "distinct": row[1] / (row[0] or 1)}
+    engine.drop("_places")
+    return found
+
+
+def _tests(rulebook: Rulebook) -> dict[str, Callable[[str], str]]:
+    """Field → SQL test that a cell looks like it."""
+    plain = "regexp_replace(lower({0}), '[^a-z0-9]', '', 'g')"
+    return {
+        "nik": lambda c: (
+            f"length({digits(c)}) = 16 AND {number_status(c, '0', rulebook, is_nik=True)} = 'sah'"
+        ),
+        "no_kk": lambda c: (
+            f"length({digits(c)}) = 16 AND {number_status(c, '0', rulebook, is_nik=False)} = 'sah'"
+        ),
+        "tgl_lahir": lambda c: (
+            f"regexp_matches(lower({c}), '^([0-9]{{1,2}}[ /.-]+([0-9]{{1,2}}|[a-z]{{3,9}})[ /.-]+([0-9]{{4}}|[0-9]{{2}})|(19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}})')"
+        ),
+        "kelurahan": lambda c: f"{plain.format(c)} IN (SELECT kelurahan FROM _places)",
+        "kecamatan": lambda c: f"{plain.format(c)} IN (SELECT kecamatan FROM _places)",
+        "jenis_kelamin": lambda c: (
+            f"{plain.format(c)} IN ('l', 'p', 'lakilaki', 'perempuan', 'laki', 'pria', 'wanita')"
+        ),
+        "desil": lambda c: f"try_cast({c} AS INTEGER) BETWEEN 1 AND 10",
+        "manfaat_rp": lambda c: (
+            f"regexp_full_match(lower({c}), '(rp)?[ .]*([0-9]{{1,3}}([.,][0-9]{{3}})+|[0-9]+[05]00)([.,][0-9]{{1,2}})?')"
+        ),
+        "nama": lambda c: (
+            f"regexp_full_match({c}, '[A-Za-z .,''`-]{{3,60}}') AND length({c}) - length(replace({c}, ' ', '')) BETWEEN 0 AND 5"
+        ),
+        "alamat": lambda c: (
+            f"regexp_matches(lower({c}), '^(jl|jalan|gg|gang|kp|kampung|perum|komp|dusun|blok|rt)[. ]')"
+        ),
+    }
+
+
+def _assign(
+    rulebook: Rulebook, names: list[str], headers: dict[str, str], measured: dict
+) -> list[ProposedColumn]:
+    """Headers first, then values for what is left; a field is given once, to the column that bears it out best."""
+    aliases = {
+        squeezed(alias): field
+        for layout in rulebook.layouts.values() if layout.peran != "survei"
+        for field, spelled in layout.kolom.items() for alias in spelled
+    }  # fmt: skip
+    given: dict[str, tuple[str, str]] = {}
+    for name in names:
+        field = aliases.get(squeezed(headers[name])) if headers[name] else None
+        if (
+            field
+            and field not in {f for f, _ in given.values()}
+            and _borne_out(field, measured[name], rulebook.reading.usulan)
+        ):
+            given[name] = (field, BY_HEADER)
+    for name, field in _by_values(names, measured, given, rulebook.reading.usulan):
+        given[name] = (field, BY_VALUES)
+    return [
+        ProposedColumn(
+            name, headers[name], *given.get(name, (None, BY_NOTHING)),
+            measured[name].get(given[name][0], 1.0) if name in given else 0.0, measured[name]["filled"],
+        )
+        for name in names if headers[name] or measured[name]["filled"] > 0
+    ]  # fmt: skip
+
+
+def _borne_out(field: str, shares: dict[str, float], rule: ProposalRule) -> bool:
+    """A header that says NIK over a column of dates is not believed; what cannot be tested is."""
+    if field not in ("nik", "no_kk", "tgl_lahir") or shares["filled"] == 0:
+        return True
+    others = [shares[name] for name in ("nik", "tgl_lahir", "manfaat_rp", "nama") if name != field]
+    return shares[field] > rule.judul_dipercaya or max(others) < rule.cukup
+
+
+def _by_values(
+    names: list[str], measured: dict, given: dict, rule: ProposalRule
+) -> list[tuple[str, str]]:
+    placed: list[tuple[str, str]] = []
+    free = [name for name in names if name not in given]
+    order = (
+        "nik",
+        "no_kk",
+        "tgl_lahir",
+        "kelurahan",
+        "kecamatan",
+        "jenis_kelamin",
+        "alamat",
+        "nama",
+        "manfaat_rp",
+        "desil",
+    )
+    for field in order:
+        if field in {f for f, _ in given.values()}:
+            continue
+        able = [
+            n
+            for n in free
+            if measured[n][field] >= rule.cukup and _plausible(field, measured[n], rule)
+        ]
+        if able:
+            best = max(able, key=lambda n: (measured[n][field], measured[n]["distinct"], n))
+            placed.append((best, field))
+            free.remove(best)
+    return placed
+
+
+def _plausible(field: str, shares: dict[str, float], rule: ProposalRule) -> bool:
+    """Names differ from row to row; areas, sexes and decile classes repeat."""
+    if field in ("nik", "nama"):
+        return shares["distinct"] > rule.beda_orang
+    return (
+        field not in ("kelurahan", "kecamatan", "jenis_kelamin", "desil")
+        or shares["distinct"] < rule.beda_kelas
+    )
