@@ -9,13 +9,11 @@ from analysis.policy.models import (
     OverlapRule,
     PasGroup,
     Programme,
-    ProposalRule,
-    Reading,
-    SeriesRule,
     Statistic,
     Targeting,
     Verdict,
 )
+from analysis.policy.reading_models import ProposalRule, Reading, SeriesRule
 from analysis.policy.rulebook import Rulebook, load_rulebook
 from analysis.policy.ruling import Policy, Ruling
 

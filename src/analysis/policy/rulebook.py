@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from analysis.errors import RulesError
 from analysis.policy import models
+from analysis.policy.reading_models import Reading
 
 # List files: name → model. Entries of an overlay replace those of the same code, or are added.
 _LISTS: dict[str, type[BaseModel]] = {
@@ -27,7 +28,7 @@ _TABLES: dict[str, type[BaseModel]] = {"areas": models.Area, "statistics": model
 _SINGLE: dict[str, type[BaseModel]] = {
     "targeting": models.Targeting,
     "disclosure": models.Disclosure,
-    "reading": models.Reading,
+    "reading": Reading,
     "linkage": models.Linkage,
 }
 
@@ -45,7 +46,7 @@ class Rulebook:
     layouts: dict[str, models.Layout]
     targeting: models.Targeting
     disclosure: models.Disclosure
-    reading: models.Reading
+    reading: Reading
     linkage: models.Linkage
     codes: dict[str, dict]
     briefs: dict

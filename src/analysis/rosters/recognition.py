@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from analysis.errors import InputFileError
 from analysis.policy import Layout, Rulebook
@@ -60,13 +61,36 @@ def place(
 def _fit(
     file: str, sheet: str, top: list, layout: Layout, rulebook: Rulebook, named: bool
 ) -> Placement | None:
-    """The row of the top that matches most of the layout's headers, if enough of them."""
+    """The row of the top, or two rows read as one, that matches most of the layout's headers, if enough."""
     wanted = {squeezed(alias): field for field, names in layout.kolom.items() for alias in names}
     rows = top[: rulebook.reading.baris_kepala_maks]
+    rows = [*rows, *_doubled(rows, wanted)]
     placed = [Placement(layout, file, sheet, row, _columns(texts, wanted)) for row, texts in rows]
-    best = max(placed, key=lambda fit: (_matched(fit), -fit.header_row), default=None)
+    best = max(placed, key=_matched, default=None)  # of equals the first: the higher, single row
     enough = best and _matched(best) >= rulebook.reading.kepala_cocok_minimum
     return best if enough or (named and best) else None
+
+
+def _doubled(
+    rows: list[tuple[int, list[str]]], wanted: dict[str, str]
+) -> list[tuple[int, list[str]]]:
+    """Two-row headers: a head merged over several columns, and what stands under it in the next row."""
+    return [
+        (below, _joined(upper, lower, wanted))
+        for (above, upper), (below, lower) in pairwise(rows)
+        if below == above + 1
+    ]
+
+
+def _joined(upper: list[str], lower: list[str], wanted: dict[str, str]) -> list[str]:
+    texts, head = [], ""
+    for over, under in zip(upper, lower, strict=True):
+        head = over or (head if under else "")
+        both = f"{head} {under}".strip() if under else head
+        texts.append(
+            under if under and squeezed(both) not in wanted and squeezed(under) in wanted else both
+        )
+    return texts
 
 
 def _columns(texts: Iterable[str], wanted: dict[str, str]) -> dict[str, tuple[str, str | None]]:
