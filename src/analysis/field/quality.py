@@ -1,11 +1,13 @@
 """What the office sees of its files: accounts, columns, repairs, findings. Counts and places, never values."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
 from analysis.engine import Store
-from analysis.policy import Rulebook
+from analysis.notation import number
+from analysis.policy import Rulebook, load_rulebook
 
 SEVERITIES = ("galat", "peringatan", "info")
 
@@ -85,3 +87,26 @@ class Quality:
         return table.assign(pemeriksaan=table["check_code"].map(names))[
             ["check_code", "pemeriksaan", "alasan"]
         ]
+
+
+def open_quality(store: str, rules: tuple[str, ...] = ()) -> Quality:
+    """A period's quality for a notebook: `store` is the period's folder, `rules` an office's overlays."""
+    return Quality(Store(Path(store)), load_rulebook([Path(folder) for folder in rules]))
+
+
+def shown(table: pd.DataFrame) -> pd.DataFrame:
+    """A table as people read it: headings in words, Indonesian numbers, '–' where there is none."""
+    named = table.rename(columns=_HEADINGS)
+    for name in named.columns:
+        if pd.api.types.is_integer_dtype(named[name]):
+            named[name] = named[name].map(lambda value: number(None if pd.isna(value) else value))
+    return named.fillna("–").reset_index(drop=True)
+
+
+_HEADINGS = {
+    "berkas": "Berkas", "lembar": "Lembar", "baris_dibaca": "Baris dibaca", "baris_disimpan": "Catatan",
+    "baris_dikeluarkan": "Bukan penerima", "galat": "Galat", "peringatan": "Peringatan", "info": "Info", "kode": "Kode",
+    "temuan": "Temuan", "tingkat": "Tingkat", "baris": "Baris", "perbaikan": "Perbaikan", "kolom": "Kolom",
+    "judul": "Judul kolom", "medan": "Dibaca sebagai", "jenis": "Jenis", "n_baris": "Baris", "check_code": "Kode",
+    "pemeriksaan": "Pemeriksaan", "alasan": "Alasan",
+}  # fmt: skip
