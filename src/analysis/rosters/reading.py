@@ -1,7 +1,10 @@
 """Any roster file → its sheets as text, cell by cell, with the row numbers the sender sees."""
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 import pyarrow as pa
@@ -82,6 +85,12 @@ def _archive_sheets(content: bytes, file: str, password: str | None) -> list[She
         NotImplementedError,
         ValueError,
         EOFError,
+        OSError,
+        KeyError,
+        IndexError,
+        struct.error,
+        zlib.error,
+        lzma.LZMAError,
     ) as error:
         raise InputFileError("workbook_damaged", file=file) from error
     except RuntimeError as error:  # pyzipper's word for a wrong password
