@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 # Offices are offline: nothing may be fetched at run time. One thread order and one row order
 # make the same bytes every time; 1500 MB leaves room for pandas and Typst on an 8 GB laptop.
@@ -61,6 +62,10 @@ class Engine:
         self._connection.register("_incoming", frame)
         self.table(name, "SELECT * FROM _incoming")
         self._connection.unregister("_incoming")
+
+    def borrow(self, name: str, table: pa.Table) -> None:
+        """Make an Arrow table readable as `name` without copying it; it must not change meanwhile."""
+        self._connection.register(name, table)
 
     def drop(self, *names: str) -> None:
         """Forget tables or views; names that do not exist are no error."""

@@ -28,7 +28,7 @@ _CONDITIONS = {
     "C05": ("nik", "record_id IN (SELECT record_id FROM _two_niks)"),
     "C06": ("no_kk", "no_kk_status NOT IN ('sah', 'kosong', 'disamarkan')"),
     "C06K": ("no_kk", "no_kk_status = 'kosong' AND peran <> 'log'"),
-    "C06N": ("no_kk", "length(nik_d) = 16 AND nik_d = kk_d"),
+    "C06N": ("no_kk", "nik_is_kk"),
     "C07": ("no_kk", "(programme, no_kk) IN (SELECT (programme, no_kk) FROM _two_in_family)"),
     "C10": ("kode_wilayah", "area_cara = 'luar'"),
     "C12": (
@@ -38,23 +38,23 @@ _CONDITIONS = {
     ),
     "C21": (
         "komponen",
-        "is_penerima AND komponen_t IS NULL AND berkas IN (SELECT berkas FROM _read WHERE komponen_t IS NOT NULL)",
+        "is_penerima AND NOT ada_komponen AND berkas IN (SELECT berkas FROM _read WHERE ada_komponen)",
     ),
     "A01": (
         "kode_wilayah",
-        "kode_wilayah IS NULL AND coalesce(kelurahan_t, kode_t) IS NOT NULL AND area_cara IS DISTINCT FROM 'luar'",
+        "kode_wilayah IS NULL AND (ada_kelurahan OR ada_kode) AND area_cara IS DISTINCT FROM 'luar'",
     ),
-    "A02": ("kode_wilayah", "kode_wilayah IS NULL AND coalesce(kelurahan_t, kode_t) IS NULL"),
+    "A02": ("kode_wilayah", "kode_wilayah IS NULL AND NOT ada_kelurahan AND NOT ada_kode"),
     "A03": ("kode_wilayah", "area_cara = 'mirip'"),
-    "D01": ("tgl_lahir", "tgl_lahir IS NULL AND tgl_lahir_t IS NOT NULL"),
+    "D01": ("tgl_lahir", "tgl_lahir IS NULL AND ada_tgl_lahir"),
     "D02": ("tgl_peristiwa", "tgl_peristiwa IS NULL AND peran = 'log'"),
     "D03": ("tgl_lahir", "day(tgl_lahir) = 1 AND month(tgl_lahir) = 1"),
     "N01": ("nama", "nama IS NULL"),
-    "P01": ("desil", "desil IS NULL AND desil_t IS NOT NULL"),
-    "P02": ("desil", "desil IS NULL AND desil_t IS NULL AND peran = 'registri_keluarga'"),
-    "P03": ("manfaat_rp", "manfaat_rp IS NULL AND manfaat_rp_t IS NOT NULL"),
+    "P01": ("desil", "desil IS NULL AND ada_desil"),
+    "P02": ("desil", "desil IS NULL AND NOT ada_desil AND peran = 'registri_keluarga'"),
+    "P03": ("manfaat_rp", "manfaat_rp IS NULL AND ada_manfaat_rp"),
     "P04": ("kelompok", "kelompok IS NULL AND peran = 'log'"),
-    "P05": ("sumber_dana", "sumber_dana IS NULL AND sumber_dana_t IS NOT NULL"),
+    "P05": ("sumber_dana", "sumber_dana IS NULL AND ada_sumber_dana"),
     "P06": ("status_penyaluran", "NOT is_penerima AND peran IN ('penerima', 'log')"),
 }
 
@@ -107,12 +107,12 @@ def build_checks(engine: Engine, rulebook: Rulebook) -> None:
 
 # Kind of repair → condition over `_read`.
 _REPAIRS = {
-    "nik_dibersihkan": "nik IS NOT NULL AND nik_t <> nik",
+    "nik_dibersihkan": "nik IS NOT NULL AND nik_dirapikan",
     "nik_15_angka": "nik IS NULL AND nik15 IS NOT NULL",
     "nama_dirapikan": "nama <> upper(trim(nama_asli))",
-    "tanggal_dibaca": "tgl_lahir IS NOT NULL AND tgl_lahir_t <> CAST(tgl_lahir AS VARCHAR)",
+    "tanggal_dibaca": "tgl_lahir IS NOT NULL AND tgl_lahir_dirapikan",
     "wilayah_mirip": "area_cara = 'mirip'",
-    "nominal_dibaca": "manfaat_rp IS NOT NULL AND manfaat_rp_t <> CAST(manfaat_rp AS VARCHAR)",
+    "nominal_dibaca": "manfaat_rp IS NOT NULL AND nominal_dirapikan",
 }
 
 
@@ -153,10 +153,10 @@ def _build_groups(engine: Engine, rulebook: Rulebook) -> None:
         f"""SELECT record_id FROM (
             SELECT record_id, min(nik) OVER person AS a, max(nik) OVER person AS b FROM (
                 SELECT record_id, source, nik, tgl_lahir, kode_wilayah, rt, {folded("nama")} AS sound FROM _read
-                WHERE nik IS NOT NULL AND tgl_lahir IS NOT NULL AND nama IS NOT NULL AND kode_wilayah IS NOT NULL
-                    AND (source, tgl_lahir, kode_wilayah) IN (
-                        SELECT (source, tgl_lahir, kode_wilayah) FROM _read WHERE nik IS NOT NULL
-                        GROUP BY source, tgl_lahir, kode_wilayah HAVING count(DISTINCT nik) > 1))
+                JOIN (SELECT source, tgl_lahir, kode_wilayah, left(nama, 1) AS first FROM _read
+                    WHERE nik IS NOT NULL AND tgl_lahir IS NOT NULL AND nama IS NOT NULL AND kode_wilayah IS NOT NULL
+                    GROUP BY ALL HAVING min(nik) <> max(nik)) near USING (source, tgl_lahir, kode_wilayah)
+                WHERE nik IS NOT NULL AND left(nama, 1) = near.first)
             WINDOW person AS (PARTITION BY source, tgl_lahir, kode_wilayah, rt, sound))
         WHERE a <> b""",
     )

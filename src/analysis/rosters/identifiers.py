@@ -64,10 +64,13 @@ def _date_possible(d: str) -> str:
 
 
 def zero_share(column: str, rulebook: Rulebook) -> str:
-    """Share of the sheet's 16-digit numbers that end in 0; about a tenth unless Excel rounded them."""
-    d = digits(column)
-    whole = f"count(*) FILTER (length({d}) = 16) OVER sheet"
-    zero = f"count(*) FILTER (length({d}) = 16 AND right({d}, 1) = '0') OVER sheet"
+    """SQL aggregate over a sheet: the share of its 16-digit numbers that end in 0.
+
+    About a tenth unless Excel rounded them; 0 where too few numbers stand there to tell.
+    """
+    plain = is_plain(column)
+    whole = f"count(*) FILTER ({plain})"
+    zero = f"count(*) FILTER ({plain} AND right({column}, 1) = '0')"
     return f"CASE WHEN {whole} >= {rulebook.reading.excel_nol_minimum} THEN {zero} / {whole} ELSE 0 END"
 
 

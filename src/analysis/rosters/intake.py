@@ -52,7 +52,7 @@ def take_in(engine: Engine, path: Path, sha256: str, password: str | None = None
         raise InputFileError(
             "file_empty", file=path.name, sheet=parts[0]["lembar"] if parts else "–"
         )
-    engine.register(raw_table_name(path), whole)
+    engine.borrow(raw_table_name(path), whole)
     return raw_table_name(path)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from analysis.errors import InputFileError
@@ -24,6 +25,7 @@ class Placement:
         return next((name for name, (_, read_as) in self.columns.items() if read_as == field), None)
 
 
+@cache
 def squeezed(text: str) -> str:
     """A header or title without case, space and punctuation: 'No. KK' → 'nokk'."""
     return re.sub(r"[^a-z0-9]", "", text.lower())

@@ -25,10 +25,10 @@ def build_records(engine: Engine, rulebook: Rulebook, run: Run) -> None:
     resolve_areas(engine, rulebook, "_data", "_areas")
     engine.register("_codes", code_frame(rulebook))
     _decode(engine)
-    _identify(engine, rulebook)
+    _zero_shares(engine, rulebook)
     engine.table("_read", _read_sql(run, rulebook))
     engine.view("core_records", f"""SELECT {", ".join(_RECORD)} FROM _read""")
-    engine.drop("_names", "_births", "_events", "_areas", "_codes", "_decoded", "_numbers")
+    engine.drop("_names", "_births", "_events", "_areas", "_codes", "_decoded", "_zeros")
 
 
 _RECORD = (
@@ -69,20 +69,21 @@ def _plain(text: str) -> str:
     return " ".join("".join(sign if sign.isalnum() else " " for sign in text.lower()).split())
 
 
-def _identify(engine: Engine, rulebook: Rulebook) -> None:
-    """NIK and No KK with their states; Excel's damage shows only over a whole sheet."""
+def _zero_shares(engine: Engine, rulebook: Rulebook) -> None:
+    """`_zeros`: per sheet, the share of 16-digit numbers that end in 0; Excel's damage shows only there."""
     engine.table(
-        "_numbers",
-        f"""
-        WITH shares AS (
-            SELECT berkas, lembar, baris, nik_t, no_kk_t,
-                {zero_share("nik_t", rulebook)} AS nik_zero, {zero_share("no_kk_t", rulebook)} AS kk_zero
-            FROM _data WINDOW sheet AS (PARTITION BY berkas, lembar))
-        SELECT berkas, lembar, baris, {digits("nik_t")} AS nik_d, {digits("no_kk_t")} AS kk_d,
+        "_zeros",
+        f"""SELECT berkas, lembar, {zero_share("nik_t", rulebook)} AS nik_zero, {zero_share("no_kk_t", rulebook)} AS kk_zero
+        FROM _data GROUP BY berkas, lembar""",
+    )
+
+
+def _identified(rulebook: Rulebook) -> str:
+    """The rows with the digits and the states of their NIK and No KK."""
+    return f"""SELECT d.*, {digits("nik_t")} AS nik_d, {digits("no_kk_t")} AS kk_d,
             {number_status("nik_t", "nik_zero", rulebook, is_nik=True)} AS nik_status,
             {number_status("no_kk_t", "kk_zero", rulebook, is_nik=False)} AS no_kk_status
-        FROM shares""",
-    )
+        FROM _data d JOIN _zeros z USING (berkas, lembar)"""
 
 
 _CODED = {
@@ -137,6 +138,10 @@ def _rt_rw(column: str, place: int) -> str:
         WHEN {number} BETWEEN 1 AND 999 THEN printf('%03d', {number}) END"""
 
 
+# Fields of which the checks must know whether the row said anything at all.
+_TOLD = (
+    "tgl_lahir", "kelurahan", "desil", "manfaat_rp", "tgl_peristiwa", "kelompok", "sumber_dana", "komponen",
+)  # fmt: skip
 _MONEY = """CASE WHEN regexp_full_match({0}, '[0-9]+') THEN {0}
     ELSE regexp_replace(regexp_replace({0}, '[.,][0-9]{{1,2}}$', ''), '[^0-9]', '', 'g') END"""
 
@@ -149,13 +154,13 @@ def _read_sql(run: Run, rulebook: Rulebook) -> str:
     return f"""SELECT
         concat_ws(':', d.source, '{run.period}', d.file_sha8, d.lembar, d.baris) AS record_id,
         d.source, d.peran, d.programme, '{run.period}' AS period,
-        CASE WHEN n.nik_status = 'sah' THEN n.nik_d END AS nik,
-        CASE WHEN n.nik_status = 'sah' OR (n.nik_status = 'rusak_excel' AND length(n.nik_d) IN (15, 16))
-             THEN n.nik_d[1:15] END AS nik15,
-        CASE WHEN n.nik_status = 'disamarkan' THEN regexp_replace(d.nik_t, '[^0-9]', '_', 'g') END AS nik_pola,
-        n.nik_status,
-        CASE WHEN n.no_kk_status = 'sah' AND n.kk_d IS DISTINCT FROM n.nik_d THEN n.kk_d END AS no_kk,
-        n.no_kk_status, x.nama, d.nama_t AS nama_asli,
+        CASE WHEN d.nik_status = 'sah' THEN d.nik_d END AS nik,
+        CASE WHEN d.nik_status = 'sah' OR (d.nik_status = 'rusak_excel' AND length(d.nik_d) IN (15, 16))
+             THEN d.nik_d[1:15] END AS nik15,
+        CASE WHEN d.nik_status = 'disamarkan' THEN regexp_replace(d.nik_t, '[^0-9]', '_', 'g') END AS nik_pola,
+        d.nik_status,
+        CASE WHEN d.no_kk_status = 'sah' AND d.kk_d IS DISTINCT FROM d.nik_d THEN d.kk_d END AS no_kk,
+        d.no_kk_status, x.nama, d.nama_t AS nama_asli,
         b.tanggal AS tgl_lahir, CASE WHEN b.tanggal IS NOT NULL THEN b.presisi END AS tgl_lahir_presisi,
         kelamin.kode AS jenis_kelamin, hubungan.kode AS hubungan_keluarga,
         d.alamat_t AS alamat, {_rt_rw("rt_t", 1)} AS rt, {_rt_rw("rw_t", 2)} AS rw,
@@ -167,10 +172,11 @@ def _read_sql(run: Run, rulebook: Rulebook) -> str:
         kelompok.kode AS kelompok, dana.kode AS sumber_dana,
         try_cast(regexp_extract(d.n_anggota_t, '^[0-9]+') AS SMALLINT) AS n_anggota,
         d.berkas, d.file_sha8, d.lembar, d.baris,
-        d.nik_t, d.tgl_lahir_t, d.jenis_kelamin_t, d.kelurahan_t, d.kode_t, d.desil_t, d.manfaat_rp_t,
-        d.tgl_peristiwa_t, d.kelompok_t, d.sumber_dana_t, d.komponen_t, n.nik_d, n.kk_d, a.cara AS area_cara, a.usulan
-        FROM _data d
-        JOIN _numbers n USING (berkas, lembar, baris)
+        {", ".join(f"d.{name}_t IS NOT NULL AS ada_{name}" for name in _TOLD)},
+        d.kode_t IS NOT NULL AS ada_kode, length(d.nik_d) = 16 AND d.nik_d = d.kk_d AS nik_is_kk,
+        d.nik_t <> d.nik_d AS nik_dirapikan, d.tgl_lahir_t <> CAST(b.tanggal AS VARCHAR) AS tgl_lahir_dirapikan,
+        NOT regexp_full_match(d.manfaat_rp_t, '[0-9]+') AS nominal_dirapikan, a.cara AS area_cara, a.usulan
+        FROM ({_identified(rulebook)}) d
         LEFT JOIN _names x ON x.teks = d.nama_t
         LEFT JOIN _births b ON b.teks = d.tgl_lahir_t
         LEFT JOIN _events e ON e.teks = d.tgl_peristiwa_t

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linear_sum_assignment
 
 from analysis.policy import SeriesRule
 
@@ -62,6 +61,8 @@ def _usual_of_sound_years(logs: pd.DataFrame, rule: SeriesRule) -> pd.Series:
 
 def _permuted(logs: pd.DataFrame, usual: pd.Series, rule: SeriesRule) -> dict[int, list[tuple]]:
     """Years whose values fit the areas far better in another order: year → (area, whose value)."""
+    from scipy.optimize import linear_sum_assignment  # a quarter of a second, for one command alone
+
     found = {}
     for year in logs.columns:
         given = logs[year].dropna()

@@ -3,8 +3,6 @@
 import io
 import zipfile
 
-import msoffcrypto
-from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from analysis.errors import InputFileError
@@ -42,6 +40,9 @@ def _unlocked(content: bytes, file: str, password: str | None) -> bytes:
     """The workbook without its password; the password is used once and kept nowhere."""
     if content[:4] != b"\xd0\xcf\x11\xe0":
         return content
+    import msoffcrypto
+    from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
+
     try:
         office = msoffcrypto.OfficeFile(io.BytesIO(content))
         if not office.is_encrypted():
