@@ -3,8 +3,10 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from analysis.briefs import render_edition
 from analysis.engine import Engine, StageNotes, Store, sha256_of, stage_key
@@ -25,6 +27,8 @@ from analysis.rosters import (
 from analysis.settings import Run, Workspace
 
 Progress = Callable[[str, str], None]
+_READERS = 2  # files read at once; more would need the memory of an 8 GB laptop
+_ASKING = Lock()  # one question about a password at a time
 
 
 @dataclass(frozen=True)
@@ -67,8 +71,10 @@ class Pipeline:
                 "set_missing", set=self.run.set_name, period=self.run.period, folder=shown
             )
         hashes = {path.name: sha256_of(path) for path in files}
-        for path in files:
-            self._read_one(path, hashes[path.name])
+        with ThreadPoolExecutor(
+            _READERS
+        ) as readers:  # the first error in file order is the one raised
+            list(readers.map(lambda path: self._read_one(path, hashes[path.name]), files))
         for gone in set(self.store.names("raw")) - {raw_table_name(path) for path in files}:
             self.store.remove(gone)
         return hashes
@@ -78,7 +84,7 @@ class Pipeline:
         if self.store.is_fresh([table], key):
             return self.progress("skip", path.name)
         self.progress("read", path.name)
-        with Engine() as engine:
+        with Engine(threads=1) as engine:
             self._take_in(engine, path, sha256)
             self.store.write(engine, table, key)
 
@@ -87,7 +93,8 @@ class Pipeline:
         try:
             take_in(engine, path, sha256)
         except InputFileError as error:
-            password = self.password(path.name) if error.key == "password_needed" else None
+            with _ASKING:
+                password = self.password(path.name) if error.key == "password_needed" else None
             if password is None:
                 raise
             take_in(engine, path, sha256, password)

@@ -102,3 +102,22 @@ def test_every_planted_repeat_of_a_family_shows_in_its_family(truth, table):
         for source, record in zip(spouses["source"], spouses["record_id"], strict=True)
     ]
     assert sum(hits) / len(hits) > 0.8
+
+
+def test_findings_of_linkage_stand_on_the_rows_that_were_planted(truth, table):
+    """C16 on the rows of families above the programme's desil, C22 on the register's row of families missed."""
+    found, planted = table("out_findings"), truth["planted"]
+    record = truth["record"].set_index("record_id")["family_id"]
+    for code, kind, source in (
+        ("C16", "di_atas_batas:sembako", "sembako"),
+        ("C22", "terlewat", "dtsen_keluarga"),
+    ):
+        families = set(planted[planted["kind"] == kind]["family_id"])
+        rows = found[(found["check_code"] == code) & (found["source"] == source)]
+        named = record[rows["record_id"]]
+        assert named.isin(families).mean() > 0.93, code
+        seen = families & set(record[record.index.str.startswith(source + ":")])
+        assert len(set(named) & seen) / len(seen) > 0.9, code
+    unknown = found[found["check_code"] == "C15"]
+    register = set(truth["family"][truth["family"]["in_register"]]["family_id"])
+    assert (~record[unknown["record_id"]].isin(register)).mean() > 0.5
