@@ -107,15 +107,25 @@ def headlines(store: Store, rulebook: Rulebook, lang: str) -> list[str]:
             return f"<{rulebook.disclosure.k_minimum}"
         return rupiah_short(cell.nilai, lang) if money else number(cell.nilai, 0, lang)
 
+    def counted(row: str, measure: str) -> bool:
+        cell = cells.get((row, measure))
+        return cell is not None and cell.status != "tidak_dapat_dihitung"
+
     pas = cells.get(("pas12", "orang"))
     day = plain_date(pas.tanggal, lang) if pas is not None and pas.tanggal else "–"
-    return [
-        message("headline_pas12", lang, people=shown("pas12", "orang"), areas=shown("pas12", "kelurahan"),
-                all=kelurahan, day=day),
-        message("headline_missed", lang, missed=shown("desil_prioritas", "tanpa_program"),
-                all=shown("desil_prioritas", "keluarga"), lists=shown("daftar", "program")),
-        message("headline_review", lang, families=shown("telaah", "keluarga"), money=shown("telaah", "rupiah", True)),
-    ]  # fmt: skip
+    lines = {
+        ("pas12", "orang"): message(
+            "headline_pas12", lang, people=shown("pas12", "orang"), areas=shown("pas12", "kelurahan"), all=kelurahan, day=day
+        ),
+        ("desil_prioritas", "tanpa_program"): message(
+            "headline_missed", lang, missed=shown("desil_prioritas", "tanpa_program"),
+            all=shown("desil_prioritas", "keluarga"), lists=shown("daftar", "program"),
+        ),
+        ("telaah", "keluarga"): message(
+            "headline_review", lang, families=shown("telaah", "keluarga"), money=shown("telaah", "rupiah", True)
+        ),
+    }  # fmt: skip
+    return [line for key, line in lines.items() if counted(*key)]
 
 
 def _sets(workspace: Workspace) -> list[str]:

@@ -101,3 +101,26 @@ def test_the_run_leaves_no_draft_behind(finished):
     assert [path.name for path in Path(finished.root / "reports").iterdir()] == [
         "contoh-2025-12-15"
     ]
+
+
+def test_lists_without_a_source_note_are_analysed_and_still_marked(finished, tmp_path):
+    """An analyst copies two lists into a folder: no sumber.toml, no 12 PAS; the brief says what it can."""
+    import shutil
+    import subprocess
+
+    office = type(finished).furnished(tmp_path / "kantor")
+    folder = office.root / "data/raw/dinsos/2025-12"
+    folder.mkdir(parents=True)
+    for path in finished.raw.iterdir():
+        if path.name.startswith(("PKH", "DTSEN")):
+            shutil.copy(path, folder)
+    ran = office.selaras("run")
+    assert ran.code == 0, ran.err
+    assert "tidak dapat dihitung" not in ran.out
+    paper = office.root / "reports/dinsos-2025-12-31/audiensi.pdf"
+    text = subprocess.run(
+        ["pdftotext", "-layout", paper, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert text.count("DATA SINTETIS – kota contoh") == text.count("\f")
+    assert "tidak dapat dihitung kelurahan" not in text
+    assert "12 PAS telah" not in text

@@ -47,9 +47,11 @@ def _covered(brief: Brief) -> str:
     if cell is None or cell["status"] != "terbit":
         return ""
     covered = cell["penyebut"] - cell["pembilang"]
+    lists = brief.cells.text("utama", "daftar", "program")
+    which = f"sedikitnya satu dari {lists} program" if lists != "1" else "satu-satunya program"
     return (
         f"Dari {number(cell['penyebut'])} keluarga desil 1–2 (DTSEN), {number(covered)} tercatat menerima "
-        f"sedikitnya satu dari {brief.cells.text('utama', 'daftar', 'program')} program yang dipadankan."
+        f"{which} yang dipadankan."
     )
 
 

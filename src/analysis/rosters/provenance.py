@@ -8,6 +8,7 @@ from pathlib import Path
 from analysis.errors import InputFileError
 
 FILE_NAME = "sumber.toml"
+MADE_UP = "DATA SINTETIS"  # in a file's name: its pages are marked even where nobody says so in sumber.toml
 _NEEDED = ("pengirim", "nomor_surat", "tanggal", "tujuan", "dasar_hukum", "simpan_sampai")
 
 
@@ -28,8 +29,9 @@ class Provenance:
 def read_provenance(folder: Path) -> Provenance:
     """What `sumber.toml` of a folder states. Raises InputFileError where it is no TOML."""
     path = folder / FILE_NAME
+    made_up = any(MADE_UP in file.name.upper().replace("_", " ") for file in folder.iterdir())
     if not path.exists():
-        return Provenance(is_complete=False, is_synthetic=False)
+        return Provenance(is_complete=False, is_synthetic=made_up)
     try:
         stated = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -38,4 +40,5 @@ def read_provenance(folder: Path) -> Provenance:
         entry["nama"]: entry["layout"] for entry in stated.get("berkas", []) if "layout" in entry
     }
     complete = all(stated.get(name) for name in _NEEDED)
-    return Provenance(complete, bool(stated.get("data_sintetis")), layouts, stated.get("edisi"))
+    synthetic = made_up or bool(stated.get("data_sintetis"))
+    return Provenance(complete, synthetic, layouts, stated.get("edisi"))

@@ -54,11 +54,12 @@ def _options(brief: Brief) -> Table:
     rows = tuple(
         (p["isi"], p["biaya"], reach[p["jangkauan"]], p["kewenangan"])
         for p in brief.rulebook.briefs["pilihan"]
+        if not reach[p["jangkauan"]].startswith("tidak dapat")
     )
     columns = (("Pilihan", "l"), ("Biaya", "l"), ("Jangkauan", "l"), ("Kewenangan", "l"))
     return Table(
         "Tabel 7",
-        "Tiga pilihan urutan kerja",
+        f"{narrative.number_word(len(rows)).capitalize()} pilihan urutan kerja",
         "Dapat dijalankan bersama",
         columns,
         rows,
