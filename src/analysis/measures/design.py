@@ -124,18 +124,39 @@ def ratio(u: Floats, v: Floats, drawn: Design, unit: str) -> Estimate:
     )
 
 
-def difference(
-    value: float, influence: Floats, member: NDArray[np.bool_], drawn: Design, unit: str
+def smooth(
+    value: float,
+    influence: Floats,
+    member: NDArray[np.bool_],
+    drawn: Design,
+    unit: str,
+    method: str,
+    kind: str,
 ) -> Estimate:
-    """A difference of two shares, in [−1, 1], with a plain t interval."""
+    """Any smooth statistic by the influence of its rows (weights inside), with a plain t interval.
+
+    A complete sample (fraction 1) has no sampling error: both ends are the value itself.
+    """
     se, df = math.sqrt(variance(influence, drawn)), degrees_of_freedom(member, drawn)
     low, high = (None, None)
     if df > 0 and math.isfinite(se):
         reach = _quantile(df) * se
         low, high = value - reach, value + reach
     return Estimate(
-        value, None, None, unit, TAYLOR_DIFFERENCE, low, high, _known(se), df, int(member.sum()), "difference"
-    )  # fmt: skip
+        value, None, None, unit, method, low, high, _known(se), df, int(member.sum()), kind
+    )
+
+
+def undefined(unit: str, n: int, reason: str = UNDEFINED) -> Estimate:
+    """No value, and why."""
+    return Estimate(math.nan, None, None, unit, reason, n=n)
+
+
+def difference(
+    value: float, influence: Floats, member: NDArray[np.bool_], drawn: Design, unit: str
+) -> Estimate:
+    """A difference of two shares, in [−1, 1]."""
+    return smooth(value, influence, member, drawn, unit, TAYLOR_DIFFERENCE, "difference")
 
 
 def logit_interval(value: float, se: float, df: int) -> tuple[float | None, float | None]:

@@ -10,9 +10,29 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from analysis.estimates import Estimate
+from analysis.measures.columns import UNIT, groups_of, memberships, together
+from analysis.measures.concentration import concentration_coefficient, gini, kakwani
 from analysis.measures.design import Design, Floats, design, difference, ratio
+from analysis.measures.incidence import adequacy, beneficiary_incidence, benefit_incidence, cgh
+from analysis.measures.ranking import auc, poorest
 
-UNIT = "unit"
+__all__ = [
+    "adequacy",
+    "auc",
+    "beneficiary_incidence",
+    "benefit_incidence",
+    "cgh",
+    "concentration_coefficient",
+    "coverage",
+    "exclusion_error",
+    "gini",
+    "inclusion_error",
+    "kakwani",
+    "nonpoor_receipt",
+    "poorest",
+    "targeting_differential",
+    "total_error",
+]
 
 
 def exclusion_error(
@@ -104,17 +124,13 @@ def coverage(
     >>> str(coverage([1, 0, 0, 0], ["a", "a", "b", "b"])["a"]).split()[0]
     '50,0%'
     """
-    p = _numbers(received)
-    known = (~np.isnan(p)).astype(float)
-    p = np.nan_to_num(p)
+    known, p = together(memberships(received))
     drawn = design(len(p), weights, strata, clusters, fpc)
     if group is None:
         return ratio(known * p, known, drawn, UNIT)
-    groups = pd.Series(group).reset_index(drop=True)
     found = {
         key: ratio(known * p * inside, known * inside, drawn, UNIT)
-        for key in sorted(groups.dropna().unique())
-        for inside in [(groups == key).fillna(False).to_numpy(dtype=float)]
+        for key, inside in groups_of(group)
     }
     return pd.Series(found, dtype=object)
 
@@ -129,16 +145,5 @@ def _centred(p: Floats, domain: Floats, drawn: Design) -> tuple[float, Floats]:
 
 
 def _memberships(received: ArrayLike, poor: ArrayLike) -> tuple[Floats, Floats, Floats]:
-    p, t = _numbers(received), _numbers(poor)
-    if len(p) != len(t):
-        raise ValueError("received and poor must have one value a row")
-    known = (~np.isnan(p) & ~np.isnan(t)).astype(float)
-    return np.nan_to_num(p), np.nan_to_num(t), known
-
-
-def _numbers(values: ArrayLike) -> Floats:
-    numbers = pd.to_numeric(pd.Series(values).reset_index(drop=True)).astype("Float64")
-    numbers = numbers.to_numpy(dtype=float, na_value=np.nan)
-    if np.any((numbers < 0) | (numbers > 1)):
-        raise ValueError("a membership lies between 0 and 1")
-    return numbers
+    known, p, t = together(memberships(received), memberships(poor))
+    return p, t, known

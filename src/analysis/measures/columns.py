@@ -1,0 +1,43 @@
+"""Array-likes → checked numbers: what every measure does first, in one way."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from analysis.measures.design import Floats
+
+UNIT = "unit"
+
+
+def numbers(values: ArrayLike) -> Floats:
+    """Any array-like as floats; missing values as NaN, booleans as 0 and 1."""
+    column = pd.to_numeric(pd.Series(values).reset_index(drop=True)).astype("Float64")
+    return column.to_numpy(dtype=float, na_value=np.nan)
+
+
+def memberships(values: ArrayLike) -> Floats:
+    """Numbers in [0, 1]. Raises ValueError for any other."""
+    found = numbers(values)
+    if np.any((found < 0) | (found > 1)):
+        raise ValueError("a membership lies between 0 and 1")
+    return found
+
+
+def together(*columns: Floats) -> tuple[Floats, ...]:
+    """Columns with their missing values as 0, led by what is known of a row in all of them (0 or 1).
+
+    Raises ValueError where they differ in length.
+    """
+    if len({len(column) for column in columns}) > 1:
+        raise ValueError("all columns must have one value a row")
+    known = np.all([~np.isnan(column) for column in columns], axis=0).astype(float)
+    return known, *(np.nan_to_num(column) for column in columns)
+
+
+def groups_of(group: ArrayLike) -> list[tuple[object, Floats]]:
+    """(group, membership 0 or 1 of each row), in sorted order; rows without a group are in none."""
+    labels = pd.Series(group).reset_index(drop=True)
+    return [
+        (key, (labels == key).fillna(False).to_numpy(dtype=float))
+        for key in sorted(labels.dropna().unique())
+    ]

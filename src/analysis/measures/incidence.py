@@ -1,0 +1,94 @@
+"""Who gets how much of it: incidence by group, adequacy, the Coady-Grosh-Hoddinott index (measures.md 2.3)."""
+
+from dataclasses import replace
+
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from analysis.estimates import Estimate
+from analysis.measures.columns import UNIT, groups_of, memberships, numbers, together
+from analysis.measures.design import design, ratio, undefined
+from analysis.measures.ranking import poorest
+
+RUPIAH = "rupiah"
+
+
+def beneficiary_incidence(
+    received: ArrayLike, group: ArrayLike, *, weights: ArrayLike | None = None, strata: ArrayLike | None = None,
+    clusters: ArrayLike | None = None, fpc: ArrayLike | None = None,
+) -> pd.Series:  # fmt: skip
+    """Share of all recipients who are in each group; Series of Estimates by group. Nobody receives: NaN.
+
+    >>> [round(float(e), 4) for e in beneficiary_incidence([1, 1, 1, 0], ["a", "a", "b", "b"])]
+    [0.6667, 0.3333]
+    """
+    known, p = together(memberships(received))
+    drawn = design(len(p), weights, strata, clusters, fpc)
+    return _by_group(group, lambda inside: ratio(known * p * inside, known * p, drawn, UNIT))
+
+
+def benefit_incidence(
+    benefit: ArrayLike, group: ArrayLike, *, weights: ArrayLike | None = None, strata: ArrayLike | None = None,
+    clusters: ArrayLike | None = None, fpc: ArrayLike | None = None,
+) -> pd.Series:  # fmt: skip
+    """Share of all benefit that goes to each group; Series of Estimates by group. No benefit: NaN.
+
+    Raises ValueError for a negative benefit.
+    """
+    known, b = together(_benefits(benefit))
+    drawn = design(len(b), weights, strata, clusters, fpc)
+    return _by_group(group, lambda inside: ratio(known * b * inside, known * b, drawn, RUPIAH))
+
+
+def adequacy(
+    benefit: ArrayLike, welfare_post: ArrayLike, *, weights: ArrayLike | None = None, strata: ArrayLike | None = None,
+    clusters: ArrayLike | None = None, fpc: ArrayLike | None = None,
+) -> Estimate:  # fmt: skip
+    """Benefit as a share of recipients' welfare, the benefit included (generosity, as ASPIRE).
+
+    >>> float(adequacy([10, 0, 30], [100, 50, 100]))
+    0.2
+    """
+    known, b, y = together(_benefits(benefit), numbers(welfare_post))
+    drawn = design(len(b), weights, strata, clusters, fpc)
+    recipient = known * (b > 0)
+    return ratio(recipient * b, recipient * y, drawn, RUPIAH)
+
+
+def cgh(
+    benefit: ArrayLike, welfare: ArrayLike, poorest_share: float, *, weights: ArrayLike | None = None,
+    strata: ArrayLike | None = None, clusters: ArrayLike | None = None, fpc: ArrayLike | None = None,
+) -> Estimate:  # fmt: skip
+    """Benefit share of the poorest over their population share: 1 is neutral, above 1 progressive.
+
+    `welfare` before the benefit; a unit at the cut counts in part (Lorenz interpolation). At most
+    1 ÷ max(poorest_share, share who receive) with equal benefits. Raises ValueError for a share not in (0, 1].
+
+    >>> float(cgh([1, 1, 0, 0], [1, 2, 3, 4], 0.25))
+    2.0
+    """
+    if not 0 < poorest_share <= 1:
+        raise ValueError("a share lies above 0 and at most at 1")
+    known, b, _ = together(_benefits(benefit), numbers(welfare))
+    drawn = design(len(b), weights, strata, clusters, fpc)
+    if (drawn.weights @ (known * b)) == 0:
+        return undefined(RUPIAH, int(known.sum()))
+    _, member = together(poorest(numbers(welfare), poorest_share, drawn.weights * known))
+    share = ratio(known * b * member, known * b, drawn, RUPIAH)
+    scaled = {
+        name: None if (bound := getattr(share, name)) is None else bound / poorest_share
+        for name in ("value", "low", "high", "se")
+    }
+    return replace(share, kind="ratio", **scaled)
+
+
+def _benefits(benefit: ArrayLike):
+    found = numbers(benefit)
+    if (found < 0).any():
+        raise ValueError("a benefit is not negative")
+    return found
+
+
+def _by_group(group: ArrayLike, estimate) -> pd.Series:
+    found = {key: estimate(inside) for key, inside in groups_of(group)}
+    return pd.Series(found, dtype=object)
