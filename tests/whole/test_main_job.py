@@ -124,3 +124,16 @@ def test_lists_without_a_source_note_are_analysed_and_still_marked(finished, tmp
     assert text.count("DATA SINTETIS – kota contoh") == text.count("\f")
     assert "tidak dapat dihitung kelurahan" not in text
     assert "12 PAS telah" not in text
+
+
+def test_show_prints_protected_cells_and_rules_of_a_day(finished):
+    shown = json.loads(finished.selaras("show", "kombinasi", "--json").out)
+    values = {row["baris"]: row["nilai"] for row in shown["rows"]}
+    assert values["pkh"] == "<10"
+    assert int(values["pbi_jk"].replace(".", "")) > 100
+    assert finished.selaras("show", "rahasia").code == 2
+    rules = json.loads(finished.selaras("rules", "show", "--on", "2025-12-15", "--json").out)
+    assert rules["belum_diatur"] > 0
+    verdicts = {(row["program"], row["dengan"]): row["putusan"] for row in rules["rules"]}
+    assert verdicts["pkh", "sembako"] == "komplementer"
+    assert "dilarang" not in verdicts.values() or all(row["aturan"] for row in rules["rules"])

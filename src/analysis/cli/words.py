@@ -71,7 +71,7 @@ def pipeline_for(
     quiet: bool,
 ) -> Pipeline:
     """The pipeline of the set, period and edition meant. Raises UsageError where a word is malformed."""
-    on = _date(edition) if edition else None
+    on = parsed_date(edition) if edition else None
     if period and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", period):
         raise UsageError("period_malformed", period=period)
     return launch.prepare(
@@ -85,7 +85,8 @@ def pipeline_for(
     )
 
 
-def _date(text: str) -> date:
+def parsed_date(text: str) -> date:
+    """A day written TTTT-BB-HH. Raises UsageError."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
