@@ -22,7 +22,9 @@ def tables(notebook) -> list[pd.DataFrame]:
         for o in c.get("outputs", [])
         if "text/html" in o.get("data", {})
     ]
-    return [pd.read_html(StringIO(page), thousands=".", decimal=",")[0] for page in pages]
+    return [
+        pd.read_html(StringIO(page), thousands=".", decimal=",", index_col=0)[0] for page in pages
+    ]
 
 
 def test_rows_in_are_rows_out(quality):
@@ -41,3 +43,34 @@ def test_it_shows_no_person(quality, finished):
     text = " ".join(str(o) for c in quality.cells for o in c.get("outputs", []))
     assert not re.findall(r"\d{12,}", text)
     assert not [name for name in people["nama"] if " " in name and name in text]
+
+
+@pytest.fixture(scope="module")
+def overlap(finished):
+    return execute(
+        finished.root / "notebooks/03_tumpang_tindih.ipynb", {"store": str(finished.store)}
+    )
+
+
+def test_combinations_of_the_notebook_are_all_families(overlap, finished):
+    families = pd.read_parquet(finished.store / "core/core_families.parquet")
+    combinations, pairs, desils, areas = tables(overlap)
+    assert combinations["Keluarga"].sum() == len(families)
+    several = combinations[combinations["Gabungan"].str.contains("+", regex=False, na=False)]
+    assert areas.drop(columns="Kelurahan").to_numpy().sum() == several["Keluarga"].sum()
+    assert desils[["0", "1", "2", "3+"]].to_numpy().sum() == families["is_registri"].sum()
+    assert set(pairs["a"]) | set(pairs["b"]) == {"PKH", "Sembako", "PBI-JK", "12 PAS"}
+
+
+def test_the_upset_plot_is_drawn_and_told(overlap):
+    drawn = [
+        o
+        for c in overlap.cells
+        for o in c.get("outputs", [])
+        if "image/svg+xml" in o.get("data", {})
+    ]
+    told = [
+        o.text for c in overlap.cells for o in c.get("outputs", []) if o.output_type == "stream"
+    ]
+    assert len(drawn) == 1
+    assert told[0].startswith("Gabungan program menurut banyaknya. PBI-JK: ")

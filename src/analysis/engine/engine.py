@@ -1,6 +1,7 @@
 """The one door to SQL: every set-based step goes through `Engine`, so that Spark can stand behind it later."""
 
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -27,7 +28,10 @@ class Engine:
             config=_SETTINGS | {"memory_limit": memory, "threads": threads}
         )
         self._connection.execute("SET temp_directory = ?", [self._spill.name])
-        self._connection.execute("SET enable_progress_bar = false")
+        with suppress(
+            duckdb.InvalidInputException
+        ):  # in a notebook without ipywidgets there is none to turn off
+            self._connection.execute("SET enable_progress_bar = false")
 
     def __enter__(self) -> "Engine":
         return self

@@ -1,7 +1,17 @@
 """Work sheets: what goes to a file's owner, a verifier or a reviewer, and comes back."""
 
 from analysis.field.findings import write_findings
+from analysis.field.overlap import Overlap, open_overlap
 from analysis.field.quality import Quality, open_quality, shown
 from analysis.field.sheets import WorkSheet, write_workbook
 
-__all__ = ["Quality", "WorkSheet", "open_quality", "shown", "write_findings", "write_workbook"]
+__all__ = [
+    "Overlap",
+    "Quality",
+    "WorkSheet",
+    "open_overlap",
+    "open_quality",
+    "shown",
+    "write_findings",
+    "write_workbook",
+]

@@ -108,5 +108,6 @@ _HEADINGS = {
     "baris_dikeluarkan": "Bukan penerima", "galat": "Galat", "peringatan": "Peringatan", "info": "Info", "kode": "Kode",
     "temuan": "Temuan", "tingkat": "Tingkat", "baris": "Baris", "perbaikan": "Perbaikan", "kolom": "Kolom",
     "judul": "Judul kolom", "medan": "Dibaca sebagai", "jenis": "Jenis", "n_baris": "Baris", "check_code": "Kode",
-    "pemeriksaan": "Pemeriksaan", "alasan": "Alasan",
+    "pemeriksaan": "Pemeriksaan", "alasan": "Alasan", "programmes": "Gabungan", "count": "Keluarga", "verdict": "Putusan",
+    "rupiah_telaah": "Rupiah yang perlu ditelaah", "desil": "Desil", "kelurahan": "Kelurahan",
 }  # fmt: skip
