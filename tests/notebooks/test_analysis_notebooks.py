@@ -59,7 +59,7 @@ def test_combinations_of_the_notebook_are_all_families(overlap, finished):
     several = combinations[combinations["Gabungan"].str.contains("+", regex=False, na=False)]
     assert areas.drop(columns="Kelurahan").to_numpy().sum() == several["Keluarga"].sum()
     assert desils[["0", "1", "2", "3+"]].to_numpy().sum() == families["is_registri"].sum()
-    assert set(pairs["a"]) | set(pairs["b"]) == {"PKH", "Sembako", "PBI-JK", "12 PAS"}
+    assert set(pairs["Program"]) | set(pairs["Dengan"]) == {"PKH", "Sembako", "PBI-JK", "12 PAS"}
 
 
 def test_the_upset_plot_is_drawn_and_told(overlap):

@@ -100,6 +100,11 @@ def shown(table: pd.DataFrame) -> pd.DataFrame:
     for name in named.columns:
         if pd.api.types.is_integer_dtype(named[name]):
             named[name] = named[name].map(lambda value: number(None if pd.isna(value) else value))
+        elif pd.api.types.is_float_dtype(named[name]):
+            whole = (named[name].dropna() % 1 == 0).all()
+            named[name] = named[name].map(
+                lambda value, digits=0 if whole else 3: number(value, digits)
+            )
     return named.fillna("–").reset_index(drop=True)
 
 
@@ -109,5 +114,7 @@ _HEADINGS = {
     "temuan": "Temuan", "tingkat": "Tingkat", "baris": "Baris", "perbaikan": "Perbaikan", "kolom": "Kolom",
     "judul": "Judul kolom", "medan": "Dibaca sebagai", "jenis": "Jenis", "n_baris": "Baris", "check_code": "Kode",
     "pemeriksaan": "Pemeriksaan", "alasan": "Alasan", "programmes": "Gabungan", "count": "Keluarga", "verdict": "Putusan",
+    "a": "Program", "b": "Dengan", "bersama": "Bersama", "bagian_a": "Bagian program", "bagian_b": "Bagian dengan",
+    "bagian_terkecil": "Bagian terkecil", "jaccard": "Jaccard", "lift": "Lift", "phi": "Phi",
     "rupiah_telaah": "Rupiah yang perlu ditelaah", "desil": "Desil", "kelurahan": "Kelurahan",
 }  # fmt: skip
