@@ -1,10 +1,13 @@
 """A folder like the project's, and the command run in it as an analyst would."""
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -54,3 +57,20 @@ class Office:
     @property
     def edition(self) -> Path:
         return self.root / "reports/contoh-2025-12-15"
+
+
+def tool(*names: str) -> str:
+    """Path of a system tool that only tests need: skipped without it at home, a failure in CI, which installs it."""
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    if found is None and os.environ.get("CI") != "true":
+        pytest.skip(f"{names[0]} is not installed")
+    assert found, f"install {names[0]}"
+    return found
+
+
+def paper_text(path: Path) -> str:
+    """The text of a PDF in reading order, pages ended by form feeds."""
+    done = subprocess.run(
+        [tool("pdftotext"), "-layout", path, "-"], capture_output=True, text=True, check=True
+    )
+    return done.stdout

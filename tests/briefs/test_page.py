@@ -1,10 +1,10 @@
 """The HTML page opened in real Chromium, without a network, on a desk and on a telephone."""
 
 import re
-import shutil
 
 import pytest
 from playwright.sync_api import sync_playwright
+from workspace import tool
 
 WIDTHS = {"desk": 1280, "telephone": 390}
 
@@ -16,8 +16,7 @@ def html(finished) -> str:
 
 @pytest.fixture(scope="module")
 def browser():
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "install chromium: these tests open the page in it"
+    path = tool("chromium", "chromium-browser", "google-chrome")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield chromium

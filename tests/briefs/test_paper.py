@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 from pypdf import PdfReader
+from workspace import paper_text, tool
 
 
 @pytest.fixture(scope="module")
@@ -16,11 +17,7 @@ def paper(finished) -> PdfReader:
 @pytest.fixture(scope="module")
 def pages(finished) -> list[str]:
     """The text of each page in reading order."""
-    done = subprocess.run(
-        ["pdftotext", "-layout", finished.edition / "audiensi.pdf", "-"],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return done.stdout.split("\f")[:-1]
+    return paper_text(finished.edition / "audiensi.pdf").split("\f")[:-1]
 
 
 def test_three_pages_of_a4(paper):
@@ -44,7 +41,10 @@ def test_each_page_has_its_sections(pages):
 
 def test_every_font_is_inside(finished):
     listed = subprocess.run(
-        ["pdffonts", finished.edition / "audiensi.pdf"], capture_output=True, text=True, check=True
+        [tool("pdffonts"), finished.edition / "audiensi.pdf"],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.splitlines()[2:]
     assert len(listed) >= 3
     for line in listed:

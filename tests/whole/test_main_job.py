@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pandas as pd
+from workspace import paper_text
 
 
 def test_the_run_names_its_files_and_three_headlines(finished):
@@ -79,16 +80,9 @@ def test_status_and_rules_speak(finished):
 
 def test_no_report_names_a_person_of_the_city(finished):
     """Names, NIK and No KK of the truth, searched in every file of the edition, the PDF's text included."""
-    import subprocess
-
     people = pd.read_parquet(finished.root / "data/truth/contoh/truth_person.parquet")
     text = (finished.edition / "audiensi.html").read_text(encoding="utf-8").upper()
-    paper = subprocess.run(
-        ["pdftotext", finished.edition / "audiensi.pdf", "-"],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.upper()
+    paper = paper_text(finished.edition / "audiensi.pdf").upper()
     for content in (text, paper, (finished.edition / "manifest.json").read_text().upper()):
         words = set(re.findall(r"\d{12,}", content))
         assert not words & (set(people["nik"]) | set(people["no_kk"]))
@@ -106,7 +100,6 @@ def test_the_run_leaves_no_draft_behind(finished):
 def test_lists_without_a_source_note_are_analysed_and_still_marked(finished, tmp_path):
     """An analyst copies two lists into a folder: no sumber.toml, no 12 PAS; the brief says what it can."""
     import shutil
-    import subprocess
 
     office = type(finished).furnished(tmp_path / "kantor")
     folder = office.root / "data/raw/dinsos/2025-12"
@@ -118,9 +111,7 @@ def test_lists_without_a_source_note_are_analysed_and_still_marked(finished, tmp
     assert ran.code == 0, ran.err
     assert "tidak dapat dihitung" not in ran.out
     paper = office.root / "reports/dinsos-2025-12-31/audiensi.pdf"
-    text = subprocess.run(
-        ["pdftotext", "-layout", paper, "-"], capture_output=True, text=True, check=True
-    ).stdout
+    text = paper_text(paper)
     assert text.count("DATA SINTETIS – kota contoh") == text.count("\f")
     assert "tidak dapat dihitung kelurahan" not in text
     assert "12 PAS telah" not in text
