@@ -121,3 +121,24 @@ def test_findings_of_linkage_stand_on_the_rows_that_were_planted(truth, table):
     unknown = found[found["check_code"] == "C15"]
     register = set(truth["family"][truth["family"]["in_register"]]["family_id"])
     assert (~record[unknown["record_id"]].isin(register)).mean() > 0.5
+
+
+def test_forbidden_combinations_stand_on_the_rows_of_their_programmes(table):
+    """C08: every recipient row of a family whose set is forbidden, of a programme of that set, and no other."""
+    overlap = table("out_overlap")
+    forbidden = overlap[overlap["verdict"] == "dilarang"].set_index("family_id")["programmes"]
+    links = table("core_links").set_index("record_id")["person_id"]
+    families = table("core_persons").set_index("person_id")["family_id"]
+    records = table("core_records")
+    records = records[records["is_penerima"]].assign(
+        family=lambda r: families[links[r["record_id"]]].to_numpy()
+    )
+    concerned = records[records["family"].isin(forbidden.index)]
+    expected = {
+        row.record_id
+        for row in concerned.itertuples()
+        if row.programme in forbidden[row.family].split("+")
+    }
+    told = table("out_findings")
+    assert set(told[told["check_code"] == "C08"]["record_id"]) == expected
+    assert len(expected) >= 20

@@ -196,3 +196,44 @@ def test_every_check_has_a_case_here(rulebook):
     }
     elsewhere |= {code for code in rulebook.checks if code.startswith("B")}
     assert set(rulebook.checks) == set(CASES) | set(REFERENCES) | elsewhere
+
+
+LOG_HEADER = [
+    "NO",
+    "TANGGAL",
+    "KELURAHAN",
+    "NAMA PENERIMA",
+    "NIK",
+    "KELOMPOK",
+    "NOMINAL",
+    "SUMBER DANA",
+]
+LOG_FINE = [1, "2025-10-05", "Cikole", "SARI", FINE[0], "Lansia Terlantar", "1000000", "Zakat"]
+REGISTER_HEADER = ["NO KK", "NAMA KEPALA KELUARGA", "NIK KEPALA KELUARGA", "KELURAHAN", "DESIL"]
+OTHER_CASES = {
+    "D02": ("LOG 12 PAS", LOG_HEADER, LOG_FINE, {"TANGGAL": "entah"}),
+    "P04": ("LOG 12 PAS", LOG_HEADER, LOG_FINE, {"KELOMPOK": "penari"}),
+    "P05": ("LOG 12 PAS", LOG_HEADER, LOG_FINE, {"SUMBER DANA": "warisan"}),
+    "P01": (
+        "DTSEN KELUARGA",
+        REGISTER_HEADER,
+        [FINE[1], "SARI", FINE[0], "Cikole", "3"],
+        {"DESIL": "tinggi"},
+    ),
+    "P02": (
+        "DTSEN KELUARGA",
+        REGISTER_HEADER,
+        [FINE[1], "SARI", FINE[0], "Cikole", "3"],
+        {"DESIL": None},
+    ),
+    "N01": ("DAFTAR PENERIMA PKH", HEADER, FINE, {"NAMA": None}),
+}
+
+
+@pytest.mark.parametrize("code", OTHER_CASES)
+def test_a_planted_case_of_a_log_or_register(tmp_path, rulebook, code):
+    title, header, fine, changed = OTHER_CASES[code]
+    broken = [changed.get(name, value) for name, value in zip(header, fine, strict=True)]
+    workbook(tmp_path / "daftar.xlsx", {"Sheet1": [[title], header, broken, fine]})
+    with cleaned(tmp_path, rulebook) as engine:
+        assert found(engine, code) == {3}
