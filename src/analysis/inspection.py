@@ -15,11 +15,11 @@ from analysis.pipeline import Pipeline
 from analysis.policy import Rulebook
 from analysis.rosters import (
     Proposal,
-    Provenance,
     SeriesFinding,
     as_toml,
     check_series,
     propose,
+    read_provenance,
     read_sheets,
     series_table,
 )
@@ -80,7 +80,7 @@ def _alone(workspace: Workspace, path: Path, rulebook: Rulebook, password: str |
     folder.mkdir(parents=True)
     shutil.copy(path, folder / path.name)
     run = Run("periksa", period, Edition(today))
-    alone = Provenance(is_complete=False, is_synthetic=False)
+    alone = read_provenance(folder)
     return Pipeline(workspace, run, rulebook, alone, lambda *_: None, lambda _: password)
 
 
@@ -116,7 +116,7 @@ def accept(
     if target.exists() or code in rulebook.layouts:
         raise UsageError("layout_exists", code=code)
     target.parent.mkdir(parents=True, exist_ok=True)
-    label = " ".join([code.replace("_", " ").capitalize()])
+    label = code.replace("_", " ").capitalize()
     target.write_text(
         as_toml(proposal, code, programme, role, label, words), encoding="utf-8", newline="\n"
     )

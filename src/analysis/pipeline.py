@@ -71,9 +71,8 @@ class Pipeline:
                 "set_missing", set=self.run.set_name, period=self.run.period, folder=shown
             )
         hashes = {path.name: sha256_of(path) for path in files}
-        with ThreadPoolExecutor(
-            _READERS
-        ) as readers:  # the first error in file order is the one raised
+        with ThreadPoolExecutor(_READERS) as readers:
+            # of several errors the first in file order is raised
             list(readers.map(lambda path: self._read_one(path, hashes[path.name]), files))
         for gone in set(self.store.names("raw")) - {raw_table_name(path) for path in files}:
             self.store.remove(gone)

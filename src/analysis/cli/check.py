@@ -25,7 +25,7 @@ from analysis.errors import UsageError, message
 from analysis.field import Quality
 from analysis.notation import number, percent
 from analysis.policy import load_rulebook
-from analysis.rosters import GATES, Proposal, exception, record_exception
+from analysis.rosters import GATES, GateException, Proposal, record_exception
 from analysis.settings import Workspace
 
 File = Annotated[Path | None, typer.Argument(help="Satu berkas; tanpa ini: semua berkas set.")]
@@ -92,7 +92,8 @@ def except_gate(
         raise UsageError("gate_unknown", gate=gate, known=", ".join(GATES))
     workspace = Workspace(Path.cwd())
     chosen = launch.chosen_set(workspace, set_name)
-    record_exception(workspace.decisions(chosen), exception(gate, file, reason, by, date.today()))
+    decision = GateException(gate, file, reason, by, date.today().isoformat())
+    record_exception(workspace.decisions(chosen), decision)
     typer.echo(message("exception_recorded", lang, gate=gate, file=file, set=chosen))
 
 

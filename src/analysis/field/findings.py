@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
+from xlsxwriter.utility import xl_col_to_name
 
 from analysis.field.quality import SEVERITIES, Quality
 from analysis.field.sheets import WorkSheet, write_workbook
@@ -23,7 +24,7 @@ def write_findings(quality: Quality, folder: Path, mark: str = "") -> list[Path]
     `mark` is printed above where the data are made up. Rows set aside as titles or totals stand
     in a sheet of their own, so that their owner sees that nothing was lost.
     """
-    found, headers = quality.findings(), _headers(quality)
+    found, headers = quality.findings, _headers(quality)
     written = []
     files = sorted(found["berkas"].unique())
     stems = [Path(file).stem for file in files]
@@ -60,7 +61,7 @@ def _headers(quality: Quality) -> dict[tuple[str, str, str], tuple[str, str]]:
     """(file, sheet, field or c001) → (column letter, header)."""
     found = {}
     for row in quality.store.frame("core_columns").itertuples():
-        letter = column_letter(int(row.kolom[1:]))
+        letter = xl_col_to_name(int(row.kolom[1:]) - 1)
         found[row.berkas, row.lembar, row.kolom] = (letter, row.judul)
         if isinstance(row.medan, str):
             found[row.berkas, row.lembar, row.medan] = (letter, row.judul)
@@ -68,9 +69,8 @@ def _headers(quality: Quality) -> dict[tuple[str, str, str], tuple[str, str]]:
 
 
 def _rows(quality: Quality, found: pd.DataFrame, headers: dict) -> list[tuple]:
-    order = {name: place for place, name in enumerate(SEVERITIES)}
     names = {area.kode: area.nama for area in quality.rulebook.areas}
-    found = found.assign(_o=found["severity"].map(order)).sort_values(
+    found = found.assign(_o=found["severity"].map(SEVERITIES.index)).sort_values(
         ["lembar", "baris", "_o", "check_code"]
     )
     rows = []
@@ -85,16 +85,3 @@ def _rows(quality: Quality, found: pd.DataFrame, headers: dict) -> list[tuple]:
             (row.lembar, where, letter, header, check.judul, row.severity, check.penjelasan, remedy)
         )
     return rows
-
-
-def column_letter(place: int) -> str:
-    """A column's letters in Excel.
-
-    >>> column_letter(27)
-    'AA'
-    """
-    letters = ""
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

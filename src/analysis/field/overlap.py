@@ -1,13 +1,13 @@
 """Combinations of a period for the analyst's notebook: exact aggregates of the office, no person."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
 from analysis.engine import Engine, Store
+from analysis.field.quality import opened
 from analysis.measures.combinations import overlap_matrix
-from analysis.policy import Rulebook, load_rulebook
+from analysis.policy import Rulebook
 
 
 @dataclass(frozen=True)
@@ -67,4 +67,4 @@ class Overlap:
 
 def open_overlap(store: str, rules: tuple[str, ...] = ()) -> Overlap:
     """A period's combinations for a notebook: `store` is the period's folder, `rules` an office's overlays."""
-    return Overlap(Store(Path(store)), load_rulebook([Path(folder) for folder in rules]))
+    return Overlap(*opened(store, rules))

@@ -1,6 +1,7 @@
 """What the office sees of its files: accounts, columns, repairs, findings. Counts and places, never values."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -28,7 +29,7 @@ class Quality:
         accounts = self.store.frame("core_files").groupby("berkas")
         table = accounts[["baris_dibaca", "baris_disimpan", "baris_dikeluarkan"]].sum()
         table.insert(0, "lembar", accounts["lembar"].nunique())
-        kept = self.findings()
+        kept = self.findings
         kept = kept[kept["disposisi"] == "disimpan"]
         counts = kept.groupby(["berkas", "severity"]).size().unstack(fill_value=0)
         return (
@@ -38,6 +39,7 @@ class Quality:
             .reset_index()
         )
 
+    @cached_property
     def findings(self) -> pd.DataFrame:
         """All findings, those only linkage can tell among them where the period was linked."""
         parts = [self.store.frame("core_findings")]
@@ -47,7 +49,7 @@ class Quality:
 
     def by_check(self, file: str | None = None) -> pd.DataFrame:
         """Findings counted by check, the gravest first: kode, temuan, tingkat, baris, perbaikan."""
-        found = self.findings()
+        found = self.findings
         found = found[
             (found["disposisi"] == "disimpan") & ((file is None) | (found["berkas"] == file))
         ]
@@ -58,7 +60,7 @@ class Quality:
             if code in counts
         ]
         table = pd.DataFrame(rows, columns=["kode", "temuan", "tingkat", "baris", "perbaikan"])
-        order = table["tingkat"].map({name: place for place, name in enumerate(SEVERITIES)})
+        order = table["tingkat"].map(SEVERITIES.index)
         return (
             table.assign(_o=order)
             .sort_values(["_o", "baris", "kode"], ascending=[True, False, True])
@@ -91,7 +93,12 @@ class Quality:
 
 def open_quality(store: str, rules: tuple[str, ...] = ()) -> Quality:
     """A period's quality for a notebook: `store` is the period's folder, `rules` an office's overlays."""
-    return Quality(Store(Path(store)), load_rulebook([Path(folder) for folder in rules]))
+    return Quality(*opened(store, rules))
+
+
+def opened(store: str, rules: tuple[str, ...] = ()) -> tuple[Store, Rulebook]:
+    """What a notebook names in words: the period's tables, and the rules with an office's overlays."""
+    return Store(Path(store)), load_rulebook([Path(folder) for folder in rules])
 
 
 def shown(table: pd.DataFrame) -> pd.DataFrame:

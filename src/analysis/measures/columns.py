@@ -1,12 +1,15 @@
 """Array-likes → checked numbers: what every measure does first, in one way."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from analysis.estimates import Estimate
 from analysis.measures.design import Floats
 
-UNIT = "unit"
+UNIT, RUPIAH = "unit", "rupiah"
 
 
 def numbers(values: ArrayLike) -> Floats:
@@ -34,6 +37,14 @@ def together(*columns: Floats) -> tuple[Floats, ...]:
     return known, *(np.nan_to_num(column) for column in columns)
 
 
+def benefits(values: ArrayLike) -> Floats:
+    """Numbers that are not negative. Raises ValueError for any other."""
+    found = numbers(values)
+    if (found < 0).any():
+        raise ValueError("a benefit is not negative")
+    return found
+
+
 def groups_of(group: ArrayLike) -> list[tuple[object, Floats]]:
     """(group, membership 0 or 1 of each row), in sorted order; rows without a group are in none."""
     labels = pd.Series(group).reset_index(drop=True)
@@ -41,3 +52,8 @@ def groups_of(group: ArrayLike) -> list[tuple[object, Floats]]:
         (key, (labels == key).fillna(False).to_numpy(dtype=float))
         for key in sorted(labels.dropna().unique())
     ]
+
+
+def by_group(group: ArrayLike, estimate: Callable[[Floats], Estimate]) -> pd.Series:
+    """`estimate` of each group's membership, as a Series by group in sorted order."""
+    return pd.Series({key: estimate(inside) for key, inside in groups_of(group)}, dtype=object)

@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike
 from analysis.estimates import Estimate
 from analysis.measures.columns import UNIT, numbers, together
 from analysis.measures.design import Design, Floats, design, smooth, undefined
-from analysis.measures.ranking import mid_ranks
+from analysis.measures.ranking import ties
 
 CONCENTRATION = "koefisien konsentrasi, peringkat tengah; galat baku linearisasi; selang 95% t"
 UNDEFINED_MEAN = "tidak dapat dihitung: rata-rata tidak positif"
@@ -79,12 +79,10 @@ def _coefficient(b: Floats, y: Floats, known: Floats, drawn: Design) -> tuple[fl
     mean = float(w @ b) / whole if whole > 0 else 0.0
     if mean <= 0:
         return None
-    rank = np.zeros(len(y))
-    inside = known > 0
-    rank[inside] = mid_ranks(y[inside], w[inside])
+    tie, mass = ties(y, w)
+    rank = ((np.cumsum(mass) - mass / 2) / whole)[tie]  # the weight below and half of one's own tie
     area = float(w @ (b * rank)) / whole
     value = 2 * area / mean - 1
-    tie = np.unique(y, return_inverse=True)[1]
     held = np.bincount(tie, w * b)
     above = (held.sum() - np.cumsum(held) + held / 2)[tie]
     part = (2 / mean) * (b * rank + above / whole - 2 * area) - (2 * area / mean**2) * (b - mean)

@@ -1,17 +1,15 @@
 """Findings only linkage can tell, told by the row of the file they stand in: leads, never values."""
 
-import pandas as pd
-
 from analysis.engine import Engine
 from analysis.policy import Rulebook
+from analysis.rosters import severities
 
 
 def build_linked_findings(engine: Engine, rulebook: Rulebook) -> list[str]:
     """Make out_findings: forbidden combinations (C08), not in the register (C15), above the programme's
     desil (C16), priority families on no list (C22, on the register's own row).
     """
-    severities = [(check.kode, check.tingkat) for check in rulebook.checks.values()]
-    engine.register("_severity", pd.DataFrame(severities, columns=["check_code", "severity"]))
+    engine.register("_severity", severities(rulebook))
     priority = ", ".join(str(desil) for desil in rulebook.targeting.desil_prioritas)
     engine.table(
         "out_findings",

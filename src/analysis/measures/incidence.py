@@ -6,11 +6,17 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from analysis.estimates import Estimate
-from analysis.measures.columns import UNIT, groups_of, memberships, numbers, together
+from analysis.measures.columns import (
+    RUPIAH,
+    UNIT,
+    benefits,
+    by_group,
+    memberships,
+    numbers,
+    together,
+)
 from analysis.measures.design import design, ratio, undefined
 from analysis.measures.ranking import poorest
-
-RUPIAH = "rupiah"
 
 
 def beneficiary_incidence(
@@ -24,7 +30,7 @@ def beneficiary_incidence(
     """
     known, p = together(memberships(received))
     drawn = design(len(p), weights, strata, clusters, fpc)
-    return _by_group(group, lambda inside: ratio(known * p * inside, known * p, drawn, UNIT))
+    return by_group(group, lambda inside: ratio(known * p * inside, known * p, drawn, UNIT))
 
 
 def benefit_incidence(
@@ -35,9 +41,9 @@ def benefit_incidence(
 
     Raises ValueError for a negative benefit.
     """
-    known, b = together(_benefits(benefit))
+    known, b = together(benefits(benefit))
     drawn = design(len(b), weights, strata, clusters, fpc)
-    return _by_group(group, lambda inside: ratio(known * b * inside, known * b, drawn, RUPIAH))
+    return by_group(group, lambda inside: ratio(known * b * inside, known * b, drawn, RUPIAH))
 
 
 def adequacy(
@@ -49,7 +55,7 @@ def adequacy(
     >>> float(adequacy([10, 0, 30], [100, 50, 100]))
     0.2
     """
-    known, b, y = together(_benefits(benefit), numbers(welfare_post))
+    known, b, y = together(benefits(benefit), numbers(welfare_post))
     drawn = design(len(b), weights, strata, clusters, fpc)
     recipient = known * (b > 0)
     return ratio(recipient * b, recipient * y, drawn, RUPIAH)
@@ -69,7 +75,7 @@ def cgh(
     """
     if not 0 < poorest_share <= 1:
         raise ValueError("a share lies above 0 and at most at 1")
-    known, b, _ = together(_benefits(benefit), numbers(welfare))
+    known, b, _ = together(benefits(benefit), numbers(welfare))
     drawn = design(len(b), weights, strata, clusters, fpc)
     if (drawn.weights @ (known * b)) == 0:
         return undefined(RUPIAH, int(known.sum()))
@@ -80,15 +86,3 @@ def cgh(
         for name in ("value", "low", "high", "se")
     }
     return replace(share, kind="ratio", **scaled)
-
-
-def _benefits(benefit: ArrayLike):
-    found = numbers(benefit)
-    if (found < 0).any():
-        raise ValueError("a benefit is not negative")
-    return found
-
-
-def _by_group(group: ArrayLike, estimate) -> pd.Series:
-    found = {key: estimate(inside) for key, inside in groups_of(group)}
-    return pd.Series(found, dtype=object)

@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.estimates import Estimate
-from analysis.measures.columns import UNIT, numbers, together
+from analysis.measures.columns import RUPIAH, UNIT, benefits, numbers, together
 from analysis.measures.design import Floats, design, ratio, smooth, undefined
 
 IMPACT = "selisih FGT berpasangan; galat baku linearisasi Taylor; selang 95% t"
-RUPIAH = "rupiah"
 
 
 def fgt(
@@ -61,9 +60,7 @@ def benefit_cost_ratio(
     0.5
     """
     _check(line, 1)
-    known, y, b = together(numbers(welfare_pre), numbers(benefit))
-    if (b < 0).any():
-        raise ValueError("a benefit is not negative")
+    known, y, b = together(numbers(welfare_pre), benefits(benefit))
     drawn = design(len(y), weights, strata, clusters, fpc)
     closed = np.maximum(line - y, 0) - np.maximum(line - y - b, 0)
     return ratio(known * closed, known * b, drawn, RUPIAH)

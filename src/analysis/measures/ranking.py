@@ -1,4 +1,4 @@
-"""Ranks that give ties no order: memberships of the poorest, mid-ranks, discrimination (measures.md 2.1, 2.4, 2.6)."""
+"""Ranks that give ties no order: memberships of the poorest, discrimination (measures.md 2.1, 2.4, 2.6)."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -26,7 +26,7 @@ def poorest(welfare: ArrayLike, share: float, weights: ArrayLike | None = None) 
     total = weight.sum()
     if total == 0:
         return np.full(len(values), np.nan)
-    tie, mass = _ties(values, weight)
+    tie, mass = ties(values, weight)
     below = np.concatenate([[0.0], np.cumsum(mass)[:-1]]) / total
     with np.errstate(divide="ignore", invalid="ignore"):
         part = np.clip((share - below) / (mass / total), 0, 1)
@@ -34,13 +34,7 @@ def poorest(welfare: ArrayLike, share: float, weights: ArrayLike | None = None) 
     return np.where(np.isnan(values), np.nan, part[tie])
 
 
-def mid_ranks(values: Floats, weight: Floats) -> Floats:
-    """Fractional rank of each row in (0, 1): the weight below plus half of its own tie, over all weight."""
-    tie, mass = _ties(values, weight)
-    return ((np.cumsum(mass) - mass / 2) / weight.sum())[tie]
-
-
-def _ties(values: Floats, weight: Floats) -> tuple[NDArray[np.int64], Floats]:
+def ties(values: Floats, weight: Floats) -> tuple[NDArray[np.int64], Floats]:
     """Which group of equal values each row is in, from low to high, and each group's weight."""
     tie = np.unique(values, return_inverse=True)[1]
     return tie, np.bincount(tie, weight)
@@ -63,7 +57,7 @@ def auc(
     of_poor, of_others = w * t, w * (1 - t)
     if of_poor.sum() == 0 or of_others.sum() == 0:
         return undefined(UNIT, int((w > 0).sum()))
-    tie, others = _ties(s, of_others)
+    tie, others = ties(s, of_others)
     needy = np.bincount(tie, of_poor, len(others))
     above = (others.sum() - np.cumsum(others) + others / 2)[tie] / of_others.sum()
     below = (np.cumsum(needy) - needy / 2)[tie] / of_poor.sum()

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from analysis.estimates import Estimate
-from analysis.measures.columns import UNIT, groups_of, memberships, together
+from analysis.measures.columns import UNIT, by_group, memberships, together
 from analysis.measures.concentration import concentration_coefficient, gini, kakwani
 from analysis.measures.design import Design, Floats, design, difference, ratio
 from analysis.measures.incidence import adequacy, beneficiary_incidence, benefit_incidence, cgh
@@ -128,11 +128,7 @@ def coverage(
     drawn = design(len(p), weights, strata, clusters, fpc)
     if group is None:
         return ratio(known * p, known, drawn, UNIT)
-    found = {
-        key: ratio(known * p * inside, known * inside, drawn, UNIT)
-        for key, inside in groups_of(group)
-    }
-    return pd.Series(found, dtype=object)
+    return by_group(group, lambda inside: ratio(known * p * inside, known * inside, drawn, UNIT))
 
 
 def _centred(p: Floats, domain: Floats, drawn: Design) -> tuple[float, Floats]:

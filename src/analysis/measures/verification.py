@@ -6,15 +6,14 @@ Formulas: measures.md 2.9 c and e. Each refuses where its assumptions visibly fa
 import math
 from dataclasses import dataclass
 
-from scipy.special import betaincinv, stdtrit
+from scipy.special import betaincinv, ndtri, stdtrit
 
 from analysis.estimates import Estimate
 from analysis.measures.design import CONFIDENCE, undefined
 
 ROGAN_GLADEN = "Rogan–Gladen; galat baku delta; selang 95% normal"
 CHAPMAN = "tangkap–tangkap ulang (Chapman); selang 95% log-normal"
-KORN_GRAUBARD = "Korn–Graubard (beta, ukuran contoh efektif); selang 95%"
-_NORMAL = 1.959963984540054
+_NORMAL = float(ndtri(0.5 + CONFIDENCE / 2))
 LEAST_RECAPTURED = 7  # below this Chapman's bias is no longer negligible (Robson & Regier 1964)
 
 

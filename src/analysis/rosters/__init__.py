@@ -1,6 +1,7 @@
 """Any roster file → raw text → cleaned person records, with every row accounted for."""
 
-from analysis.rosters.gates import GATES, exception, read_exceptions, record_exception
+from analysis.rosters.checks import severities
+from analysis.rosters.gates import GATES, GateException, read_exceptions, record_exception
 from analysis.rosters.intake import clean, input_files, raw_table_name, take_in
 from analysis.rosters.peek import peek
 from analysis.rosters.proposal import Proposal, as_toml, propose
@@ -11,13 +12,13 @@ from analysis.rosters.series_table import series_table
 
 __all__ = [
     "GATES",
+    "GateException",
     "Proposal",
     "Provenance",
     "SeriesFinding",
     "as_toml",
     "check_series",
     "clean",
-    "exception",
     "input_files",
     "peek",
     "propose",
@@ -27,5 +28,6 @@ __all__ = [
     "read_sheets",
     "record_exception",
     "series_table",
+    "severities",
     "take_in",
 ]

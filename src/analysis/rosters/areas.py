@@ -11,15 +11,15 @@ _GIVEN = ("kode_t", "kelurahan_t", "kecamatan_t", "kabupaten_t")
 
 
 def area_keys(rulebook: Rulebook) -> pd.DataFrame:
-    """Squeezed spelling of every kelurahan and of its kecamatan, with the kelurahan's code and name."""
+    """Squeezed spelling of every kelurahan and of its kecamatan, with the kelurahan's code."""
     by_code = {area.kode: area for area in rulebook.areas}
     rows = [
-        (squeezed(name), squeezed(above), area.kode, area.nama, by_code[area.induk].bps or "")
+        (squeezed(name), squeezed(above), area.kode, by_code[area.induk].bps or "")
         for area in rulebook.kelurahan()
         for name in (area.nama, *area.alias)
         for above in (by_code[area.induk].nama, *by_code[area.induk].alias)
     ]
-    columns = ["kelurahan", "kecamatan", "kode", "nama", "bps"]
+    columns = ["kelurahan", "kecamatan", "kode", "bps"]
     return pd.DataFrame(rows, columns=columns).drop_duplicates()
 
 

@@ -61,8 +61,7 @@ _CONDITIONS = {
 
 def build_findings(engine: Engine, rulebook: Rulebook, notes: Sequence[SheetNote] = ()) -> None:
     """Make core_findings from `_fields` (rows set aside), `_read` (fields of records) and notes on sheets."""
-    severities = [(check.kode, check.tingkat) for check in rulebook.checks.values()]
-    engine.register("_checks", pd.DataFrame(severities, columns=["check_code", "severity"]))
+    engine.register("_checks", severities(rulebook))
     _build_references(engine)
     _build_groups(engine, rulebook)
     about = {**_CONDITIONS, **_with_references(rulebook), "C20": _not_collected(rulebook)}
@@ -84,6 +83,12 @@ def build_findings(engine: Engine, rulebook: Rulebook, notes: Sequence[SheetNote
         FROM ({" UNION ALL ".join(parts)}) f JOIN _checks c USING (check_code)""",
     )
     engine.drop("_checks", "_repeated", "_two_names", "_two_niks", "_two_in_family", "_notes")
+
+
+def severities(rulebook: Rulebook) -> pd.DataFrame:
+    """(check_code, severity) of every check."""
+    rows = [(check.kode, check.tingkat) for check in rulebook.checks.values()]
+    return pd.DataFrame(rows, columns=["check_code", "severity"])
 
 
 def build_checks(engine: Engine, rulebook: Rulebook) -> None:

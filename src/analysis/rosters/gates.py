@@ -1,9 +1,8 @@
 """A file so broken that its findings would be noise stops the run, unless somebody answers for it."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from analysis.engine import Engine
@@ -61,35 +60,30 @@ def record_exception(folder: Path, exception: GateException) -> None:
         writer.writerow([getattr(exception, name) for name in _COLUMNS])
 
 
-def exception(gate: str, file: str, reason: str, by: str, on: date) -> GateException:
-    """A decision of today."""
-    return GateException(gate, file, reason, by, on.isoformat())
-
-
 def refuse_broken_files(
     engine: Engine, rulebook: Rulebook, exceptions: Sequence[GateException] = ()
 ) -> None:
     """Raise QualityGateError at the first gate a file does not pass and nobody answers for."""
     excused = {(e.gerbang, e.berkas) for e in exceptions}
-    for file, share in _unreadable(engine, rulebook):
-        if ("nik", file) not in excused:
-            raise QualityGateError(
-                "nik_gate",
-                file=file,
-                share=percent(share),
-                limit=percent(rulebook.reading.gerbang_nik_rusak_maks),
-            )
-    for file, share in _repeated(engine, rulebook):
-        if ("ganda", file) not in excused:
-            raise QualityGateError(
-                "repeat_gate",
-                file=file,
-                share=percent(share),
-                limit=percent(rulebook.reading.gerbang_ganda_maks),
-            )
+    for gate, error in _broken(engine, rulebook):
+        if (gate, error.facts["file"]) not in excused:
+            raise error
+
+
+def _broken(engine: Engine, rulebook: Rulebook) -> Iterator[tuple[str, QualityGateError]]:
+    """Every file that does not pass a gate, with the sentence that says so."""
+    shares = (
+        ("nik", "nik_gate", _unreadable, rulebook.reading.gerbang_nik_rusak_maks),
+        ("ganda", "repeat_gate", _repeated, rulebook.reading.gerbang_ganda_maks),
+    )
+    for gate, key, found, limit in shares:
+        for file, share in found(engine, rulebook):
+            yield gate, QualityGateError(key, file=file, share=percent(share), limit=percent(limit))
     for file, area, expected in _absent(engine, rulebook):
-        if ("kelurahan", file) not in excused:
-            raise QualityGateError("area_gate", file=file, area=area, expected=number(expected))
+        yield (
+            "kelurahan",
+            QualityGateError("area_gate", file=file, area=area, expected=number(expected)),
+        )
 
 
 def _unreadable(engine: Engine, rulebook: Rulebook) -> list[tuple]:

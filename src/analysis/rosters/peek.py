@@ -12,6 +12,7 @@ from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.ElementTree import fromstring
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 HIDDEN_COLUMN, HIDDEN_SHEET, NUMBER_COLUMN, ERROR_CELL = "B08", "B09", "B10", "B11"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -86,12 +87,5 @@ def _cells(
 
 
 def _place(letters: bytes) -> int:
-    """Column letters as a number: A = 1, AA = 27.
-
-    >>> _place(b"AA")
-    27
-    """
-    place = 0
-    for letter in letters:
-        place = place * 26 + letter - 64
-    return place
+    """Column letters as a number: A = 1, AA = 27."""
+    return xl_cell_to_rowcol(letters.decode() + "1")[1] + 1

@@ -3,6 +3,7 @@
 Statistics alone leave this module (shares and counts); no cell of a row does.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -65,7 +66,7 @@ def propose(
     headers = {name: (top[header_row - 1][name] or "") for name in names}
     engine.register("_proposed", cells.slice(header_row).select(names))
     rows = int(engine.one("SELECT count(*) FROM _proposed"))
-    measured = _measure(engine, rulebook, names)
+    measured = _measure(engine, rulebook, names, rows)
     columns = _assign(rulebook, names, headers, measured)
     engine.drop("_proposed")
     return Proposal(file, sheet, header_row, rows, tuple(columns))
@@ -95,7 +96,8 @@ def as_toml(
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
+    """A TOML string; JSON's escapes are TOML's."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _header_row(top: list[dict], names: list[str], rulebook: Rulebook) -> int | None:
@@ -120,7 +122,9 @@ def _header_row(top: list[dict], names: list[str], rulebook: Rulebook) -> int | 
     return int(best["baris"]) if best and score(best)[0] >= 2 else None
 
 
-def _measure(engine: Engine, rulebook: Rulebook, names: list[str]) -> dict[str, dict[str, float]]:
+def _measure(
+    engine: Engine, rulebook: Rulebook, names: list[str], rows: int
+) -> dict[str, dict[str, float]]:
     """Column → test → share of its filled cells that pass, and how much of it is filled."""
     engine.register("_places", area_keys(rulebook)[["kelurahan", "kecamatan"]])
     tests = _tests(rulebook)
@@ -132,9 +136,8 @@ def _measure(engine: Engine, rulebook: Rulebook, names: list[str]) -> dict[str, 
         row = engine.rows(
             f"""SELECT count(*), count(DISTINCT {name}), {shares} FROM _proposed WHERE {name} IS NOT NULL"""
         )[0]
-        whole = int(engine.one("SELECT count(*) FROM _proposed")) or 1
         values = {key: float(value or 0) for key, value in zip(tests, row[2:], strict=True)}
-        found[name] = values | {"filled": row[0] / whole, "distinct": row[1] / (row[0] or 1)}
+        found[name] = values | {"filled": row[0] / (rows or 1), "distinct": row[1] / (row[0] or 1)}
     engine.drop("_places")
     return found
 

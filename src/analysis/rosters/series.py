@@ -42,10 +42,7 @@ def check_series(table: pd.DataFrame, rule: SeriesRule) -> list[SeriesFinding]:
 
 
 def _lost_zeros(logs: pd.DataFrame, usual: pd.Series, rule: SeriesRule) -> pd.DataFrame:
-    """How many final zeros each cell lacks (0, 1, 2): a power of ten below its area's usual value.
-
-    A value that already ends in 0 lost none; one that a neighbouring year shares is no slip.
-    """
+    """How many final zeros each cell lacks (0, 1, 2): a power of ten below its area's usual value."""
     gap = logs.rsub(usual, axis=0)
     digits = gap.round()
     fits = (gap - digits).abs() <= rule.nol_toleransi

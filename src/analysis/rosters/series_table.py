@@ -9,17 +9,16 @@ from analysis.rosters.recognition import squeezed
 
 def series_table(cells: pa.Table, rulebook: Rulebook) -> pd.DataFrame | None:
     """Columns wilayah, tahun, nilai of a sheet that is such a table; None where it is none."""
-    rows = cells.to_pandas().drop(columns="baris")
     wanted = rulebook.reading.deret.kolom
-    for place in range(min(len(rows), rulebook.reading.baris_kepala_maks)):
-        found = _columns(rows.iloc[place], wanted)
+    for place, header in enumerate(cells.slice(0, rulebook.reading.baris_kepala_maks).to_pylist()):
+        found = _columns(header, wanted)
         if len(found) == len(wanted):
-            table = rows.iloc[place + 1 :][list(found.values())].set_axis(list(found), axis=1)
-            return _numbers(table)
+            below = cells.slice(place + 1).select(list(found.values())).to_pandas()
+            return _numbers(below.set_axis(list(found), axis=1))
     return None
 
 
-def _columns(header: pd.Series, wanted: dict[str, tuple[str, ...]]) -> dict[str, str]:
+def _columns(header: dict, wanted: dict[str, tuple[str, ...]]) -> dict[str, str]:
     """Kind → column whose header is the first of the accepted ones that is there."""
     given = {squeezed(text): name for name, text in header.items() if isinstance(text, str)}
     found = {}

@@ -27,10 +27,10 @@ def folded(text: str) -> str:
 
 
 def match_names(engine: Engine, rulebook: Rulebook, target: str) -> None:
-    """Make `target` (parent, nama, kode, cara) from `_given` (parent, nama) and `_candidates` (parent, nama, kode).
+    """Make `target` (parent, nama, kode) from `_given` (parent, nama) and `_candidates` (parent, nama, kode).
 
-    `cara` is 'sama' where both sound alike, 'mirip' where one candidate of the parent is near enough
-    and no other is as near; `kode` is null where that cannot be said.
+    `kode` is the one candidate of the parent that sounds the same or nearly so, where no other is as
+    near; null where that cannot be said.
     """
     share, least = rulebook.reading.wilayah_jarak_maks, rulebook.reading.wilayah_jarak_selisih
     engine.table(
@@ -44,9 +44,7 @@ def match_names(engine: Engine, rulebook: Rulebook, target: str) -> None:
         ranked AS (
             SELECT *, row_number() OVER by_nearness AS place, lead(far) OVER by_nearness AS next
             FROM pairs WINDOW by_nearness AS (PARTITION BY parent, nama ORDER BY far, kode))
-        SELECT parent, nama,
-            CASE WHEN coalesce(next - far >= {least}, true) AND far <= greatest(1, {share} * size) THEN kode END AS kode,
-            CASE WHEN coalesce(next - far >= {least}, true) AND far <= greatest(1, {share} * size)
-                 THEN CASE WHEN far = 0 THEN 'sama' ELSE 'mirip' END END AS cara
+        SELECT parent, nama, CASE WHEN coalesce(next - far >= {least}, true)
+            AND far <= greatest(1, {share} * size) THEN kode END AS kode
         FROM ranked WHERE place = 1""",
     )
