@@ -1,4 +1,4 @@
-"""A hand-made city for tests: tables written as lists of rows, checked against tables.toml."""
+"""A hand-made city for tests: tables written as lists of rows, checked against rules/tables."""
 
 from datetime import date
 

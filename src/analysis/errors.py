@@ -11,7 +11,7 @@ LANGUAGES = ("id", "en")
 
 
 class SelarasError(Exception):
-    """One sentence for the reader, found by `key` in `rules/messages.toml` and filled with `facts`.
+    """One sentence for the reader, found by `key` in `rules/messages/*.toml` and filled with `facts`.
 
     Facts name files, sheets, rows, columns and remedies, never a value from a roster.
     """
@@ -86,8 +86,12 @@ def refused_by_machine(error: OSError) -> SelarasError | None:
 
 @cache
 def _catalogue() -> dict[str, dict[str, str]]:
-    text = resources.files("analysis").joinpath("rules/messages.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    folder = Path(str(resources.files("analysis").joinpath("rules/messages")))
+    return {
+        key: sentence
+        for path in sorted(folder.glob("*.toml"))
+        for key, sentence in tomllib.loads(path.read_text(encoding="utf-8")).items()
+    }
 
 
 def message(key: str, lang: str = "id", **facts: object) -> str:

@@ -36,7 +36,13 @@ def prepare(
     on = edition or provenance.edition or _month_end(when)
     overlays = rule_overlays(workspace, rules, provenance.is_synthetic)
     run = Run(chosen, when, Edition(on), provenance.is_synthetic, overlays)
-    return Pipeline(workspace, run, load_rulebook(overlays), provenance, progress, password)
+    earlier = [name for name in _periods(workspace, chosen) if name < when]
+    before = (
+        prepare(workspace, chosen, earlier[-1], None, rules, progress, password)
+        if earlier
+        else None
+    )
+    return Pipeline(workspace, run, load_rulebook(overlays), provenance, progress, password, before)
 
 
 def chosen_set(workspace: Workspace, set_name: str | None) -> str:

@@ -41,6 +41,7 @@ class Pipeline:
     provenance: Provenance
     progress: Progress
     password: Callable[[str], str | None] = lambda _: None
+    previous: "Pipeline | None" = None
 
     @property
     def store(self) -> Store:
@@ -54,12 +55,17 @@ class Pipeline:
 
     def execute(self, briefs: Sequence[str]) -> Path:
         """Run every stage that is stale; returns the edition's folder."""
-        hashes = self.read()
-        self.clean(hashes)
-        self.link()
+        self.resolve()
         self.assess()
         self.release()
         return self.brief(briefs)
+
+    def resolve(self) -> None:
+        """Files → persons and families, earlier periods of the set first: ids and movement rest on them."""
+        if self.previous:
+            self.previous.resolve()
+        self.clean(self.read())
+        self.link()
 
     def read(self) -> dict[str, str]:
         """Files as delivered → raw tables. Returns file name → SHA-256."""
@@ -120,12 +126,35 @@ class Pipeline:
                 self.registry.attach(engine, name)
             return link(engine, self.rulebook, self.run)
 
-        self._stage("link", ["core_records"], make)
+        self._stage("link", ["core_records"], make, *self._before())
+
+    def _before(self) -> tuple[str, ...]:
+        """What the earlier period's linkage came to; ids of this period follow from it."""
+        return (self.previous.store.content("core_links"),) if self.previous else ()
 
     def assess(self) -> None:
         """Persons and enrolments → exact results."""
-        core = [name for name in self.store.names("core") if name != "core_names"]
-        self._stage("assess", core, lambda engine: assess(engine, self.rulebook, self.run))
+
+        def make(engine: Engine) -> Sequence[str]:
+            if self.previous:
+                self._attach_previous(engine)
+            return assess(engine, self.rulebook, self.run)
+
+        self._stage("assess", self._core(), make, *self._earlier_core())
+
+    def _core(self) -> list[str]:
+        return [name for name in self.store.names("core") if name != "core_names"]
+
+    def _earlier_core(self) -> tuple[str, ...]:
+        if not self.previous:
+            return ()
+        store = self.previous.store
+        return tuple(f"{name}={store.content(name)}" for name in self.previous._core())
+
+    def _attach_previous(self, engine: Engine) -> None:
+        """The earlier period's core tables, readable as prev_core_*."""
+        for name in self.previous._core():
+            engine.attach(f"prev_{name}", self.previous.store.path(name))
 
     def release(self) -> None:
         """Exact results → protected cells."""
@@ -159,9 +188,9 @@ class Pipeline:
     def is_assessed(self) -> bool:
         """Exact results are there and were made from the records as they are now."""
         notes = StageNotes(self.store)
-        core = [name for name in self.store.names("core") if name != "core_names"]
-        linked = notes.is_fresh("link", self._key("link", ["core_records"]))
-        return linked and notes.is_fresh("assess", self._key("assess", core))
+        linked = notes.is_fresh("link", self._key("link", ["core_records"], *self._before()))
+        assessed = self._key("assess", self._core(), *self._earlier_core())
+        return linked and notes.is_fresh("assess", assessed)
 
     def brief(self, briefs: Sequence[str]) -> Path:
         """Protected cells → an edition's folder, swapped in only after the leak gate has passed it."""

@@ -1,10 +1,11 @@
-"""What a table must look like: read from `rules/tables.toml`, enforced whenever one is written."""
+"""What a table must look like: read from `rules/tables/*.toml`, enforced whenever one is written."""
 
 import tomllib
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
 from analysis.engine.engine import Engine
 from analysis.errors import SelarasError
@@ -34,9 +35,13 @@ class Table:
 
 @cache
 def load_tables() -> dict[str, Table]:
-    """All schemas of `rules/tables.toml`, by name or pattern."""
-    text = resources.files("analysis").joinpath("rules/tables.toml").read_text(encoding="utf-8")
-    return {pattern: _table(pattern, entry) for pattern, entry in tomllib.loads(text).items()}
+    """All schemas of `rules/tables/*.toml`, by name or pattern."""
+    folder = Path(str(resources.files("analysis").joinpath("rules/tables")))
+    return {
+        pattern: _table(pattern, entry)
+        for path in sorted(folder.glob("*.toml"))
+        for pattern, entry in tomllib.loads(path.read_text(encoding="utf-8")).items()
+    }
 
 
 def _table(pattern: str, entry: dict) -> Table:

@@ -25,7 +25,7 @@ def link(engine: Engine, rulebook: Rulebook, run: Run) -> tuple[str, ...]:
     name_persons(engine, run)
     engine.table(
         "core_links",
-        """SELECT record_id, person_id, cara, kepastian
+        """SELECT record_id, person_id, cara, kepastian, NULL::DOUBLE AS peluang
         FROM _unit_of JOIN _clusters USING (uid) JOIN _persons USING (cluster)""",
     )
     engine.drop("_units", "_unit_of", "_edges", "_clusters", "_persons")

@@ -9,6 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Unit = Literal["keluarga", "jiwa"]
 TextStatus = Literal["dibaca", "dikutip", "belum"]
 Authority = Literal["kota", "permohonan_provinsi", "usulan_pusat"]
+Role = Literal[
+    "registri_keluarga", "registri_individu", "penerima", "log", "layanan", "kebutuhan", "kepesertaan", "tahapan",
+    "survei", "rujukan", "rekap", "tempat",
+]  # fmt: skip
 Desil = Annotated[int, Field(ge=1, le=10)]
 
 
@@ -144,7 +148,7 @@ class Check(Rule):
 class Layout(Rule):
     """How a kind of file is recognised and which header is which field.
 
-    `peran`: registri_keluarga | registri_individu | penerima | log | survei | rujukan.
+    `peran`: what the rows are, see the table core_records; 'rekap' and 'tempat' rows name no person.
     `rujukan`: what a reference list tells of its NIK: meninggal, pindah, asn, perusahaan, ….
     `kenali_judul`: any of these in the title rows, sheet or file name marks the programme.
     `wajib`: fields without which the file cannot be used.
@@ -152,7 +156,7 @@ class Layout(Rule):
     """
 
     kode: str
-    peran: Literal["registri_keluarga", "registri_individu", "penerima", "log", "survei", "rujukan"]
+    peran: Role
     rujukan: str = ""
     label: str
     program: str | None = None

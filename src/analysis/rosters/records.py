@@ -22,21 +22,22 @@ def build_records(engine: Engine, rulebook: Rulebook, run: Run) -> None:
     latest = f"{run.period}-01"
     read_dates(engine, rulebook, "_data", "tgl_lahir_t", "_births", _month_end(latest))
     read_dates(engine, rulebook, "_data", "tgl_peristiwa_t", "_events", "2099-12-31")
+    read_dates(engine, rulebook, "_data", "tgl_selesai_t", "_ends", "2099-12-31")
     resolve_areas(engine, rulebook, "_data", "_areas")
     engine.register("_codes", code_frame(rulebook))
     _decode(engine)
     _zero_shares(engine, rulebook)
     engine.table("_read", _read_sql(run, rulebook))
     engine.view("core_records", f"""SELECT {", ".join(_RECORD)} FROM _read""")
-    engine.drop("_names", "_births", "_events", "_areas", "_codes", "_decoded", "_zeros")
+    engine.drop("_names", "_births", "_events", "_ends", "_areas", "_codes", "_decoded", "_zeros")
 
 
 _RECORD = (
     "record_id", "source", "peran", "programme", "period", "nik", "nik15", "nik_pola", "nik_status", "no_kk",
     "no_kk_status", "nama", "nama_asli", "tgl_lahir", "tgl_lahir_presisi", "jenis_kelamin",
     "hubungan_keluarga", "alamat", "rt", "rw", "kode_wilayah", "desil", "is_penerima", "manfaat_rp",
-    "status_penyaluran", "tgl_peristiwa", "kelompok", "sumber_dana", "n_anggota", "berkas",
-    "file_sha8", "lembar", "baris",
+    "status_penyaluran", "tgl_peristiwa", "kelompok", "sumber_dana", "n_anggota", "komponen",
+    "segmen", "tahap", "tgl_selesai", "hasil", "rekening", "berkas", "file_sha8", "lembar", "baris",
 )  # fmt: skip
 
 
@@ -52,6 +53,9 @@ def code_frame(rulebook: Rulebook) -> pd.DataFrame:
             ("hubungan", "hubungan"),
             ("kelamin", "kelamin"),
             ("dana", "sumber_dana"),
+            ("segmen", "segmen"),
+            ("tahap", "tahap"),
+            ("hasil", "hasil"),
         )
         for code, spellings in rulebook.codes[name].items()
         for spelling in spellings
@@ -91,6 +95,9 @@ _CODED = {
     "hubungan": "hubungan_keluarga_t",
     "kelompok": "kelompok_t",
     "dana": "sumber_dana_t",
+    "segmen": "segmen_t",
+    "tahap": "tahap_t",
+    "hasil": "hasil_t",
 }
 
 
@@ -166,11 +173,14 @@ def _read_sql(run: Run, rulebook: Rulebook) -> str:
         d.alamat_t AS alamat, {_rt_rw("rt_t", 1)} AS rt, {_rt_rw("rw_t", 2)} AS rw,
         a.kode AS kode_wilayah,
         CASE WHEN {desil} BETWEEN 1 AND 10 THEN {desil} END AS desil,
-        d.peran IN ('penerima', 'log') AND NOT coalesce({_not_receiving(rulebook)}, false) AS is_penerima,
+        (d.peran IN ('penerima', 'log') OR (d.peran = 'tahapan' AND tahap.kode = 'diterima'))
+            AND NOT coalesce({_not_receiving(rulebook)}, false) AS is_penerima,
         try_cast(nullif({money}, '') AS BIGINT) AS manfaat_rp,
         d.status_penyaluran_t AS status_penyaluran, e.tanggal AS tgl_peristiwa,
         kelompok.kode AS kelompok, dana.kode AS sumber_dana,
         try_cast(regexp_extract(d.n_anggota_t, '^[0-9]+') AS SMALLINT) AS n_anggota,
+        d.komponen_t AS komponen, segmen.kode AS segmen, tahap.kode AS tahap, f.tanggal AS tgl_selesai,
+        hasil.kode AS hasil, d.rekening_t AS rekening,
         d.berkas, d.file_sha8, d.lembar, d.baris,
         {", ".join(f"d.{name}_t IS NOT NULL AS ada_{name}" for name in _TOLD)},
         d.kode_t IS NOT NULL AS ada_kode, length(d.nik_d) = 16 AND d.nik_d = d.kk_d AS nik_is_kk,
@@ -180,6 +190,7 @@ def _read_sql(run: Run, rulebook: Rulebook) -> str:
         LEFT JOIN _names x ON x.teks = d.nama_t
         LEFT JOIN _births b ON b.teks = d.tgl_lahir_t
         LEFT JOIN _events e ON e.teks = d.tgl_peristiwa_t
+        LEFT JOIN _ends f ON f.teks = d.tgl_selesai_t
         LEFT JOIN _areas a ON a.kode_t IS NOT DISTINCT FROM d.kode_t
             AND a.kelurahan_t IS NOT DISTINCT FROM d.kelurahan_t
             AND a.kecamatan_t IS NOT DISTINCT FROM d.kecamatan_t

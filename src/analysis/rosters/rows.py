@@ -13,6 +13,7 @@ FIELDS = (
     "nik", "no_kk", "nama", "tgl_lahir", "jenis_kelamin", "hubungan_keluarga", "alamat", "rt", "rw",
     "rt_rw", "kelurahan", "kecamatan", "kabupaten", "kode_wilayah", "desil", "manfaat_rp", "status_penyaluran",
     "tgl_peristiwa", "kelompok", "sumber_dana", "n_anggota", "komponen",
+    "segmen", "tahap", "tgl_selesai", "hasil", "rekening",
 )  # fmt: skip
 
 # Row kinds other than 'data', and the check that tells the file's owner of them.
