@@ -95,6 +95,16 @@ def test_a_rule_speaks_only_while_in_force_and_only_of_its_unit(rulebook):
     verdicts(rulebook, rules, "pkh+sembako | belum_diatur |", on=date(2025, 6, 30), unit="jiwa")
 
 
+def test_a_rule_on_what_comes_after_an_event_is_silent_until_it_happened(rulebook):
+    rules = [rule("a", "pena+pkh", "perlu_klarifikasi", jendela="setelah_peristiwa")]
+    policy = Policy(replace(rulebook, overlap=tuple(rules)), DAY)
+    assert policy.events() == {"pena"}
+    assert policy.ruling(["pkh", "pena"], "keluarga").rules == ("a",)
+    early = policy.ruling(["pkh", "pena"], "keluarga", not_past=["pena"])
+    assert early.verdict is Verdict.BELUM_DIATUR
+    assert early.reason.endswith("Aturan a baru berbicara setelah peristiwanya.")
+
+
 def test_the_reason_names_the_pairs_nobody_ruled_on_and_never_says_allowed(rulebook):
     found = Policy(replace(rulebook, overlap=()), DAY).ruling(["pas12", "pbi_jk"], "keluarga")
     assert (

@@ -80,6 +80,58 @@ def test_all_mistakes_are_reported_together(tmp_path):
     assert "5 mistakes" in said
 
 
+def test_a_rule_without_basis_is_an_error(tmp_path):
+    for name in ("dasar_hukum", "sumber", "alasan"):
+        text = pair("a").replace(f'{name} = "uji"', f'{name} = "  "')
+        assert f"overlap a: {name}" in mistakes(overlay(tmp_path, overlap=text))
+
+
+def test_a_rule_whose_text_was_not_found_can_only_ask_for_clarification(tmp_path):
+    text = pair("a").replace('"dikutip"', '"belum"')
+    assert "hanya dapat perlu_klarifikasi" in mistakes(overlay(tmp_path, overlap=text))
+
+
+def test_overlapping_validity_is_an_error_even_where_the_verdicts_agree(tmp_path):
+    twice = pair("a") + pair("a", start="2025-03-01")
+    assert "overlap a: dua versi berlaku bersamaan" in mistakes(overlay(tmp_path, overlap=twice))
+    other = pair("a") + pair("b", start="2025-03-01")
+    assert "overlap a dan b: dua aturan bagi hal yang sama" in mistakes(
+        overlay(tmp_path, overlap=other)
+    )
+
+
+def test_a_rule_older_than_every_version_of_its_programme_is_an_error(tmp_path):
+    text = pair("a", start="2001-01-01") + "berlaku_sampai = 2002-01-01\n"
+    said = mistakes(overlay(tmp_path, overlap=text))
+    assert "program pkh tidak berlaku selama aturan ini berlaku" in said
+
+
+def test_a_rule_that_ends_before_it_begins_is_an_error(tmp_path):
+    text = pair("a") + "berlaku_sampai = 2024-01-01\n"
+    assert "berlaku_sampai mendahului berlaku_mulai" in mistakes(overlay(tmp_path, overlap=text))
+
+
+def test_what_comes_after_an_event_is_said_of_two_programmes(tmp_path):
+    text = pair("a").replace("periode_sama", "setelah_peristiwa")
+    overlay(tmp_path, overlap=text.replace('"rutilahu"', '"rutilahu", "sembako"'))
+    assert "setelah_peristiwa berlaku bagi dua program" in mistakes(tmp_path)
+
+
+def test_amounts_stand_by_component_and_conditions_with_their_source(rulebook):
+    pkh = rulebook.programme("pkh", EDITION)
+    by_component = {item.komponen: item.rupiah * item.kali_setahun for item in pkh.besaran}
+    assert by_component["ibu hamil atau nifas"] == 3_000_000
+    assert by_component["anak SMA sederajat"] == 2_000_000
+    assert by_component["korban pelanggaran HAM berat"] == 10_800_000
+    assert {item.kode for item in pkh.syarat} == {"komponen", "lansia", "komponen_maks"}
+    assert all(item.sumber for code in rulebook.programmes for item in code.syarat)
+
+
+def test_the_register_s_desil_rules_begin_with_the_register(rulebook):
+    assert rulebook.programme("pkh", date(2024, 6, 1)).desil_maks is None
+    assert rulebook.programme("pkh", EDITION).desil_maks == 4
+
+
 def test_a_code_written_twice_in_one_file_is_an_error(tmp_path):
     assert "kode tertulis dua kali" in mistakes(overlay(tmp_path, overlap=pair("a") + pair("a")))
 

@@ -1,60 +1,35 @@
 """What a rule file may say. Each model is frozen; a word it does not know is an error, never ignored."""
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-Unit = Literal["keluarga", "jiwa"]
-TextStatus = Literal["dibaca", "dikutip", "belum"]
-Authority = Literal["kota", "permohonan_provinsi", "usulan_pusat"]
+from analysis.policy.base import (
+    Authority,
+    Dated,
+    Desil,
+    Rule,
+    Said,
+    TextStatus,
+    Unit,
+    Verdict,
+    Window,
+)
+from analysis.policy.benefit_models import Benefit, Condition
+
 Role = Literal[
     "registri_keluarga", "registri_individu", "penerima", "log", "layanan", "kebutuhan", "kepesertaan", "tahapan",
     "survei", "rujukan", "rekap", "tempat",
 ]  # fmt: skip
-Desil = Annotated[int, Field(ge=1, le=10)]
-
-
-class Verdict(StrEnum):
-    """What the rules say of a combination; ordered from harmless to grave."""
-
-    KOMPLEMENTER = "komplementer"
-    BELUM_DIATUR = "belum_diatur"
-    BERSYARAT = "bersyarat"
-    PERLU_KLARIFIKASI = "perlu_klarifikasi"
-    DILARANG = "dilarang"
-
-    @property
-    def gravity(self) -> int:
-        """Rank from harmless (0) to grave."""
-        return list(Verdict).index(self)
-
-
-class Rule(BaseModel):
-    """Base of every rule."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Dated(Rule):
-    """A rule in force from `berlaku_mulai` to `berlaku_sampai` (inclusive; None = still)."""
-
-    berlaku_mulai: date
-    berlaku_sampai: date | None = None
-
-    def in_force(self, on: date) -> bool:
-        """The rule holds on that day."""
-        return self.berlaku_mulai <= on and (
-            self.berlaku_sampai is None or on <= self.berlaku_sampai
-        )
 
 
 class Programme(Dated):
     """A programme: who gives it, to which unit, whom it is meant for.
 
     `desil_maks` None: the programme does not choose by desil and is never scored by it.
-    `manfaat_rp` is rupiah of one unit in one month where the roster states no amount.
+    `manfaat_rp` is rupiah of one unit in one month where the roster states no amount; `besaran`
+    are the amounts by component and period, `syarat` the conditions beside the desil.
     """
 
     kode: str
@@ -66,8 +41,10 @@ class Programme(Dated):
     desil_maks: Desil | None = None
     manfaat_rp: Annotated[int, Field(ge=0)] | None = None
     sumber_dana: Literal["apbn", "apbd_provinsi", "apbd_kota", "zakat", "lainnya"]
-    dasar_hukum: str
-    sumber: str
+    besaran: tuple[Benefit, ...] = ()
+    syarat: tuple[Condition, ...] = ()
+    dasar_hukum: Said
+    sumber: Said
     status_naskah: TextStatus
     catatan: str = ""
 
@@ -76,18 +53,20 @@ class OverlapRule(Dated):
     """A verdict on a set of programmes held by one unit within a window.
 
     A single programme listed twice (`["pkh", "pkh"]`) speaks of receiving it twice.
-    Only a rule whose text was read and whose article is named may forbid.
+    Under 'setelah_peristiwa' the first programme is the event (graduation), the other what is
+    still received afterwards. Only a rule whose text was read and whose article is named may
+    forbid, and one of which no text was found can only ask for clarification.
     """
 
     kode: str
     program: tuple[str, ...] = Field(min_length=2)
     satuan: Unit
-    jendela: Literal["periode_sama", "tahun_anggaran", "sekali", "setelah_peristiwa"]
+    jendela: Window
     putusan: Verdict
-    alasan: str
-    dasar_hukum: str
+    alasan: Said
+    dasar_hukum: Said
     pasal: str = ""
-    sumber: str
+    sumber: Said
     status_naskah: TextStatus
     contoh: bool = False
 
@@ -97,6 +76,16 @@ class OverlapRule(Dated):
             raise ValueError(
                 f"aturan {self.kode}: hanya naskah yang dibaca dan pasal yang disebut dapat melarang"
             )
+        if self.status_naskah == "belum" and self.putusan is not Verdict.PERLU_KLARIFIKASI:
+            raise ValueError(
+                f"aturan {self.kode}: tanpa naskah putusannya hanya dapat perlu_klarifikasi"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _after_an_event_there_are_two(self) -> "OverlapRule":
+        if self.jendela == "setelah_peristiwa" and len(self.program) != 2:
+            raise ValueError(f"aturan {self.kode}: setelah_peristiwa berlaku bagi dua program")
         return self
 
 

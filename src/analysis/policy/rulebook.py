@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from analysis.errors import RulesError
 from analysis.policy import models
+from analysis.policy.consistency import contradictions
 from analysis.policy.reading_models import Reading
 
 # List files: name → model. Entries of an overlay replace those of the same code, or are added.
@@ -95,7 +96,7 @@ def _load(overlays: tuple[Path, ...]) -> Rulebook:
     parts["layouts"] = _layouts(folders, mistakes)
     parts["codes"] = {path.stem: _toml(path, mistakes) for path in _newest(folders, "codes/*.toml")}
     parts["briefs"] = _merged(folders, "briefs.toml", mistakes)
-    mistakes += _contradictions(parts)
+    mistakes += contradictions(parts["programmes"], parts["overlap"])
     if mistakes:
         raise RulesError("rules_invalid", count=len(mistakes), mistakes="; ".join(mistakes))
     parts["checks"] = {check.kode: check for check in parts["checks"]}
@@ -207,46 +208,6 @@ def _toml(path: Path, mistakes: list[str]) -> dict:
 def _plain(problem: dict) -> str:
     place = ".".join(str(step) for step in problem["loc"])
     return f"{place}: {problem['msg']}" if place else problem["msg"]
-
-
-def _contradictions(parts: dict) -> list[str]:
-    """Two rules in force together on the same set, unit and window must not disagree."""
-    known = {programme.kode for programme in parts["programmes"]}
-    mistakes = [
-        f"overlap {rule.kode}: program {code} tidak ada di programmes"
-        for rule in parts["overlap"]
-        for code in rule.program
-        if code not in known
-    ]
-    mistakes += _overlapping_versions(parts["programmes"])
-    rules = sorted(parts["overlap"], key=lambda rule: rule.kode)
-    for place, left in enumerate(rules):
-        mistakes += [
-            f"overlap {left.kode} bertentangan dengan {right.kode}"
-            for right in rules[place + 1 :]
-            if _same_matter(left, right) and left.putusan is not right.putusan
-        ]
-    return mistakes
-
-
-def _overlapping_versions(programmes: Sequence[models.Programme]) -> list[str]:
-    """Two versions of one programme in force on the same day: nobody could say which counts."""
-    return [
-        f"programmes {left.kode}: dua versi berlaku bersamaan"
-        for place, left in enumerate(programmes)
-        for right in programmes[place + 1 :]
-        if left.kode == right.kode
-        and (left.in_force(right.berlaku_mulai) or right.in_force(left.berlaku_mulai))
-    ]
-
-
-def _same_matter(left: models.OverlapRule, right: models.OverlapRule) -> bool:
-    same = (sorted(left.program), left.satuan, left.jendela) == (
-        sorted(right.program),
-        right.satuan,
-        right.jendela,
-    )
-    return same and (left.in_force(right.berlaku_mulai) or right.in_force(left.berlaku_mulai))
 
 
 def _digest(folders: Sequence[Path]) -> str:

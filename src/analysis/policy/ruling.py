@@ -11,6 +11,7 @@ from analysis.policy.models import OverlapRule, Programme, Unit, Verdict
 from analysis.policy.rulebook import Rulebook
 
 NOT_RULED = "Belum ada aturan untuk {pairs}; belum diatur tidak berarti boleh."
+NOT_YET = "Aturan {rules} baru berbicara setelah peristiwanya."
 
 
 @dataclass(frozen=True)
@@ -47,24 +48,36 @@ class Policy:
         wanted = Counter(programmes)
         return any(rule.satuan == unit and Counter(rule.program) == wanted for rule in self.rules)
 
-    def ruling(self, programmes: Iterable[str], unit: Unit) -> Ruling:
+    def ruling(self, programmes: Iterable[str], unit: Unit, not_past: Iterable[str] = ()) -> Ruling:
         """The gravest verdict over all pairs of the set held by one `unit`.
 
         For a pair the most specific rule speaks: a rule on a larger set beats the rules on its
         subsets. A pair without a rule is `belum_diatur`. A code given twice speaks of receiving
-        that programme twice. Raises RulesError for an unknown programme, ValueError for fewer
-        than two.
+        that programme twice. `not_past`: programmes whose event (graduation) has not happened
+        yet, so that rules on what comes after it do not speak. Raises RulesError for an unknown
+        programme, ValueError for fewer than two.
         """
         held = sorted(programmes)
         if len(held) < 2:
             raise ValueError("a combination needs two programmes")
         for code in held:
             self.programme(code)
-        applicable = [rule for rule in self.rules if rule.satuan == unit and _within(rule, held)]
+        within = [rule for rule in self.rules if rule.satuan == unit and _within(rule, held)]
+        early = [rule for rule in within if _waits(rule, frozenset(not_past))]
+        applicable = [rule for rule in within if rule not in early]
         pairs = sorted(set(combinations(held, 2)))
         spoken = [(pair, rule) for pair in pairs for rule in _speaking(pair, applicable) or [None]]
         gravest = max((_verdict(rule) for _, rule in spoken), key=lambda verdict: verdict.gravity)
-        return _reasoned(gravest, [(p, rule) for p, rule in spoken if _verdict(rule) is gravest])
+        deciding = [(pair, rule) for pair, rule in spoken if _verdict(rule) is gravest]
+        return _reasoned(gravest, deciding, early)
+
+    def events(self) -> frozenset[str]:
+        """Programmes that are the event of a rule on what comes after it."""
+        return frozenset(r.program[0] for r in self.rules if r.jendela == "setelah_peristiwa")
+
+
+def _waits(rule: OverlapRule, not_past: frozenset[str]) -> bool:
+    return rule.jendela == "setelah_peristiwa" and rule.program[0] in not_past
 
 
 def _verdict(rule: OverlapRule | None) -> Verdict:
@@ -86,7 +99,9 @@ def _speaking(pair: tuple[str, str], rules: list[OverlapRule]) -> list[OverlapRu
 
 
 def _reasoned(
-    verdict: Verdict, deciding: list[tuple[tuple[str, str], OverlapRule | None]]
+    verdict: Verdict,
+    deciding: list[tuple[tuple[str, str], OverlapRule | None]],
+    early: list[OverlapRule],
 ) -> Ruling:
     rules = {rule.kode: rule for _, rule in deciding if rule}
     matter = sorted({code for pair, _ in deciding for code in pair})
@@ -94,4 +109,6 @@ def _reasoned(
     unruled = [" + ".join(pair) for pair, rule in deciding if rule is None]
     if unruled:
         reasons.append(NOT_RULED.format(pairs=", ".join(unruled)))
+    if unruled and early:
+        reasons.append(NOT_YET.format(rules=", ".join(sorted(rule.kode for rule in early))))
     return Ruling(verdict, tuple(sorted(rules)), " ".join(reasons), tuple(matter))
