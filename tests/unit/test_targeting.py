@@ -71,7 +71,35 @@ def test_an_empty_denominator_gives_no_number_and_says_why(measure, received, po
 def test_no_recipients_means_every_poor_unit_is_missed():
     found = exclusion_error([0, 0, 0], [1, 1, 0])
     assert float(found) == 1
-    assert (found.low, found.high) == (None, None)
+    # Clopper–Pearson of 2 of 2 at 95 %: (α/2)^(1/2)
+    assert (found.low, found.high) == (pytest.approx(0.025**0.5), 1.0)
+    assert "Korn–Graubard" in found.method
+
+
+def test_a_census_in_which_all_are_missed_has_no_doubt_of_sampling():
+    found = exclusion_error([0, 0, 0], [1, 1, 0], fpc=3)
+    assert (found.low, found.high) == (1.0, 1.0)
+    assert "sensus" in found.method
+
+
+@pytest.mark.parametrize("form", [list, np.array, pd.Series, lambda v: pd.Series(v, dtype="boolean"),
+                                  lambda v: pd.Series(v, index=range(10, 20)).astype("Int64")])  # fmt: skip
+def test_every_form_of_column_gives_the_same(form):
+    strata, clusters = ["u"] * 5 + ["v"] * 5, pd.Series(list("aabbcddeef"), dtype="string")
+    expected = exclusion_error(RECEIVED, POOR, strata=strata, clusters=list(clusters), fpc=[9] * 10)
+    found = exclusion_error(
+        form([bool(v) for v in RECEIVED]), form([bool(v) for v in POOR]),
+        strata=pd.Categorical(strata), clusters=clusters, fpc=9, weights=pd.Series([3] * 10, dtype="Int64"),
+    )  # fmt: skip
+    assert (float(found), found.se, found.df) == (float(expected), pytest.approx(expected.se), 1)
+
+
+@pytest.mark.parametrize(
+    "more", [{"strata": [None, 1, 1, 1]}, {"clusters": ["a"]}, {"fpc": [9, 9, 9, None]}]
+)
+def test_a_design_with_holes_is_refused(more):
+    with pytest.raises(ValueError, match="missing"):
+        coverage([1, 0, 1, 0], **more)
 
 
 def test_one_household_has_a_value_and_no_standard_error():

@@ -7,15 +7,18 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from analysis.estimates import Estimate
-from analysis.measures.design import Floats
+from analysis.measures.design import RUPIAH, UNIT, Floats, numbers
 
-UNIT, RUPIAH = "unit", "rupiah"
-
-
-def numbers(values: ArrayLike) -> Floats:
-    """Any array-like as floats; missing values as NaN, booleans as 0 and 1."""
-    column = pd.to_numeric(pd.Series(values).reset_index(drop=True)).astype("Float64")
-    return column.to_numpy(dtype=float, na_value=np.nan)
+__all__ = [
+    "RUPIAH",
+    "UNIT",
+    "benefits",
+    "by_group",
+    "groups_of",
+    "memberships",
+    "numbers",
+    "together",
+]
 
 
 def memberships(values: ArrayLike) -> Floats:

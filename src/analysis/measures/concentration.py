@@ -9,6 +9,7 @@ from analysis.measures.design import Design, Floats, design, smooth, undefined
 from analysis.measures.ranking import ties
 
 CONCENTRATION = "koefisien konsentrasi, peringkat tengah; galat baku linearisasi; selang 95% t"
+NEGATIVES = "; ada nilai negatif: koefisien dapat melebihi 1"
 UNDEFINED_MEAN = "tidak dapat dihitung: rata-rata tidak positif"
 
 
@@ -29,9 +30,9 @@ def concentration_coefficient(
     if found is None:
         return undefined(UNIT, int(known.sum()), UNDEFINED_MEAN)
     value, influence = found
-    return smooth(
-        value, influence, _members(known, drawn), drawn, UNIT, CONCENTRATION, "coefficient"
-    )
+    member = _members(known, drawn)
+    method = CONCENTRATION + (NEGATIVES if np.any(b[member] < 0) else "")
+    return smooth(value, influence, member, drawn, UNIT, method, "coefficient")
 
 
 def gini(

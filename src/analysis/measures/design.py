@@ -4,19 +4,39 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import expit, stdtrit
 
 from analysis.errors import QualityGateError
 from analysis.estimates import Estimate
+from analysis.measures.intervals import CONFIDENCE, korn_graubard, logit_interval, quantile
 
-CONFIDENCE = 0.95
+__all__ = [
+    "CONFIDENCE",
+    "Design",
+    "Floats",
+    "design",
+    "logit_interval",
+    "numbers",
+    "ratio",
+    "smooth",
+]
+
+UNIT, RUPIAH = "unit", "rupiah"
 TAYLOR = "rasio; galat baku linearisasi Taylor menurut rancangan survei; selang 95% t-logit"
 TAYLOR_DIFFERENCE = "selisih dua rasio; galat baku linearisasi Taylor; selang 95% t"
 NO_INTERVAL = "selang tidak dihitung"
+AT_THE_END = "bagian 0 atau 1; selang 95% Korn–Graubard"
+CENSUS = "sensus: tanpa galat penarikan sampel"
 UNDEFINED = "tidak dapat dihitung: penyebut kosong"
 
 Floats = NDArray[np.float64]
+
+
+def numbers(values: ArrayLike) -> Floats:
+    """Any array-like as floats; missing values as NaN, booleans as 0 and 1."""
+    column = pd.to_numeric(pd.Series(values).reset_index(drop=True)).astype("Float64")
+    return column.to_numpy(dtype=float, na_value=np.nan)
 
 
 @dataclass(frozen=True)
@@ -47,25 +67,31 @@ def design(
     """The design of `n` rows; what is not given is one stratum, each row a unit, weight 1.
 
     `fpc`: primary sampling units in the population of the row's stratum, or the sampled fraction
-    where every value is at most 1. Raises ValueError for negative or missing weights.
+    where every value is at most 1. Raises ValueError for negative or missing weights, and for a
+    stratum, cluster or fpc that is missing.
     """
-    weight = np.ones(n) if weights is None else np.asarray(weights, dtype=float)
+    weight = np.ones(n) if weights is None else numbers(weights)
     if len(weight) != n or not np.all(np.isfinite(weight)) or np.any(weight < 0):
         raise ValueError("weights must be finite, not negative, one a row")
-    stratum = _codes(np.zeros(n) if strata is None else strata)
-    inner = np.arange(n) if clusters is None else _codes(clusters)
-    unit = _codes(stratum.astype(np.int64) * (inner.max(initial=0) + 1) + inner)
+    stratum = _codes(n, np.zeros(n) if strata is None else strata)
+    inner = np.arange(n) if clusters is None else _codes(n, clusters)
+    unit = _codes(n, stratum * (inner.max(initial=0) + 1) + inner)
     return Design(weight, stratum, unit, _fraction(n, fpc, stratum, unit))
 
 
-def _codes(values: ArrayLike) -> NDArray[np.int64]:
-    return np.unique(np.asarray(values), return_inverse=True)[1].astype(np.int64)
+def _codes(n: int, values: ArrayLike) -> NDArray[np.int64]:
+    codes = pd.factorize(pd.Series(values).reset_index(drop=True))[0].astype(np.int64)
+    if len(codes) != n or (codes < 0).any():
+        raise ValueError("strata and clusters must have one value a row, none missing")
+    return codes
 
 
 def _fraction(n: int, fpc: ArrayLike | None, stratum: NDArray, unit: NDArray) -> Floats:
     if fpc is None:
         return np.zeros(n)
-    given = np.asarray(fpc, dtype=float)
+    given = np.full(n, float(fpc)) if np.isscalar(fpc) else numbers(fpc)
+    if len(given) != n or not np.all(given > 0):
+        raise ValueError("fpc must be positive, one value a row, none missing")
     if np.all(given <= 1):
         return given
     sampled = np.bincount(_first_of_unit(unit, stratum))[stratum]
@@ -99,6 +125,21 @@ def variance(influence: Floats, drawn: Design) -> float:
     return float(np.sum(scale * (totals - mean) ** 2))
 
 
+def covariance(influences: Floats, drawn: Design) -> Floats:
+    """The variance of several statistics together: `influences` has a column each (n × k → k × k).
+
+    By polarisation from `variance`, so that both follow one formula.
+    """
+    k = influences.shape[1]
+    own = np.array([variance(influences[:, j], drawn) for j in range(k)])
+    joint = np.diag(own)
+    for i in range(k):
+        for j in range(i):
+            both = variance(influences[:, i] + influences[:, j], drawn)
+            joint[i, j] = joint[j, i] = (both - own[i] - own[j]) / 2
+    return joint
+
+
 def degrees_of_freedom(member: NDArray[np.bool_], drawn: Design) -> int:
     """Primary sampling units with members of the domain, less strata with members."""
     return len(np.unique(drawn.units[member])) - len(np.unique(drawn.strata[member]))
@@ -107,21 +148,36 @@ def degrees_of_freedom(member: NDArray[np.bool_], drawn: Design) -> int:
 def ratio(u: Floats, v: Floats, drawn: Design, unit: str) -> Estimate:
     """Σwu / Σwv with z = w(u − Rv)/Σwv; rows outside the domain have u = v = 0 and stay in the design.
 
-    An empty denominator gives NaN with the reason, never 0. A share of exactly 0 or 1 gets no
-    interval: the logit has none there.
+    An empty denominator gives NaN with the reason, never 0. The interval is the logit's; for a share
+    of exactly 0 or 1, where the logit has none, Korn–Graubard's. Shares of rupiah have none there.
     """
     numerator, denominator = float(drawn.weights @ u), float(drawn.weights @ v)
     member = (v != 0) & (drawn.weights > 0)
-    if denominator == 0:
+    if denominator == 0 or not math.isfinite(denominator):
         return Estimate(math.nan, numerator, denominator, unit, UNDEFINED, n=int(member.sum()))
     value = numerator / denominator
     se = math.sqrt(variance(drawn.weights * (u - value * v) / denominator, drawn))
     df = degrees_of_freedom(member, drawn)
-    low, high = logit_interval(value, se, df)
-    method = TAYLOR if low is not None else f"{TAYLOR.split(';')[0]}; {NO_INTERVAL}"
+    low, high, method = _interval(value, se, df, member, drawn, unit)
     return Estimate(
         value, numerator, denominator, unit, method, low, high, _known(se), df, int(member.sum())
     )
+
+
+def _interval(
+    value: float, se: float, df: int, member: NDArray[np.bool_], drawn: Design, unit: str
+) -> tuple[float | None, float | None, str]:
+    """Low, high and how they arose."""
+    kind = TAYLOR.split(";")[0]
+    if np.all(drawn.fraction[member] == 1):
+        return value, value, f"{kind}; {CENSUS}"
+    low, high = logit_interval(value, se, df)
+    if low is not None:
+        return low, high, TAYLOR
+    if value in (0.0, 1.0) and unit != RUPIAH and df > 0 and math.isfinite(se):
+        low, high = korn_graubard(value, 0.0, int(member.sum()), df)
+        return low, high, f"{kind}; {AT_THE_END}"
+    return None, None, f"{kind}; {NO_INTERVAL}"
 
 
 def smooth(
@@ -140,7 +196,7 @@ def smooth(
     se, df = math.sqrt(variance(influence, drawn)), degrees_of_freedom(member, drawn)
     low, high = (None, None)
     if df > 0 and math.isfinite(se):
-        reach = _quantile(df) * se
+        reach = quantile(df) * se
         low, high = value - reach, value + reach
     return Estimate(
         value, None, None, unit, method, low, high, _known(se), df, int(member.sum()), kind
@@ -157,22 +213,6 @@ def difference(
 ) -> Estimate:
     """A difference of two shares, in [−1, 1]."""
     return smooth(value, influence, member, drawn, unit, TAYLOR_DIFFERENCE, "difference")
-
-
-def logit_interval(value: float, se: float, df: int) -> tuple[float | None, float | None]:
-    """expit(logit p ± t·se/(p(1−p))); a census (se 0) has its own value as both ends.
-
-    >>> [round(bound, 4) for bound in logit_interval(0.5, 0.05, 30)]
-    [0.3993, 0.6007]
-    """
-    if not (0 < value < 1) or df < 1 or not math.isfinite(se):
-        return None, None
-    centre, reach = math.log(value / (1 - value)), _quantile(df) * se / (value * (1 - value))
-    return float(expit(centre - reach)), float(expit(centre + reach))
-
-
-def _quantile(df: float) -> float:
-    return float(stdtrit(df, 0.5 + CONFIDENCE / 2))
 
 
 def _known(se: float) -> float | None:

@@ -15,8 +15,11 @@ from analysis.measures.columns import (
     numbers,
     together,
 )
-from analysis.measures.design import design, ratio, undefined
+from analysis.measures.design import design, ratio, smooth, undefined
 from analysis.measures.ranking import poorest
+
+NOT_POSITIVE = "tidak dapat dihitung: jumlah kesejahteraan penerima tidak positif"
+TOTAL = "jumlah rupiah; galat baku menurut rancangan survei; selang 95% t"
 
 
 def beneficiary_incidence(
@@ -58,7 +61,42 @@ def adequacy(
     known, b, y = together(benefits(benefit), numbers(welfare_post))
     drawn = design(len(b), weights, strata, clusters, fpc)
     recipient = known * (b > 0)
-    return ratio(recipient * b, recipient * y, drawn, RUPIAH)
+    if (drawn.weights @ (recipient * y)) <= 0:
+        return undefined(RUPIAH, int((recipient > 0).sum()), NOT_POSITIVE)
+    return replace(ratio(recipient * b, recipient * y, drawn, RUPIAH), kind="share")
+
+
+def benefit_leakage(
+    benefit: ArrayLike, poor: ArrayLike, *, weights: ArrayLike | None = None, strata: ArrayLike | None = None,
+    clusters: ArrayLike | None = None, fpc: ArrayLike | None = None,
+) -> Estimate:  # fmt: skip
+    """Share of all benefit that goes to units that are not poor: Σw(1−T)b / Σwb. No benefit: NaN.
+
+    >>> float(benefit_leakage([10, 0, 30], [1, 1, 0]))
+    0.75
+    """
+    known, b, t = together(benefits(benefit), memberships(poor))
+    drawn = design(len(b), weights, strata, clusters, fpc)
+    return ratio(known * (1 - t) * b, known * b, drawn, RUPIAH)
+
+
+def benefit_leakage_rp(
+    benefit: ArrayLike, poor: ArrayLike, *, weights: ArrayLike | None = None, strata: ArrayLike | None = None,
+    clusters: ArrayLike | None = None, fpc: ArrayLike | None = None,
+) -> Estimate:  # fmt: skip
+    """Rupiah that go to units that are not poor: Σw(1−T)b, of Σwb. No weighted unit known: NaN.
+
+    >>> est = benefit_leakage_rp([10, 0, 30], [1, 1, 0]); (float(est), est.denominator)
+    (30.0, 40.0)
+    """
+    known, b, t = together(benefits(benefit), memberships(poor))
+    drawn = design(len(b), weights, strata, clusters, fpc)
+    member = (known > 0) & (drawn.weights > 0)
+    if not member.any():
+        return undefined(RUPIAH, 0)
+    lost = drawn.weights * known * (1 - t) * b
+    found = smooth(float(lost.sum()), lost, member, drawn, RUPIAH, TOTAL, "total")
+    return replace(found, numerator=found.value, denominator=float(drawn.weights @ (known * b)))
 
 
 def cgh(
@@ -68,7 +106,8 @@ def cgh(
     """Benefit share of the poorest over their population share: 1 is neutral, above 1 progressive.
 
     `welfare` before the benefit; a unit at the cut counts in part (Lorenz interpolation). At most
-    1 ÷ max(poorest_share, share who receive) with equal benefits. Raises ValueError for a share not in (0, 1].
+    1 ÷ max(poorest_share, share who receive) with equal benefits. The standard error takes the cut as
+    fixed; `bootstrap.rao_wu` estimates it anew in each replicate. Raises ValueError for a share not in (0, 1].
 
     >>> float(cgh([1, 1, 0, 0], [1, 2, 3, 4], 0.25))
     2.0

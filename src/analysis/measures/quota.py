@@ -4,6 +4,7 @@ A desil is a ten-level score: a quota that is no multiple of its levels does not
 is printed is the expected error and, where they differ, the best and the worst order of the tied.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,11 +13,12 @@ from numpy.typing import ArrayLike
 from analysis.measures.columns import memberships, numbers, together
 from analysis.measures.design import Floats, design
 from analysis.measures.ranking import poorest
+from analysis.notation import number, percent
 
 
 @dataclass(frozen=True)
 class QuotaErrors:
-    """Exclusion error expected over ties at the cut, and its least and greatest value.
+    """An error expected over ties at the cut, and its least and greatest value over their orders.
 
     `floor` is the least any ranking could reach: the quota may be smaller than the number of poor.
     """
@@ -31,6 +33,17 @@ class QuotaErrors:
         """The order of the tied makes no difference."""
         return abs(self.greatest - self.least) < 1e-12
 
+    def __str__(self) -> str:
+        """The expected error, and its bounds where the order of the tied makes a difference.
+
+        >>> str(QuotaErrors(0.327, 0.0, 0.658, 0.0))
+        '32,7% (0,0–65,8 menurut urutan seri)'
+        """
+        if math.isnan(self.expected) or self.is_settled:
+            return percent(self.expected)
+        low, high = (number(100 * bound, 1) for bound in (self.least, self.greatest))
+        return f"{percent(self.expected)} ({low}–{high} menurut urutan seri)"
+
 
 def exclusion_at_quota(
     score: ArrayLike, poor: ArrayLike, share: float, *, weights: ArrayLike | None = None
@@ -40,22 +53,43 @@ def exclusion_at_quota(
     >>> exclusion_at_quota([1, 1, 2, 2], [1, 0, 1, 0], 0.25)
     QuotaErrors(expected=0.75, least=0.5, greatest=1.0, floor=0.5)
     """
-    known, s, t = together(numbers(score), memberships(poor))
-    w = design(len(s), weights).weights * known
+    w, t, served = _at_quota(score, poor, share, weights)
     needy = float(w @ t)
     if needy == 0:
-        return QuotaErrors(*[float("nan")] * 4)
+        return QuotaErrors(*[math.nan] * 4)
+    missed = [1 - float(w @ (part * t)) / needy for part in served]
+    return QuotaErrors(*missed, max(0.0, 1 - share * float(w.sum()) / needy))
+
+
+def inclusion_at_quota(
+    score: ArrayLike, poor: ArrayLike, share: float, *, weights: ArrayLike | None = None
+) -> QuotaErrors:
+    """Share of places that go to who is not poor, if the `share` with the lowest score were served; no place: NaN.
+
+    >>> inclusion_at_quota([1, 1, 2, 2], [1, 0, 1, 0], 0.25)
+    QuotaErrors(expected=0.5, least=0.0, greatest=1.0, floor=0.0)
+    """
+    w, t, served = _at_quota(score, poor, share, weights)
+    places = float(w @ served[0])
+    if places == 0:
+        return QuotaErrors(*[math.nan] * 4)
+    wrong = [1 - float(w @ (part * t)) / places for part in served]
+    return QuotaErrors(*wrong, max(0.0, 1 - float(w @ t) / places))
+
+
+def _at_quota(
+    score: ArrayLike, poor: ArrayLike, share: float, weights: ArrayLike | None
+) -> tuple[Floats, Floats, list[Floats]]:
+    """Weight, truth, and who is served: expected over ties, the poor first, the poor last."""
+    known, s, t = together(numbers(score), memberships(poor))
+    w = design(len(s), weights).weights * known
     tied = np.where(known > 0, s, np.nan)
-    missed = [
-        1 - float(w @ (np.nan_to_num(served) * t)) / needy
-        for served in (
-            poorest(tied, share, w),
-            _served(s, t, w, share, first=True),
-            _served(s, t, w, share, first=False),
-        )
-    ]
-    floor = max(0.0, 1 - share * float(w.sum()) / needy)
-    return QuotaErrors(missed[0], missed[1], missed[2], floor)
+    orders = (
+        poorest(tied, share, w),
+        _served(s, t, w, share, True),
+        _served(s, t, w, share, False),
+    )
+    return w, t, [np.nan_to_num(served) for served in orders]
 
 
 def _served(s: Floats, t: Floats, w: Floats, share: float, first: bool) -> Floats:

@@ -31,6 +31,8 @@ def poorest(welfare: ArrayLike, share: float, weights: ArrayLike | None = None) 
     with np.errstate(divide="ignore", invalid="ignore"):
         part = np.clip((share - below) / (mass / total), 0, 1)
     part = np.where(mass > 0, part, (below < share).astype(float))
+    whole = np.round(part)  # 3/10 of ten rows is three rows, whatever floats make of 0.3
+    part = np.where(np.abs(part - whole) < 1e-12 * len(part), whole, part)
     return np.where(np.isnan(values), np.nan, part[tie])
 
 

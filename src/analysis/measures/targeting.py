@@ -12,8 +12,18 @@ from numpy.typing import ArrayLike
 from analysis.estimates import Estimate
 from analysis.measures.columns import UNIT, by_group, memberships, together
 from analysis.measures.concentration import concentration_coefficient, gini, kakwani
+from analysis.measures.curves import concentration_curve, lorenz_curve
 from analysis.measures.design import Design, Floats, design, difference, ratio
-from analysis.measures.incidence import adequacy, beneficiary_incidence, benefit_incidence, cgh
+from analysis.measures.equity import group_gaps, horizontal_inequity
+from analysis.measures.incidence import (
+    adequacy,
+    beneficiary_incidence,
+    benefit_incidence,
+    benefit_leakage,
+    benefit_leakage_rp,
+    cgh,
+)
+from analysis.measures.rank_correlation import kendall_tau, spearman
 from analysis.measures.ranking import auc, poorest
 
 __all__ = [
@@ -21,15 +31,23 @@ __all__ = [
     "auc",
     "beneficiary_incidence",
     "benefit_incidence",
+    "benefit_leakage",
+    "benefit_leakage_rp",
     "cgh",
     "concentration_coefficient",
+    "concentration_curve",
     "coverage",
     "exclusion_error",
     "gini",
+    "group_gaps",
+    "horizontal_inequity",
     "inclusion_error",
     "kakwani",
+    "kendall_tau",
+    "lorenz_curve",
     "nonpoor_receipt",
     "poorest",
+    "spearman",
     "targeting_differential",
     "total_error",
 ]

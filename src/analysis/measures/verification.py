@@ -6,10 +6,13 @@ Formulas: measures.md 2.9 c and e. Each refuses where its assumptions visibly fa
 import math
 from dataclasses import dataclass
 
-from scipy.special import betaincinv, ndtri, stdtrit
+from scipy.special import ndtri
 
 from analysis.estimates import Estimate
 from analysis.measures.design import CONFIDENCE, undefined
+from analysis.measures.intervals import korn_graubard
+
+__all__ = ["TestAccuracy", "chapman", "korn_graubard", "rogan_gladen"]
 
 ROGAN_GLADEN = "Rogan–Gladen; galat baku delta; selang 95% normal"
 CHAPMAN = "tangkap–tangkap ulang (Chapman); selang 95% log-normal"
@@ -99,20 +102,3 @@ def _lognormal(value: float, se: float, seen: float) -> tuple[float, float]:
         return value, value
     factor = math.exp(_NORMAL * math.sqrt(math.log(1 + (se / unseen) ** 2)))
     return seen + unseen / factor, seen + unseen * factor
-
-
-def korn_graubard(share: float, se: float, n: int, df: float) -> tuple[float, float]:
-    """Clopper–Pearson at the effective sample size p(1−p)/se² × (t(n−1)/t(df))²; also for shares of 0 and 1.
-
-    At 0 and 1 the standard error is 0 and tells nothing: the sample's own size stands in for the effective one.
-
-    >>> [round(bound, 4) for bound in korn_graubard(0.0, 0.0, 50, 49)]
-    [0.0, 0.0711]
-    """
-    upper = 0.5 + CONFIDENCE / 2
-    design_effect_free = share * (1 - share) / se**2 if se > 0 else float(n)
-    effective = min(design_effect_free * (stdtrit(n - 1, upper) / stdtrit(df, upper)) ** 2, n)
-    hits = effective * share
-    low = 0.0 if share == 0 else float(betaincinv(hits, effective - hits + 1, 1 - upper))
-    high = 1.0 if share == 1 else float(betaincinv(hits + 1, effective - hits, upper))
-    return low, high
