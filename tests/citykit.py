@@ -38,6 +38,13 @@ def put(engine: Engine, table: str, rows: list[dict]) -> None:
     engine.table(table, f"SELECT {casts} FROM _rows")
 
 
+def complete(engine: Engine, table: str) -> None:
+    """Add what a hand-made table lacks of its schema, as nulls."""
+    for column in table_for(table).columns:
+        if column.name not in engine.columns(table):
+            engine.run(f'ALTER TABLE "{table}" ADD COLUMN "{column.name}" {column.sql_type}')
+
+
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
@@ -124,5 +131,7 @@ def random_city(engine: Engine, areas: list[str], n_families: int) -> None:
         FROM core_enrolments JOIN core_families USING (family_id) WHERE programme = 'pas12'""",
     )
     engine.table("core_links", "SELECT record_id, unit_id AS person_id FROM core_records")
+    complete(engine, "core_records")
+    complete(engine, "core_links")
     put(engine, "core_files", [{"berkas": "log.csv", "source": "pas12", "baris_dibaca": 120, "baris_disimpan": 110,
                                 "baris_dikeluarkan": 10}])  # fmt: skip

@@ -4,11 +4,11 @@ from analysis.engine import Engine
 from analysis.measures.duplicates import build_duplicates
 from analysis.measures.findings import build_linked_findings
 from analysis.measures.overlap import build_family_programmes, build_overlap
-from analysis.measures.pas import PAS, build_pas12
 from analysis.measures.quality import build_quality
 from analysis.measures.register import build_coverage, build_population, build_targeting
 from analysis.measures.review import build_review
 from analysis.measures.rules_as_tables import register_rules
+from analysis.measures.services import build_services
 from analysis.measures.survey import build_survey
 from analysis.policy import Policy, Rulebook
 from analysis.settings import Run
@@ -43,11 +43,7 @@ def _lists(engine: Engine, rulebook: Rulebook, run: Run, present: set[str]) -> l
     if not {"core_records", "core_links"} <= present:
         return made
     made += build_linked_findings(engine, rulebook)
-    if engine.one(
-        "SELECT count(*) FROM core_records WHERE peran = 'log' AND programme = $programme",
-        programme=PAS,
-    ):
-        made += build_pas12(engine, rulebook, run)
+    made += build_services(engine, rulebook, run)
     return made
 
 

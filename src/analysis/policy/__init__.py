@@ -16,6 +16,7 @@ from analysis.policy.models import (
 from analysis.policy.reading_models import ProposalRule, Reading, SeriesRule
 from analysis.policy.rulebook import Rulebook, load_rulebook
 from analysis.policy.ruling import Policy, Ruling
+from analysis.policy.services_models import Need, Services
 
 __all__ = [
     "Area",
@@ -23,6 +24,7 @@ __all__ = [
     "Disclosure",
     "Layout",
     "Linkage",
+    "Need",
     "OverlapRule",
     "PasGroup",
     "Policy",
@@ -32,6 +34,7 @@ __all__ = [
     "Rulebook",
     "Ruling",
     "SeriesRule",
+    "Services",
     "Statistic",
     "Targeting",
     "Verdict",

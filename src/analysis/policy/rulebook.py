@@ -17,6 +17,7 @@ from analysis.errors import RulesError
 from analysis.policy import models
 from analysis.policy.consistency import contradictions
 from analysis.policy.reading_models import Reading
+from analysis.policy.services_models import Services
 
 # List files: name → model. Entries of an overlay replace those of the same code, or are added.
 _LISTS: dict[str, type[BaseModel]] = {
@@ -31,6 +32,7 @@ _SINGLE: dict[str, type[BaseModel]] = {
     "disclosure": models.Disclosure,
     "reading": Reading,
     "linkage": models.Linkage,
+    "services": Services,
 }
 
 
@@ -49,6 +51,7 @@ class Rulebook:
     disclosure: models.Disclosure
     reading: Reading
     linkage: models.Linkage
+    services: Services
     codes: dict[str, dict]
     briefs: dict
     digest: str
