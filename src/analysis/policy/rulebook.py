@@ -19,6 +19,7 @@ from analysis.policy.consistency import contradictions
 from analysis.policy.reading_models import Reading
 from analysis.policy.services_models import Services
 
+Model = type[BaseModel]
 # List files: name → model. Entries of an overlay replace those of the same code, or are added.
 _LISTS: dict[str, type[BaseModel]] = {
     "programmes": models.Programme,
@@ -65,9 +66,7 @@ class Rulebook:
 
     def programmes_on(self, on: date) -> dict[str, models.Programme]:
         """Programmes in force on a date, by code."""
-        return {
-            programme.kode: programme for programme in self.programmes if programme.in_force(on)
-        }
+        return {p.kode: p for p in self.programmes if p.in_force(on)}
 
     def statistics_known(self, on: date) -> list[models.Statistic]:
         """Official figures an edition of that date may print: nothing known only later."""
@@ -106,9 +105,7 @@ def _load(overlays: tuple[Path, ...]) -> Rulebook:
     return Rulebook(digest=_digest(folders), **parts)
 
 
-def _entries(
-    folders: Sequence[Path], name: str, model: type[BaseModel], mistakes: list[str]
-) -> tuple:
+def _entries(folders: Sequence[Path], name: str, model: Model, mistakes: list[str]) -> tuple:
     """A later folder's code replaces every version of that code in the folders before it."""
     found: dict[tuple, BaseModel] = {}
     for folder in folders:
@@ -218,7 +215,6 @@ def _digest(folders: Sequence[Path]) -> str:
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             if path.suffix in {".toml", ".csv"}:
-                total.update(
-                    path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes()
-                )
+                name = path.relative_to(folder).as_posix().encode()
+                total.update(name + b"\0" + path.read_bytes())
     return total.hexdigest()
