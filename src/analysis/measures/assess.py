@@ -3,7 +3,8 @@
 from analysis.engine import Engine
 from analysis.measures.duplicates import build_duplicates
 from analysis.measures.findings import build_linked_findings
-from analysis.measures.overlap import build_family_programmes, build_overlap
+from analysis.measures.overlap import build_family_programmes
+from analysis.measures.overlaps import build_meeting_tables
 from analysis.measures.quality import build_quality
 from analysis.measures.register import build_coverage, build_population, build_targeting
 from analysis.measures.review import build_review
@@ -35,7 +36,7 @@ def _lists(engine: Engine, rulebook: Rulebook, run: Run, present: set[str]) -> l
     policy = Policy(rulebook, run.edition.on)
     register_rules(engine, policy)
     made = [*build_duplicates(engine, policy), *build_family_programmes(engine)]
-    made += build_overlap(engine, policy)
+    made += build_meeting_tables(engine, policy, run)
     made += [*build_coverage(engine, rulebook), *build_population(engine)]
     if engine.one("SELECT bool_or(is_registri) FROM core_families"):
         made += build_targeting(engine, rulebook)

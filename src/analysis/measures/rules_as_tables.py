@@ -21,6 +21,10 @@ def register_rules(engine: Engine, policy: Policy) -> None:
         {
             "programme": pd.Series([p.kode for p in held], dtype="str"),
             "unit": pd.Series([p.satuan for p in held], dtype="str"),
+            **{
+                name: pd.Series([getattr(p, name) for p in held], dtype="str")
+                for name in ("tingkat", "kewenangan", "sumber_dana")
+            },
             "desil_maks": pd.Series([p.desil_maks for p in held], dtype="Int64"),
             "family_may_not_repeat": pd.Series(
                 [p.satuan == "keluarga" or policy.has_rule((p.kode, p.kode), "keluarga") for p in held],

@@ -29,7 +29,9 @@ class Programme(Dated):
 
     `desil_maks` None: the programme does not choose by desil and is never scored by it.
     `manfaat_rp` is rupiah of one unit in one month where the roster states no amount; `besaran`
-    are the amounts by component and period, `syarat` the conditions beside the desil.
+    are the amounts by component and period, `syarat` the conditions beside the desil. `segmen`:
+    the JKN segment whose members hold it; membership is no assistance and counts in no number of
+    programmes.
     """
 
     kode: str
@@ -41,6 +43,7 @@ class Programme(Dated):
     desil_maks: Desil | None = None
     manfaat_rp: Annotated[int, Field(ge=0)] | None = None
     sumber_dana: Literal["apbn", "apbd_provinsi", "apbd_kota", "zakat", "lainnya"]
+    segmen: str | None = None
     besaran: tuple[Benefit, ...] = ()
     syarat: tuple[Condition, ...] = ()
     dasar_hukum: Said

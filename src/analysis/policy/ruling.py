@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import combinations
+from typing import Literal
 
 from analysis.policy.models import OverlapRule, Programme, Unit, Verdict
 from analysis.policy.rulebook import Rulebook
 
+When = Literal["periode", "tahun", "dahulu"]
 NOT_RULED = "Belum ada aturan untuk {pairs}; belum diatur tidak berarti boleh."
 NOT_YET = "Aturan {rules} baru berbicara setelah peristiwanya."
 
@@ -71,9 +73,36 @@ class Policy:
         deciding = [(pair, rule) for pair, rule in spoken if _verdict(rule) is gravest]
         return _reasoned(gravest, deciding, early)
 
+    def meeting(self, now: str, other: str, unit: Unit, when: When) -> Ruling | None:
+        """What is said of a programme held `now` and another held in the period or earlier.
+
+        In the period every pair meets, ruled or not. With one held earlier ('tahun' = the same
+        budget year, 'dahulu' = before it) they meet only where a rule's own window reaches so far.
+        """
+        if when == "periode":
+            return self.ruling((now, other), unit)
+        pair = Counter((now, other))
+        speaking = [
+            rule
+            for rule in self.rules
+            if rule.satuan == unit and Counter(rule.program) == pair and _reaches(rule, other, when)
+        ]
+        if not speaking:
+            return None
+        gravest = max((rule.putusan for rule in speaking), key=lambda verdict: verdict.gravity)
+        held = tuple(sorted((now, other)))
+        return _reasoned(gravest, [(held, r) for r in speaking if r.putusan is gravest], [])
+
     def events(self) -> frozenset[str]:
         """Programmes that are the event of a rule on what comes after it."""
         return frozenset(r.program[0] for r in self.rules if r.jendela == "setelah_peristiwa")
+
+
+def _reaches(rule: OverlapRule, earlier: str, when: When) -> bool:
+    """The rule's window spans from the period back to when the other programme was held."""
+    if rule.jendela == "setelah_peristiwa":
+        return rule.program[0] == earlier
+    return rule.jendela == "sekali" or (rule.jendela == "tahun_anggaran" and when == "tahun")
 
 
 def _waits(rule: OverlapRule, not_past: frozenset[str]) -> bool:

@@ -36,18 +36,20 @@ def release_families(engine: Engine, policy: Policy, release: Release) -> dict[K
 def _atoms(engine: Engine) -> pd.DataFrame:
     """Every desil × programme set, empty ones too: that nobody is there is not known outside."""
     atoms = engine.frame("""
-        WITH families AS (
+        WITH ruled AS (
+            SELECT p.*, coalesce(o.verdict, '') AS verdict, coalesce(o.kewenangan, '') AS kewenangan
+            FROM out_family_programmes p LEFT JOIN out_overlap o USING (family_id)),
+        families AS (
             SELECT CASE WHEN NOT is_registri THEN 'luar' WHEN desil IS NULL THEN 'tanpa'
-                ELSE CAST(desil AS VARCHAR) END AS desil, programmes, count(*) AS n
-            FROM out_family_programmes GROUP BY ALL),
-        sets AS (SELECT DISTINCT programmes, n_programmes FROM out_family_programmes),
-        rulings AS (SELECT DISTINCT programmes, verdict, kewenangan FROM out_overlap),
+                ELSE CAST(desil AS VARCHAR) END AS desil, programmes, verdict, kewenangan, count(*) AS n
+            FROM ruled GROUP BY ALL),
+        sets AS (SELECT DISTINCT programmes, n_programmes, verdict, kewenangan FROM ruled),
         steps AS (SELECT DISTINCT desil FROM out_population)
-        SELECT d.desil, s.programmes, s.n_programmes, coalesce(r.verdict, '') AS verdict,
-            coalesce(r.kewenangan, '') AS kewenangan, coalesce(f.n, 0) AS n
-        FROM steps d CROSS JOIN sets s LEFT JOIN rulings r USING (programmes)
-        LEFT JOIN families f ON f.desil = d.desil AND f.programmes = s.programmes
-        ORDER BY d.desil, s.programmes""")
+        SELECT d.desil, s.programmes, s.n_programmes, s.verdict, s.kewenangan, coalesce(f.n, 0) AS n
+        FROM steps d CROSS JOIN sets s LEFT JOIN families f
+            ON f.desil = d.desil AND f.programmes = s.programmes AND f.verdict = s.verdict
+            AND f.kewenangan = s.kewenangan
+        ORDER BY d.desil, s.programmes, s.verdict, s.kewenangan""")
     atoms["held"] = atoms["n_programmes"].map(lambda n: "3+" if n >= 3 else str(n))
     return atoms
 
@@ -114,7 +116,11 @@ def _release_combinations(
     release: Release, status: dict[Key, Guarded], atoms: pd.DataFrame
 ) -> None:
     """Largest first among the published; a suppressed one does not tell its size by its place."""
-    verdicts = dict(zip(atoms["programmes"], atoms["verdict"], strict=True))
+    gravity = {verdict.value: verdict.gravity for verdict in Verdict}
+    ordered = atoms.sort_values(
+        "verdict", key=lambda found: found.map(gravity).fillna(-1), kind="stable"
+    )
+    verdicts = dict(zip(ordered["programmes"], ordered["verdict"], strict=True))
     found = [(status[_combination(release.city, held)], held) for held in verdicts]
     for guarded, held in sorted(found, key=lambda pair: (-(pair[0].value or -1), pair[1])):
         release.count(_combination(release.city, held), UNIT, guarded, teks=verdicts[held] or None)
