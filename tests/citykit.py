@@ -7,6 +7,17 @@ import pandas as pd
 from analysis.engine import Engine, table_for
 from analysis.settings import Edition, Run
 
+PERSONAL = {
+    "pbi_jk",
+    "pas12",
+    "pip",
+    "bsu",
+    "dbhcht",
+    "atensi_yapi",
+    "permakanan",
+    "sekolah_rakyat",
+    "prakerja",
+}
 EDITION = Run("uji", "2025-12", Edition(date(2025, 12, 15)), synthetic=True)
 A, B = "32.72.02.1001", "32.72.05.1001"
 
@@ -28,9 +39,9 @@ _USUAL = {
 
 
 def put(engine: Engine, table: str, rows: list[dict]) -> None:
-    """Make `table` of rows; absent columns take the usual value or null."""
-    columns = table_for(table).columns
-    full = [_USUAL.get(table, {}) | row for row in rows]
+    """Make `table` of rows; absent columns take the usual value or null. `prev_` = the earlier period's."""
+    columns = table_for(table.removeprefix("prev_")).columns
+    full = [_USUAL.get(table.removeprefix("prev_"), {}) | row for row in rows]
     texts = {c.name: [_text(row.get(c.name)) for row in full] for c in columns}
     frame = pd.DataFrame({name: pd.Series(cells, dtype="str") for name, cells in texts.items()})
     engine.register("_rows", frame)
@@ -58,7 +69,7 @@ def person(name: str, family_id: str, **more: object) -> dict:
 
 
 def enrolment(programme: str, unit_id: str, family_id: str, rp: int | None, **more: object) -> dict:
-    unit = "jiwa" if programme in {"pbi_jk", "pas12"} else "keluarga"
+    unit = "jiwa" if programme in PERSONAL else "keluarga"
     return {
         "programme": programme, "unit": unit, "unit_id": unit_id, "family_id": family_id, "manfaat_rp": rp,
         "manfaat_lebih_rp": 0,

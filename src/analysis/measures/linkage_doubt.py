@@ -1,13 +1,10 @@
 """A count of "in both lists" corrected for links that are false and links that were missed."""
 
-import math
-
 import numpy as np
 import pandas as pd
 
 METHOD = "n × presisi ÷ recall pasangan daftar; interval 95 % pada skala log"
 UNKNOWN = "galat pemadanan belum dihitung"
-_Z = 1.959964
 
 
 def corrected(counts: pd.DataFrame) -> pd.DataFrame:
@@ -38,12 +35,3 @@ def _half_width(counts: pd.DataFrame, side: str) -> np.ndarray:
     """Half of the 95 % interval of a share on the log scale; NaN where it is not known."""
     low, high = (counts[f"{side}_{end}"].astype(float) for end in ("low", "high"))
     return np.log(high.where(high > 0) / low.where(low > 0)).to_numpy() / 2
-
-
-def log_standard_error(low: float, high: float) -> float:
-    """Standard error of log(share) from a 95 % interval.
-
-    >>> round(log_standard_error(0.9, 0.99), 4)
-    0.0243
-    """
-    return math.log(high / low) / (2 * _Z)
