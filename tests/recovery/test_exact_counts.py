@@ -73,7 +73,7 @@ def city(rulebook, tmp_path_factory):
 
 def test_every_table_whose_inputs_exist_is_made(rulebook, city):
     made = {name for name in city.names() if name.startswith("out_")}
-    assert made == {
+    assert made >= {
         "out_quality", "out_duplicates", "out_family_programmes", "out_overlap", "out_coverage",
         "out_population", "out_targeting", "out_review", "out_pas12", "out_findings", "out_combinations",
         "out_telaah", "out_meetings", "out_overlap_doubt",
