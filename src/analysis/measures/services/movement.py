@@ -44,7 +44,7 @@ def _reasons(has_references: bool) -> str:
         JOIN (SELECT DISTINCT l.person_id, c.jenis FROM core_references c JOIN core_records r ON r.nik = c.nik
               JOIN core_links l USING (record_id) WHERE c.jenis IN ('meninggal', 'pindah', 'nonaktif', 'graduasi')) m
         USING (person_id) UNION ALL """
-    return f"""SELECT programme, unit_id, arg_min(alasan, (urut, alasan)) AS alasan FROM (
+    return f"""SELECT q.programme, q.unit_id, arg_min(q.alasan, (q.urut, q.alasan)) AS alasan FROM (
         {listed if has_references else ""}
         SELECT t.programme, t.unit_id, 2, coalesce(w.kata, 'status lain') FROM _then t
         JOIN _svc s USING (programme, person_id) LEFT JOIN _status w USING (status_penyaluran)
@@ -55,8 +55,8 @@ def _reasons(has_references: bool) -> str:
         WHERE f.desil > g.desil_maks
         UNION ALL
         SELECT t.programme, t.unit_id, 4, 'tidak ada lagi pada daftar dan DTSEN' FROM _then t
-        LEFT JOIN core_persons p USING (person_id) GROUP BY t.programme, t.unit_id HAVING count(p.person_id) = 0)
-        GROUP BY programme, unit_id"""
+        LEFT JOIN core_persons p USING (person_id) GROUP BY t.programme, t.unit_id HAVING count(p.person_id) = 0) q(programme, unit_id, urut, alasan)
+        GROUP BY q.programme, q.unit_id"""
 
 
 _MOVEMENT = """

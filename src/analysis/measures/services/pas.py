@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.engine import Engine
-from analysis.policy import Rulebook
+from analysis.policy import Programme, Rulebook
 from analysis.settings import Run
 
 MADE = [
@@ -18,7 +18,7 @@ def build_pas12(engine: Engine, rulebook: Rulebook, run: Run) -> list[str]:
     without a date stands in no dated count: out_service_identity says how many there are.
     """
     rule = rulebook.services.pas
-    usual = rulebook.programme(rule.program, run.edition.on).manfaat_rp or 0
+    usual = _usual(rulebook.programme(rule.program, run.edition.on))
     engine.table("out_pas12_visits", _VISITS, programme=rule.program, usual=usual)
     engine.table("out_pas12", _COUNTS)
     engine.table("out_pas12_weeks", _WEEKS, on=run.edition.on)
@@ -26,6 +26,12 @@ def build_pas12(engine: Engine, rulebook: Rulebook, run: Run) -> list[str]:
     engine.table("out_pas12_repeats", _REPEATS)
     _build_groups(engine, rulebook)
     return MADE
+
+
+def _usual(programme: Programme) -> int:
+    """Rupiah of a visit whose row states none: what is given once as a whole; 0 where no rule says."""
+    once = [b.rupiah for b in programme.besaran if b.per == "sekali" and not b.komponen]
+    return once[0] if once else programme.manfaat_rp or 0
 
 
 _VISITS = """

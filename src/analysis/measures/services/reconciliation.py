@@ -42,26 +42,23 @@ _LADDER = """
     SELECT s.programme, s.langkah, g.unit, s.asal, CAST(s.n AS BIGINT) AS n, CAST(s.rp AS BIGINT) AS manfaat_rp
     FROM steps s JOIN _level g USING (programme)"""
 
-# What the list itself says of a difference. Rows beyond a unit's first within a state are 'ganda'.
+# Letters count payments, so rows are held against them and not units; the list's own words explain a difference.
 _RECONCILIATION = """
     WITH book AS (
         SELECT programme, max(n) FILTER (tahap = 'sk') AS sk_n, max(rp) FILTER (tahap = 'sk') AS sk_rp,
             max(n) FILTER (tahap = 'sp2d') AS sp2d_n, max(rp) FILTER (tahap = 'sp2d') AS sp2d_rp
         FROM _letters GROUP BY programme),
-    list AS (
-        SELECT programme, count(DISTINCT unit_id) AS n, sum(manfaat_rp) AS rp, sum(manfaat_lebih_rp) AS lebih_rp
-        FROM out_usage GROUP BY programme),
-    used AS (SELECT programme, n, rp FROM _listed WHERE keadaan = 'transaksi'),
+    list AS (SELECT programme, sum(baris) AS n, sum(rp) AS rp FROM _listed GROUP BY programme),
+    used AS (SELECT programme, baris AS n, rp FROM _listed WHERE keadaan = 'transaksi'),
     told AS (
         SELECT programme, 'daftar_sk' AS langkah, 0 AS urut, 'awal' AS sebab, n, rp FROM list JOIN book USING (programme)
-        UNION ALL SELECT programme, 'daftar_sk', 1, 'ganda', 0, lebih_rp FROM list JOIN book USING (programme)
-        UNION ALL SELECT programme, 'daftar_sk', 9, 'akhir', sk_n, sk_rp FROM book
+        UNION ALL SELECT programme, 'daftar_sk', 9, 'akhir', sk_n, sk_rp FROM book JOIN list USING (programme)
         UNION ALL SELECT programme, 'sk_sp2d', 0, 'awal', sk_n, sk_rp FROM book
-        UNION ALL SELECT programme, 'sk_sp2d', 1, keadaan, n, rp FROM _listed JOIN book USING (programme)
+        UNION ALL SELECT programme, 'sk_sp2d', 1, keadaan, baris, rp FROM _listed JOIN book USING (programme)
             WHERE keadaan IN ('dikeluarkan', 'proses', 'gagal')
         UNION ALL SELECT programme, 'sk_sp2d', 9, 'akhir', sp2d_n, sp2d_rp FROM book
         UNION ALL SELECT programme, 'sp2d_transaksi', 0, 'awal', sp2d_n, sp2d_rp FROM book JOIN used USING (programme)
-        UNION ALL SELECT l.programme, 'sp2d_transaksi', 1, l.keadaan, l.n, l.rp FROM _listed l JOIN book USING (programme)
+        UNION ALL SELECT l.programme, 'sp2d_transaksi', 1, l.keadaan, l.baris, l.rp FROM _listed l JOIN book USING (programme)
             JOIN used USING (programme)
             WHERE l.keadaan IN ('salur', 'belum_transaksi', 'dikembalikan', 'lainnya', 'tanpa_status')
         UNION ALL SELECT programme, 'sp2d_transaksi', 9, 'akhir', used.n, used.rp FROM book JOIN used USING (programme)),
