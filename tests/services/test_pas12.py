@@ -66,12 +66,12 @@ def test_the_same_person_and_the_same_family_are_two_leads(town):
 
 
 def test_need_comes_from_the_list_and_is_not_known_where_the_list_is_silent(town):
-    groups = dict(
-        (row[0], row[1:])
+    groups = {
+        row[0]: row[1:]
         for row in town.rows(
             "SELECT kelompok, orang, kebutuhan, kebutuhan_terlayani, kebutuhan_belum FROM out_pas12_groups"
         )
-    )
+    }
     assert groups["lansia"] == (2, 3, 1, 2)
     assert groups["disabilitas"] == (1, None, None, None)
     assert groups["tanpa"] == (1, None, None, None)

@@ -48,9 +48,7 @@ def town(rulebook):
 
 
 def test_every_state_has_its_units_and_its_rupiah(town):
-    steps = dict(
-        (row[0], row[1:]) for row in town.rows("SELECT langkah, n, manfaat_rp FROM out_ladder")
-    )
+    steps = {row[0]: row[1:] for row in town.rows("SELECT langkah, n, manfaat_rp FROM out_ladder")}
     assert steps == {
         "sk": (10, 2_000_000), "sp2d": (6, 1_200_000), "daftar": (9, 2_000_000), "transaksi": (2, 600_000),
         "belum_transaksi": (1, 200_000), "salur": (1, 200_000), "gagal": (1, 200_000), "dikeluarkan": (1, 200_000),
