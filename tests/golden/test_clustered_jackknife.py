@@ -18,7 +18,7 @@ MEASURES = {
 @pytest.fixture(scope="module")
 def households(shared_data):
     """640 sub-villages in three provinces, persons as units."""
-    table = pd.read_csv(shared_data / "alatas_2012.csv").dropna(subset=["consumption"])
+    table = pd.read_csv(shared_data / "alatas_2012.csv").dropna(subset=["consumption", "hhsize"])
     places = table[["province", "district", "subdistrict", "village", "ea"]].astype(str)
     return table.assign(cluster=places.agg("-".join, axis=1))
 
