@@ -138,7 +138,7 @@ def random_city(engine: Engine, areas: list[str], n_families: int) -> None:
         'pas12' AS programme, tgl_pertama AS tgl_peristiwa, kode_wilayah, 'zakat' AS sumber_dana, true AS is_penerima,
         (['lansia', 'anak', 'disabilitas', 'warga_binaan', 'napza_hiv', 'fakir_miskin', 'kode_asing'])
             [1 + CAST(floor(7 * {_draw("k", "unit_id")}) AS INTEGER)] AS kelompok, 'sah' AS nik_status,
-        1000000::BIGINT AS manfaat_rp, unit_id, 'log.csv' AS berkas, 'csv' AS lembar, row_number() OVER () AS baris
+        NULL::VARCHAR AS hubungan_keluarga, NULL::VARCHAR AS komponen, 1000000::BIGINT AS manfaat_rp, unit_id, 'log.csv' AS berkas, 'csv' AS lembar, row_number() OVER () AS baris
         FROM core_enrolments JOIN core_families USING (family_id) WHERE programme = 'pas12'""",
     )
     engine.table("core_links", "SELECT record_id, unit_id AS person_id FROM core_records")

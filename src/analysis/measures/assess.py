@@ -7,6 +7,7 @@ from analysis.measures.overlap import build_family_programmes
 from analysis.measures.overlaps import build_meeting_tables
 from analysis.measures.quality import build_quality
 from analysis.measures.register import build_coverage, build_population, build_targeting
+from analysis.measures.register_groups import build_groups
 from analysis.measures.review import build_review
 from analysis.measures.rules_as_tables import register_rules
 from analysis.measures.services import build_services
@@ -40,6 +41,7 @@ def _lists(engine: Engine, rulebook: Rulebook, run: Run, present: set[str]) -> l
     made += [*build_coverage(engine, rulebook), *build_population(engine)]
     if engine.one("SELECT bool_or(is_registri) FROM core_families"):
         made += build_targeting(engine, rulebook)
+        made += build_groups(engine, policy, run)
     made += build_review(engine)
     if not {"core_records", "core_links"} <= present:
         return made

@@ -84,12 +84,13 @@ def _at_quota(
     known, s, t = together(numbers(score), memberships(poor))
     w = design(len(s), weights).weights * known
     tied = np.where(known > 0, s, np.nan)
-    orders = (
-        poorest(tied, share, w),
-        _served(s, t, w, share, True),
-        _served(s, t, w, share, False),
-    )
+    orders = (poorest(tied, share, w), *served_bounds(s, t, w, share))
     return w, t, [np.nan_to_num(served) for served in orders]
+
+
+def served_bounds(s: Floats, t: Floats, w: Floats, share: float) -> tuple[Floats, Floats]:
+    """Who is served when, among equal scores, the poor stand first, and when they stand last."""
+    return _served(s, t, w, share, first=True), _served(s, t, w, share, first=False)
 
 
 def _served(s: Floats, t: Floats, w: Floats, share: float, first: bool) -> Floats:

@@ -17,6 +17,7 @@ from analysis.policy.base import (
     Window,
 )
 from analysis.policy.benefit_models import Benefit, Condition
+from analysis.policy.targeting_models import GroundCheck, Groups, ProxyTest, VisibleCondition
 
 Role = Literal[
     "registri_keluarga", "registri_individu", "penerima", "log", "layanan", "kebutuhan", "kepesertaan", "tahapan",
@@ -187,6 +188,11 @@ class Targeting(Rule):
     corong_simpangan: Annotated[float, Field(gt=0)]
     n_minimum: int
     garis_survei: SurveyLine
+    kelompok: Groups
+    himpunan: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    syarat_terlihat: tuple[VisibleCondition, ...] = ()
+    cek_lapangan: GroundCheck
+    pmt: ProxyTest
     sumber: str
 
 
