@@ -8,6 +8,7 @@ import typer
 
 from analysis import launch
 from analysis.cli.check import check, except_gate
+from analysis.cli.field import field_app
 from analysis.cli.show import rules_show, show
 from analysis.cli.words import (
     AsJson,
@@ -33,6 +34,8 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(help="Aturan yang berlaku.", no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
+app.add_typer(field_app, name="field")
+app.add_typer(field_app, name="lapangan", hidden=True)
 rules_app.command("show")(rules_show)
 for name, command in (("check", check), ("except", except_gate), ("show", show)):
     app.command(name)(command)

@@ -2,8 +2,8 @@
 
 import datetime as dt
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import xlsxwriter
@@ -20,12 +20,16 @@ _SAFE = {
 
 @dataclass(frozen=True)
 class WorkSheet:
-    """A sheet: its name, note lines above, column (header, width) and rows of text or whole numbers."""
+    """A sheet: its name, note lines above, column (header, width) and rows of text or whole numbers.
+
+    `choices`: a drop-down list of answers by header.
+    """
 
     name: str
     notes: tuple[str, ...]
     columns: tuple[tuple[str, float], ...]
     rows: Sequence[Sequence[object]]
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def write_workbook(path: Path, sheets: Sequence[WorkSheet]) -> Path:
@@ -66,6 +70,10 @@ def _fill(page, sheet: WorkSheet, rows: Sequence[Sequence[object]], looks: dict)
                 page.write_number(number, place, cell, looks["cell"])
             else:  # also what begins with = + - @: a string is never a formula
                 page.write_string(number, place, str(cell), looks["cell"])
+    for place, (header, _) in enumerate(sheet.columns):
+        if rows and header in sheet.choices:
+            allowed = {"validate": "list", "source": list(sheet.choices[header])}
+            page.data_validation(top + 1, place, top + len(rows), place, allowed)
     page.freeze_panes(top + 1, 0)
     if rows:
         page.autofilter(top, 0, top + len(rows), len(sheet.columns) - 1)

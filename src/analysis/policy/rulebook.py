@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from analysis.errors import RulesError
 from analysis.policy import models
 from analysis.policy.consistency import contradictions
+from analysis.policy.field_models import FieldWork
 from analysis.policy.reading_models import Reading
 from analysis.policy.services_models import Services
 
@@ -34,6 +35,7 @@ _SINGLE: dict[str, type[BaseModel]] = {
     "reading": Reading,
     "linkage": models.Linkage,
     "services": Services,
+    "field": FieldWork,
 }
 
 
@@ -53,6 +55,7 @@ class Rulebook:
     reading: Reading
     linkage: models.Linkage
     services: Services
+    field: FieldWork
     codes: dict[str, dict]
     briefs: dict
     digest: str

@@ -1,0 +1,78 @@
+"""What people found in the field: appended, never changed; two answers on one case are kept and shown."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+import pandas as pd
+
+FILE = "jawaban_lapangan.csv"
+INDICATION, VERIFICATION, FINAL = "indikasi", "verifikasi", "final"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One answer on one case: what was found, what follows, how far it settles the case, who and when."""
+
+    case_id: str
+    tahap: str
+    hasil: str
+    tindak_lanjut: str
+    tanggal: str
+    petugas: str
+    catatan: str
+    berkas: str
+
+
+def read_decisions(folder: Path) -> list[Decision]:
+    """All answers recorded for a set, oldest first."""
+    path = folder / FILE
+    if not path.exists():
+        return []
+    names = [field.name for field in fields(Decision)]
+    with path.open(encoding="utf-8", newline="") as stream:
+        return [
+            Decision(*((row.get(name) or "") for name in names)) for row in csv.DictReader(stream)
+        ]
+
+
+def record_decisions(folder: Path, answers: Sequence[Decision]) -> int:
+    """Append answers not recorded yet; a sheet read twice adds nothing. Returns how many were added."""
+    known = {astuple(answer)[:-1] for answer in read_decisions(folder)}
+    fresh = [answer for answer in answers if astuple(answer)[:-1] not in known]
+    path = folder / FILE
+    is_new = not path.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        if is_new:
+            writer.writerow(field.name for field in fields(Decision))
+        writer.writerows(astuple(answer) for answer in fresh)
+    return len(fresh)
+
+
+def case_states(answers: Sequence[Decision]) -> pd.DataFrame:
+    """A row an answered case: status, hasil, tindak_lanjut, n_jawaban, berbeda, jawaban (all, in words).
+
+    A case is final where its final answers agree with each other; an answer that came later does not
+    take an earlier one away. `berbeda`: the answers that count do not say the same, so that nobody may
+    take the case as settled.
+    """
+    columns = ["case_id", "status", "hasil", "tindak_lanjut", "n_jawaban", "berbeda", "jawaban"]
+    frame = pd.DataFrame(
+        [astuple(answer) for answer in answers], columns=[f.name for f in fields(Decision)]
+    )
+    rows = [_state(str(case), own) for case, own in frame.groupby("case_id", sort=True)]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _state(case: str, own: pd.DataFrame) -> tuple:
+    final = own[own["tahap"] == FINAL]
+    counted = final if len(final) else own
+    found = list(dict.fromkeys(counted["hasil"]))
+    agreed = len(found) == 1
+    status = FINAL if len(final) and agreed else VERIFICATION
+    told = "; ".join(f"{a.tanggal} {a.petugas}: {a.hasil} ({a.tahap})" for a in own.itertuples())
+    last = counted.iloc[-1]["tindak_lanjut"] if agreed else ""
+    return case, status, found[0] if agreed else "", last, len(own), not agreed, told
