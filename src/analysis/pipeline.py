@@ -14,7 +14,7 @@ from analysis.errors import InputFileError, ReleaseRefused, UsageError
 from analysis.linkage import link
 from analysis.measures import assess
 from analysis.policy import Rulebook
-from analysis.release import leak_gate, manifest, release_tables
+from analysis.release import RECORD, basis, leak_gate, manifest, release_tables
 from analysis.rosters import (
     Provenance,
     clean,
@@ -158,8 +158,12 @@ class Pipeline:
 
     def release(self) -> None:
         """Exact results → protected cells."""
-        out = self.store.names("out")
-        self._stage("release", out, lambda engine: release_tables(engine, self.rulebook, self.run))
+
+        def make(engine: Engine) -> Sequence[str]:
+            self.registry.attach(engine, *self.registry.names("registry"))
+            return (*release_tables(engine, self.rulebook, self.run), RECORD)
+
+        self._stage("release", self.store.names("out"), make, *basis(self.registry, self.run))
 
     def _stage(
         self,

@@ -34,7 +34,7 @@ def survey(shared_data, rulebook):
 def test_only_what_a_survey_can_give_is_made(survey):
     _, made, released = survey
     assert set(made) == {"out_survey", "out_quality"}
-    assert set(released) == {"rilis_survei", "rilis_mutu", "rilis_statistik"}
+    assert set(released) == {"rilis_survei", "rilis_mutu", "rilis_statistik", "rilis_catatan"}
 
 
 def test_every_arm_has_the_published_errors_with_a_clustered_interval(survey):

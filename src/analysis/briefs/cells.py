@@ -59,11 +59,7 @@ class Cells:
             return _NONE[self.lang]
         unit = cell["satuan"]
         if cell["status"] != "terbit":
-            return (
-                f"<{self.smallest}"
-                if cell["status"] == "ditekan" and unit not in ("rupiah", "bagian")
-                else "•"
-            )
+            return f"<{self.smallest}" if cell["status"] == "kurang_dari_k" else "–"
         value = float(cell["nilai"])
         if unit == "bagian":
             return percent(value, 1, self.lang)

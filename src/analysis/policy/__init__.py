@@ -1,9 +1,9 @@
 """Rules in force on a date: programmes, criteria, overlap verdicts, areas, thresholds, official figures."""
 
+from analysis.policy.disclosure_models import Disclosure, DisclosureException
 from analysis.policy.models import (
     Area,
     Check,
-    Disclosure,
     Layout,
     Linkage,
     OverlapRule,
@@ -22,6 +22,7 @@ __all__ = [
     "Area",
     "Check",
     "Disclosure",
+    "DisclosureException",
     "Layout",
     "Linkage",
     "Need",

@@ -196,18 +196,6 @@ class Targeting(Rule):
     sumber: str
 
 
-class Disclosure(Rule):
-    """Thresholds below which a cell does not leave the office."""
-
-    k_minimum: Annotated[int, Field(ge=3)]
-    pelengkap_minimum: Annotated[int, Field(ge=3)]
-    nol_terbit: bool
-    rupiah_pembulatan: Annotated[int, Field(ge=1)]
-    satuan_dilindungi: tuple[str, ...]
-    satuan_bebas: tuple[str, ...]
-    sumber: str
-
-
 class Linkage(Rule):
     """Guards of record linkage."""
 

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from analysis.errors import RulesError
 from analysis.policy import models
 from analysis.policy.consistency import contradictions
+from analysis.policy.disclosure_models import Disclosure
 from analysis.policy.field_models import FieldWork
 from analysis.policy.reading_models import Reading
 from analysis.policy.services_models import Services
@@ -31,7 +32,7 @@ _LISTS: dict[str, type[BaseModel]] = {
 _TABLES: dict[str, type[BaseModel]] = {"areas": models.Area, "statistics": models.Statistic}
 _SINGLE: dict[str, type[BaseModel]] = {
     "targeting": models.Targeting,
-    "disclosure": models.Disclosure,
+    "disclosure": Disclosure,
     "reading": Reading,
     "linkage": models.Linkage,
     "services": Services,
@@ -51,7 +52,7 @@ class Rulebook:
     statistics: tuple[models.Statistic, ...]
     layouts: dict[str, models.Layout]
     targeting: models.Targeting
-    disclosure: models.Disclosure
+    disclosure: Disclosure
     reading: Reading
     linkage: models.Linkage
     services: Services

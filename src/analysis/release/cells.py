@@ -3,7 +3,10 @@
 from analysis.engine import Engine
 from analysis.policy import Policy, Rulebook
 from analysis.release.areas import release_areas
+from analysis.release.disclosure import Office
 from analysis.release.families import release_families
+from analysis.release.field_tables import release_field_tables
+from analysis.release.other_tables import release_other_tables
 from analysis.release.others import (
     release_duplicates,
     release_headline,
@@ -13,23 +16,30 @@ from analysis.release.others import (
 )
 from analysis.release.pas import release_pas12
 from analysis.release.persons import release_person_programmes
+from analysis.release.record import earlier_counts, keep_record
+from analysis.release.rounding import office_key
+from analysis.release.summary import release_summary
 from analysis.release.topics import Release
 from analysis.settings import Run
 
 
 def release_tables(engine: Engine, rulebook: Rulebook, run: Run) -> tuple[str, ...]:
-    """Make a rilis_* table of every topic whose out_* tables are there, protected.
+    """Make a rilis_* table of every topic whose out_* tables are there, protected; returns their names.
+
+    Beside them it makes `registry_release`, the release record with this edition's counts.
 
     Raises ReleaseRefused where a small cell cannot be protected or a unit is not known.
     """
     present = engine.names()
     policy = Policy(rulebook, run.edition.on)
-    release = Release(rulebook.disclosure, rulebook.city().kode)
+    office = Office(rulebook.disclosure, office_key(run), earlier_counts(engine, run))
+    release = Release(office, rulebook.city().kode, _parents(rulebook))
     if "out_family_programmes" in present:
         totals = release_families(engine, policy, release)
         totals |= release_person_programmes(engine, policy, release)
         if "out_targeting" in present:
             release_areas(engine, policy, release, totals)
+        release_field_tables(engine, policy, release)
         release_duplicates(engine, policy, release)
     if "out_pas12" in present:
         release_pas12(engine, policy, release)
@@ -40,4 +50,13 @@ def release_tables(engine: Engine, rulebook: Rulebook, run: Run) -> tuple[str, .
     if "out_quality" in present:
         release_quality(engine, rulebook, release)
     release_statistics(rulebook, run, release)
-    return release.tables(engine)
+    release_other_tables(engine, release, present)
+    release_summary(release)
+    made = release.tables(engine)
+    keep_record(engine, run, release)
+    return made
+
+
+def _parents(rulebook: Rulebook) -> dict[str, str]:
+    """Kelurahan → kecamatan, in the order of areas.csv."""
+    return {area.kode: area.induk for area in rulebook.kelurahan()}

@@ -1,176 +1,230 @@
 """Small counts stay in the office, and nobody can work them out from what is published.
 
 A *system* is a partition of units into atoms (the finest classes its tables know) and the counts
-published over them, each a sum of atoms. Small counts are suppressed, and with each the cheapest
-other counts that must go so that two cities k units apart in it would look alike from outside: a
-linear programme. A second one audits the result: the least and greatest value every small count can
-have given everything published.
+published over them, each a sum of atoms. Counts below the threshold are hidden, zero alike, and so
+are those that leave fewer than the threshold of their whole. What is printed is rounded to a base
+by an office secret; book totals stay exact. Then an attack by linear programming looks for hidden
+counts that can still be placed within a span of k: first exact figures near them are rounded too,
+then the cheapest other counts go, and what still cannot be protected stops the release.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.optimize import linprog
 
 from analysis.errors import ReleaseRefused
-from analysis.policy import Disclosure
-
-PUBLISHED, SMALL, COMPLEMENTARY, UNDEFINED = (
-    "terbit",
-    "ditekan",
-    "ditekan_pelengkap",
-    "tidak_dapat_dihitung",
+from analysis.release.attack import Known, exposed, must_go
+from analysis.release.guards import (
+    COMPLEMENTARY,
+    PUBLISHED,
+    SMALL,
+    UNDEFINED,
+    UNDER,
+    Count,
+    Guarded,
+    Key,
+    Office,
+    is_excepted,
+    is_plain,
+    is_small,
+    level_of,
+    printed,
+    refuse_unknown_unit,
 )
 
-Key = tuple[str, str, str, str, str]  # topic, wilayah, baris, kolom, ukuran
-
-
-@dataclass(frozen=True)
-class Count:
-    """A count to publish: the atoms it sums, and the atoms it is a share of (if any).
-
-    `exact` counts must equal the office's books and are not suppressed to protect others; of the
-    rest those with the highest `worth` to the reader go last.
-    """
-
-    key: Key
-    unit: str
-    atoms: NDArray[np.bool_]
-    whole: NDArray[np.bool_] | None = None
-    exact: bool = False
-    worth: int = 0
-
-
-@dataclass(frozen=True)
-class Guarded:
-    """What may be printed of a count: its value only where `status` is 'terbit'."""
-
-    value: float | None
-    status: str
-
-    @property
-    def is_published(self) -> bool:
-        """Whether the value may be printed."""
-        return self.status == PUBLISHED
+__all__ = [
+    "COMPLEMENTARY", "PUBLISHED", "SMALL", "UNDEFINED", "UNDER", "Count", "Guarded", "Key", "Office", "is_excepted",
+    "is_plain", "is_small", "level_of", "printed", "protect", "refuse_unknown_unit",
+]  # fmt: skip
+_ROUNDS = 6
 
 
 def protect(
-    sizes: NDArray[np.int64], counts: Sequence[Count], rule: Disclosure
+    sizes: NDArray[np.int64], counts: Sequence[Count], office: Office
 ) -> dict[Key, Guarded]:
     """The status of every count of a system whose atoms hold `sizes` units.
 
     Raises ReleaseRefused for a unit the rules do not name, and where figures that must stay exact
-    give a small count away.
+    or were printed before give a small count away.
     """
     for count in counts:
-        refuse_unknown_unit(count.key[0], count.unit, rule)
-    values = np.array([int(sizes[count.atoms].sum()) for count in counts])
-    small = np.array(
-        [_is_small(count, sizes, value, rule) for count, value in zip(counts, values, strict=True)],
-        bool,
-    )
-    exact = np.array([count.exact for count in counts], bool) & ~small
-    shown = ~small
-    sums = _distinct_columns(np.array([count.atoms for count in counts], float))
-    cost = np.array([_cost(count, value) for count, value in zip(counts, values, strict=True)])
-    for place in np.flatnonzero(small):
-        shown &= ~_must_go(sums[place], sums, values, shown, exact, cost, rule.k_minimum)
-    exposed = [
-        p for p in np.flatnonzero(small) if _span(sums[p], sums, values, shown) < rule.k_minimum
-    ]
-    if exposed:
-        raise ReleaseRefused(
-            "cell_not_protectable", topic=counts[exposed[0]].key[0], count=len(exposed)
+        refuse_unknown_unit(count.key[0], count.unit, office.rule)
+    plan = _Plan(sizes, counts, office)
+    for _ in range(_ROUNDS):
+        weak = plan.weak()
+        if not len(weak):
+            return plan.result()
+        if not plan.soften(weak):
+            plan.hide_for(weak)
+    weak = plan.weak()
+    if len(weak):
+        raise ReleaseRefused("cell_not_protectable", topic=plan.topic(weak[0]), count=len(weak))
+    return plan.result()
+
+
+class _Plan:
+    """Which counts of a system are shown, and how exactly; changed until no attack succeeds."""
+
+    def __init__(self, sizes: NDArray[np.int64], counts: Sequence[Count], office: Office) -> None:
+        self.counts, self.office = counts, office
+        self.values = np.array([int(sizes[count.atoms].sum()) for count in counts])
+        wholes = [None if c.whole is None else int(sizes[c.whole].sum()) for c in counts]
+        self.small = np.array([
+            self._is_small(c, v, w) for c, v, w in zip(counts, self.values, wholes, strict=True)
+        ], bool)  # fmt: skip
+        self.fixed = np.array([self._is_fixed(count) for count in counts], bool) & ~self.small
+        self.plain = np.array(
+            [self._may_be_plain(c, v) for c, v in zip(counts, self.values, strict=True)], bool
         )
-    status = np.where(shown, PUBLISHED, np.where(small, SMALL, COMPLEMENTARY))
-    return {
-        count.key: Guarded(float(value) if is_shown else None, str(word))
-        for count, value, is_shown, word in zip(counts, values, shown, status, strict=True)
-    }
+        self.shown = ~self.small & ~np.array([self._was_hidden(count) for count in counts], bool)
+        self.shown |= self.fixed
+        self.cost = np.array([_cost(c, v) for c, v in zip(counts, self.values, strict=True)])
+        sums = np.array([count.atoms for count in counts], float)
+        rests = [c.whole & ~c.atoms for c in counts if c.whole is not None]
+        every = np.vstack([sums, *rests]) if rests else sums
+        distinct = np.unique(every, axis=1) if every.size else every
+        self.sums = sparse.csr_matrix(distinct[: len(counts)])
+        self.twin = np.unique(sums, axis=0, return_inverse=True)[1].ravel()
+        self._aim(sparse.csr_matrix(distinct[len(counts) :]), wholes)
 
+    def _aim(self, rests: sparse.csr_matrix, wholes: list[int | None]) -> None:
+        """Targets of the attack: hidden small counts, and small rests of a whole."""
+        with_whole = [place for place, whole in enumerate(wholes) if whole is not None]
+        left = np.array([wholes[place] - self.values[place] for place in with_whole], float)
+        low = (left < self.office.rule.pelengkap_minimum) & self.small[with_whole]
+        # A count of no atoms is nobody by rule, whatever the data: nothing of a person hides in it.
+        possible = self.sums.getnnz(axis=1) > 0
+        own = np.flatnonzero(possible & self.small & (self.values < self.office.rule.k_minimum))
+        self.targets = sparse.vstack([self.sums[own], rests[np.flatnonzero(low)]]).tocsr()
+        self.true = np.concatenate([self.values[own], left[low]])
+        self.owner = np.concatenate([own, np.array(with_whole, int)[low]]).astype(int)
+        self.width = np.full(len(self.owner), float(self.office.rule.k_minimum))
+        labelled = [self._is_labelled(place) for place in self.owner]
+        self.width[np.array(labelled, bool)] = self.office.rule.k_minimum - 1
 
-def refuse_unknown_unit(topic: str, unit: str, rule: Disclosure) -> None:
-    """Fail closed: a unit is guarded or free because the rules say so, never by default."""
-    if unit not in (*rule.satuan_dilindungi, *rule.satuan_bebas):
-        raise ReleaseRefused("cell_unknown_unit", topic=topic, unit=unit)
+    def _is_small(self, count: Count, value: int, whole: int | None) -> bool:
+        if count.unit in self.office.rule.satuan_bebas:
+            return False
+        if count.given is not None:
+            return not count.given.is_published
+        if is_excepted(count.key, self.office.rule):
+            return False
+        return is_small(value, whole, self.office.rule)
 
+    def _is_fixed(self, count: Count) -> bool:
+        return count.exact or count.given is not None or is_excepted(count.key, self.office.rule)
 
-def is_small(value: float, whole: float | None, rule: Disclosure) -> bool:
-    """Too few units, or too few in the rest of its whole (everybody, or nobody, tells of each).
+    def _is_labelled(self, place: int) -> bool:
+        return bool(
+            self.small[place]
+            and self.values[place] < self.office.rule.k_minimum
+            and self.counts[place].key[0] in self.office.rule.kurang_dari
+        )
 
-    Nobody of nobody tells nothing.
-    """
-    if whole:
-        return value < rule.k_minimum or whole - value < rule.pelengkap_minimum
-    return 0 < value < rule.k_minimum or (value == 0 and not rule.nol_terbit)
+    def _may_be_plain(self, count: Count, value: int) -> bool:
+        """Exact, unless an earlier edition of the period printed a figure a few units away."""
+        before = self.office.earlier.get(count.key)
+        moved = (
+            before
+            and before.is_published
+            and 0 < abs(before.value - value) < self.office.rule.k_minimum
+        )
+        return is_plain(count.key, self.office.rule) and not moved
 
+    def _was_hidden(self, count: Count) -> bool:
+        """Hidden to protect another in an earlier edition of the period: stays so."""
+        before = self.office.earlier.get(count.key)
+        return before is not None and before.status == COMPLEMENTARY
 
-def _is_small(count: Count, sizes: NDArray[np.int64], value: int, rule: Disclosure) -> bool:
-    if count.unit in rule.satuan_bebas:
-        return False
-    return is_small(value, None if count.whole is None else int(sizes[count.whole].sum()), rule)
+    def _bounds(self, places: NDArray[np.intp]) -> Known:
+        told = [self._told(place) for place in places]
+        low, high = np.array([[g.low, g.high] for g in told], float).reshape(-1, 2).T
+        return Known(self.sums[places], low, high)
 
+    def _told(self, place: int) -> Guarded:
+        count, value = self.counts[place], self.values[place]
+        if count.given is not None:
+            return count.given
+        # The same count in two tables reads the same in both.
+        twins = self.twin == self.twin[place]
+        exact = (twins & (self.fixed | self.plain)).any()
+        exact |= count.unit in self.office.rule.satuan_bebas
+        return printed(value, count.key[1], exact, self.office)
 
-def _distinct_columns(sums: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Atoms that every count treats alike are one unknown to an outsider."""
-    return np.unique(sums, axis=1) if sums.size else sums
+    def _remembered(self) -> Known:
+        """What earlier editions of the period told; of a count that has moved since, only nearly.
+
+        With '<10' printed, an outsider also knows the highest value it may stand for.
+        """
+        k, rows = self.office.rule.k_minimum, []
+        for place, count in enumerate(self.counts):
+            before = self.office.earlier.get(count.key)
+            if before and before.is_published:
+                apart = (
+                    0
+                    if before.low <= self.values[place] <= before.high
+                    else k + abs(before.value - self.values[place])
+                )
+                rows.append((place, max(0, before.low - apart), before.high + apart))
+            elif self._is_labelled(place):
+                rows.append((place, 0, k - 1))
+        places, low, high = np.array(rows, float).reshape(-1, 3).T
+        return Known(self.sums[places.astype(int)], low, high)
+
+    def _known(self, places: NDArray[np.intp]) -> Known:
+        now, before = self._bounds(places), self._remembered()
+        return Known(
+            sparse.vstack([now.rows, before.rows]).tocsr(),
+            np.concatenate([now.low, before.low]),
+            np.concatenate([now.high, before.high]),
+        )
+
+    def weak(self) -> NDArray[np.intp]:
+        """Targets an outsider can place too closely."""
+        if not len(self.owner):
+            return self.owner
+        return exposed(self.targets, self.true, self.width, self._known(np.flatnonzero(self.shown)))
+
+    def soften(self, weak: NDArray[np.intp]) -> bool:
+        """Round the exact figures of the rows the weak targets stand in; whether there were any."""
+        rows = {self.counts[self.owner[target]].key[2] for target in weak}
+        near = np.array([count.key[2] in rows for count in self.counts], bool)
+        found = near & self.plain & self.shown & ~self.fixed
+        self.plain &= ~np.isin(self.twin, self.twin[found])
+        return bool(found.any())
+
+    def hide_for(self, weak: NDArray[np.intp]) -> None:
+        """Hide, one weak target after another, the cheapest counts that protect it."""
+        for target in weak:
+            free = np.flatnonzero(self.shown & ~self.fixed)
+            gone = must_go(
+                self.targets[target],
+                self.width[target],
+                self._bounds(free),
+                self._known(np.flatnonzero(self.shown & self.fixed)),
+                self.cost[free],
+            )
+            self.shown[free[gone]] = False
+
+    def topic(self, target: int) -> str:
+        """The topic a target belongs to."""
+        return self.counts[self.owner[target]].key[0]
+
+    def result(self) -> dict[Key, Guarded]:
+        """What is printed of each count."""
+        return {count.key: self._guarded(place) for place, count in enumerate(self.counts)}
+
+    def _guarded(self, place: int) -> Guarded:
+        if self.shown[place]:
+            return self._told(place)
+        true = float(self.values[place])
+        if self._is_labelled(place):
+            return Guarded(None, UNDER, 0, self.office.rule.k_minimum - 1, true)
+        return Guarded(None, SMALL if self.small[place] else COMPLEMENTARY, true=true)
 
 
 def _cost(count: Count, value: int) -> float:
-    """What the reader loses with a count: by its worth, by its size, and zeros rather not."""
-    return 10.0**count.worth * (1 + min(value, 1000) / 100 + 5 * (value == 0))
-
-
-def _must_go(
-    target: NDArray,
-    sums: NDArray,
-    values: NDArray,
-    shown: NDArray[np.bool_],
-    exact: NDArray[np.bool_],
-    cost: NDArray,
-    k: int,
-) -> NDArray[np.bool_]:
-    """The cheapest published counts to suppress so that `target` may lie anywhere in a span of k.
-
-    Two alternative cities, k apart in the target, both with the exact figures: the counts in which
-    either differs from what would be published must go. None where no such cities exist.
-    """
-    free, fixed = np.flatnonzero(shown & ~exact), np.flatnonzero(shown & exact)
-    a, n, m = sparse.csr_matrix(sums[free]), sums.shape[1], len(free)
-    none, slack = sparse.csr_matrix((m, n)), sparse.identity(m)
-    apart = sparse.csr_matrix(np.concatenate([target, -target, np.zeros(m)]))
-    limits = sparse.vstack([
-        sparse.hstack([a, none, -slack]), sparse.hstack([-a, none, -slack]),
-        sparse.hstack([none, a, -slack]), sparse.hstack([none, -a, -slack]), apart,
-    ])  # fmt: skip
-    bounds = np.concatenate([values[free], -values[free]] * 2 + [[-k]])
-    held = sparse.csr_matrix(sums[fixed])
-    books = sparse.hstack([sparse.block_diag([held, held]), sparse.csr_matrix((2 * len(fixed), m))])
-    found = linprog(
-        np.concatenate([np.zeros(2 * n), cost[free]]), limits, bounds,
-        books if len(fixed) else None, np.tile(values[fixed], 2) if len(fixed) else None,
-    )  # fmt: skip
-    gone = np.zeros(len(shown), bool)
-    if found.status == 0:
-        gone[free[found.x[2 * n :] > 1e-6]] = True
-    return gone
-
-
-def _span(target: NDArray, sums: NDArray, values: NDArray, shown: NDArray[np.bool_]) -> float:
-    """Greatest less least possible value of a count, given the published ones.
-
-    0 where it cannot be computed: what cannot be audited counts as exposed.
-    """
-    rows, ends = np.flatnonzero(shown), []
-    known = {"A_eq": sparse.csr_matrix(sums[rows]), "b_eq": values[rows]} if len(rows) else {}
-    for sign in (1, -1):
-        found = linprog(sign * target, **known, bounds=(0, None))
-        if found.status == 3:  # unbounded: nothing published says how large it may be
-            return np.inf
-        if found.status != 0:
-            return 0.0
-        ends.append(sign * found.fun)
-    return round(ends[1] - ends[0], 6)
+    """What the reader loses with a count: by its worth and by its size."""
+    return 10.0**count.worth * (1 + min(value, 1000) / 100)

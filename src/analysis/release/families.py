@@ -11,7 +11,7 @@ from analysis.release.topics import Release, System
 DESIL = [*(str(step) for step in range(1, 11)), "tanpa"]
 HELD = ["0", "1", "2", "3+"]
 AUTHORITIES = ["kota", "permohonan_provinsi", "usulan_pusat"]
-NO_PROGRAMME = "tanpa"
+NO_PROGRAMME, OTHER = "tanpa", "lainnya"
 UNIT = "keluarga"
 
 
@@ -23,7 +23,7 @@ def release_families(engine: Engine, policy: Policy, release: Release) -> dict[K
     system = System(_atoms(engine))
     programmes = _held(engine, policy)
     _announce(system, release, policy, programmes)
-    status = system.protected(release.rule)
+    status = release.protect(system)
     _release_by_desil(release, status, system.atoms)
     _release_combinations(release, status, system.atoms)
     _release_verdicts(engine, release, status)
@@ -77,8 +77,9 @@ def _announce(
                 ("desil_program", city, desil, held, UNIT), UNIT, here & (atoms["held"] == held)
             )
         system.count(("desil_program", city, desil, "jumlah", UNIT), UNIT, here)
-    for combination in sorted(atoms["programmes"].unique()):
-        system.count(_combination(city, combination), UNIT, atoms["programmes"] == combination)
+    combinations = _combinations(release, atoms)
+    for combination in combinations.unique():
+        system.count(_combination(city, combination), UNIT, combinations == combination)
     for verdict in Verdict:
         found = atoms["verdict"] == verdict.value
         for authority in AUTHORITIES:
@@ -101,6 +102,12 @@ def _announce(
         announce_programme(system, city, programme, receives, register, DESIL)
 
 
+def _combinations(release: Release, atoms: pd.DataFrame) -> pd.Series:
+    """Programme sets; rare ones together, since a row of its own would tell that somebody is there."""
+    families = atoms.groupby("programmes")["n"].transform("sum")
+    return atoms["programmes"].where(families >= release.rule.k_minimum, OTHER)
+
+
 def _combination(city: str, programmes: str) -> Key:
     return ("kombinasi", city, programmes or NO_PROGRAMME, "", UNIT)
 
@@ -120,7 +127,8 @@ def _release_combinations(
     ordered = atoms.sort_values(
         "verdict", key=lambda found: found.map(gravity).fillna(-1), kind="stable"
     )
-    verdicts = dict(zip(ordered["programmes"], ordered["verdict"], strict=True))
+    verdicts = dict(zip(_combinations(release, ordered), ordered["verdict"], strict=True))
+    verdicts |= {OTHER: ""} if OTHER in verdicts else {}
     found = [(status[_combination(release.city, held)], held) for held in verdicts]
     for guarded, held in sorted(found, key=lambda pair: (-(pair[0].value or -1), pair[1])):
         release.count(_combination(release.city, held), UNIT, guarded, teks=verdicts[held] or None)

@@ -18,9 +18,8 @@ def release_duplicates(engine: Engine, policy: Policy, release: Release) -> None
     for programme, kind, cases, rupiah in rows:
         if kind == "keluarga_sama" and not _speaks_of_families(policy, programme):
             continue
-        small = is_small(cases, None, release.rule)
-        guarded = Guarded(None, SMALL) if small else Guarded(float(cases), PUBLISHED)
         key = ("ganda", release.city, programme, kind, "kasus")
+        guarded = release.guarded(key, "kasus", cases)
         release.count(key, "kasus", guarded)
         release.amount((*key[:4], "manfaat_lebih_rp"), float(rupiah), guarded)
 
@@ -43,12 +42,9 @@ def release_headline(engine: Engine, release: Release) -> None:
     cases, rupiah = engine.rows(
         "SELECT count(DISTINCT family_id), coalesce(sum(manfaat_telaah_rp), 0) FROM out_review"
     )[0]
-    guarded = (
-        Guarded(None, SMALL)
-        if is_small(cases, None, release.rule)
-        else Guarded(float(cases), PUBLISHED)
-    )
-    release.count(("utama", city, "telaah", "", "keluarga"), "keluarga", guarded)
+    key = ("utama", city, "telaah", "", "keluarga")
+    guarded = release.guarded(key, "keluarga", cases)
+    release.count(key, "keluarga", guarded)
     release.amount(("utama", city, "telaah", "", "rupiah"), float(rupiah), guarded)
     lists, rows = engine.rows(
         "SELECT count(DISTINCT programme), sum(baris_dibaca) FROM out_quality"
@@ -59,19 +55,23 @@ def release_headline(engine: Engine, release: Release) -> None:
 
 def release_quality(engine: Engine, rulebook: Rulebook, release: Release) -> None:
     """Release row accounting a source; the share of readable NIK counts persons, so it is guarded."""
-    rows = engine.rows("""SELECT source, baris_dibaca, baris_disimpan, baris_dikeluarkan, nik_sah
+    rows = engine.rows("""SELECT source, baris_disimpan, baris_dikeluarkan, nik_sah
         FROM out_quality ORDER BY source""")
-    for source, read, kept, aside, valid in rows:
+    for source, kept, aside, valid in rows:
         label = rulebook.layouts[source].label if source in rulebook.layouts else source
-        counts = {"baris_dibaca": read, "baris_disimpan": kept, "baris_dikeluarkan": aside}
-        for measure, value in counts.items():
-            release.plain(("mutu", release.city, source, "", measure), "baris", value, teks=label)
-        key = ("mutu", release.city, source, "", "nik_sah")
+        # Rounded rows still add up: what was read is printed as the sum of what became of it.
+        place = ("mutu", release.city, source, "")
+        stored = release.guarded((*place, "baris_disimpan"), "baris", kept)
+        left = release.guarded((*place, "baris_dikeluarkan"), "baris", aside)
+        total = Guarded(stored.value + left.value, PUBLISHED)
+        found = (("baris_dibaca", total), ("baris_disimpan", stored), ("baris_dikeluarkan", left))
+        for measure, guarded in found:
+            release.count((*place, measure), "baris", guarded, teks=label)
         if valid is None:
-            release.undefined(key, SHARE, teks=label)
+            release.undefined((*place, "nik_sah"), SHARE, teks=label)
         else:
-            part, whole = Guarded(float(valid), PUBLISHED), Guarded(float(kept), PUBLISHED)
-            release.share(key, part, whole, teks=label)
+            part = release.guarded((*place, "nik_sah"), "baris", valid)
+            release.share((*place, "nik_sah"), part, stored, teks=label)
 
 
 def release_statistics(rulebook: Rulebook, run: Run, release: Release) -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.engine import Engine
 from analysis.policy import Policy
+from analysis.release.counts import release_counts
 from analysis.release.disclosure import Guarded, Key
 from analysis.release.topics import Release, System
 
@@ -36,13 +37,14 @@ def release_pas12(engine: Engine, policy: Policy, release: Release) -> None:
         system.count(_key(city, "kelompok", group, "orang"), UNIT, atoms["kelompok"] == group)
     for fund in funds:
         system.count(_key(city, "dana", fund, "orang"), UNIT, atoms["sumber_dana"] == fund)
-    status = system.protected(release.rule)
+    status = release.protect(system)
     _release_weeks(release, status, counts, list(weeks))
     for group in groups:
         key = _key(city, "kelompok", group, "orang")
         release.count(key, UNIT, status[key])
     _release_funds(release, status, counts, funds)
     _release_summary(engine, release, status, counts, len(policy.rulebook.kelurahan()))
+    _release_areas(engine, release)
 
 
 def _key(city: str, row: str, column: "str | date", measure: str) -> Key:
@@ -134,3 +136,11 @@ def _release_summary(
     release.plain(
         ("utama", release.city, "pas12", "", "kelurahan"), "kelurahan", reached, tanggal=last
     )
+
+
+def _release_areas(engine: Engine, release: Release) -> None:
+    """Persons by kelurahan and kecamatan: the rules record that these are public already."""
+    release_counts(
+        engine, release, "out_pas12", TOPIC, UNIT, row="'wilayah'", area="kode_wilayah", n="orang",
+        measure="orang", exact=True,
+    )  # fmt: skip

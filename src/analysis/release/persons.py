@@ -36,6 +36,6 @@ def release_person_programmes(
             register if scored else register & False,
             DESIL,
         )
-        status |= system.protected(release.rule)
+        status |= release.protect(system)
         release_programme(engine, release, status, programme, DESIL, scored)
     return status

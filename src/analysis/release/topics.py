@@ -1,6 +1,8 @@
 """Cells of the release tables, gathered topic by topic; shares and amounts follow their counts."""
 
-from dataclasses import dataclass, field, fields
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 import numpy as np
@@ -10,20 +12,32 @@ from analysis.engine import Engine
 from analysis.estimates import REGISTER_CENSUS
 from analysis.policy import Disclosure
 from analysis.release.disclosure import (
+    COMPLEMENTARY,
     PUBLISHED,
     SMALL,
     UNDEFINED,
     Count,
     Guarded,
     Key,
+    Office,
+    is_plain,
     is_small,
+    printed,
     protect,
     refuse_unknown_unit,
 )
+from analysis.release.rounding import rounded
 
-SHARE, RUPIAH = "bagian", "rupiah"
+SHARE, RUPIAH, ROWS = "bagian", "rupiah", "baris"
 # Where one of several counts must go to protect another, these go last: the brief stands on them.
-_WORTH = {"utama": 3, "program": 2, "putusan": 2, "desil_program": 1}
+_WORTH = {
+    "utama": 3,
+    "program": 2,
+    "kelurahan": 2,
+    "kecamatan": 2,
+    "putusan": 2,
+    "desil_program": 1,
+}
 
 
 @dataclass(frozen=True)
@@ -52,8 +66,8 @@ class System:
 
     def __init__(self, atoms: pd.DataFrame, size: str = "n") -> None:
         self.atoms = atoms.reset_index(drop=True)
-        self._sizes = self.atoms[size].to_numpy(dtype=np.int64)
-        self._counts: list[Count] = []
+        self.sizes = self.atoms[size].to_numpy(dtype=np.int64)
+        self.counts: list[Count] = []
 
     def count(
         self,
@@ -62,71 +76,110 @@ class System:
         where: pd.Series,
         whole: pd.Series | None = None,
         exact: bool = False,
+        given: Guarded | None = None,
     ) -> Key:
-        """Announce a count of the atoms `where` holds, a share of those where `whole` holds."""
+        """Announce a count of the atoms `where` holds, a share of those where `whole` holds.
+
+        `given`: what another system has decided of the same count.
+        """
         of = None if whole is None else whole.to_numpy(dtype=bool)
         worth = _WORTH.get(key[0], 0)
-        self._counts.append(Count(key, unit, where.to_numpy(dtype=bool), of, exact, worth))
+        self.counts.append(Count(key, unit, where.to_numpy(dtype=bool), of, exact, worth, given))
         return key
-
-    def protected(self, rule: Disclosure) -> dict[Key, Guarded]:
-        """What may be printed of each count. Raises ReleaseRefused, see `disclosure.protect`."""
-        return protect(self._sizes, self._counts, rule) if self._counts else {}
 
 
 @dataclass
 class Release:
-    """The cells of all topics, in print order."""
+    """The cells of all topics, in print order, and what the office keeps of each (`notes`)."""
 
-    rule: Disclosure
+    office: Office
     city: str
+    parents: Mapping[str, str] = field(default_factory=dict)
     cells: dict[str, list[Cell]] = field(default_factory=dict)
+    notes: dict[Key, Guarded] = field(default_factory=dict)
+
+    @property
+    def rule(self) -> Disclosure:
+        """The thresholds."""
+        return self.office.rule
+
+    def protect(self, system: System) -> dict[Key, Guarded]:
+        """What may be printed of each count. Raises ReleaseRefused, see `disclosure.protect`."""
+        return protect(system.sizes, system.counts, self.office) if system.counts else {}
 
     def add(self, topic: str, cell: Cell) -> None:
         """Append a cell; its place in the topic is its print order."""
         held = self.cells.setdefault(topic, [])
-        held.append(
-            Cell(
-                **{f.name: getattr(cell, f.name) for f in fields(cell)} | {"urutan": len(held) + 1}
-            )
-        )
+        held.append(replace(cell, urutan=len(held) + 1))
 
     def count(self, key: Key, unit: str, guarded: Guarded, **more: object) -> None:
-        """A count as the disclosure rules leave it."""
+        """A count as the disclosure rules leave it; why it was hidden stays in the office."""
         topic, *place = key
-        self.add(topic, Cell(*place, unit, guarded.value, guarded.status, **more))
+        self.notes[key] = guarded
+        status = SMALL if guarded.status == COMPLEMENTARY else guarded.status
+        self.add(topic, Cell(*place, unit, guarded.value, status, **more))
 
-    def plain(self, key: Key, unit: str, value: float, **more: object) -> None:
+    def guarded(self, key: Key, unit: str, value: float) -> Guarded:
         """A count that stands in no table with others: guarded by its own size alone."""
         refuse_unknown_unit(key[0], unit, self.rule)
-        guarded = unit in self.rule.satuan_dilindungi and is_small(value, None, self.rule)
-        self.count(
-            key, unit, Guarded(None, SMALL) if guarded else Guarded(float(value), PUBLISHED), **more
-        )
+        if unit == ROWS:
+            value = rounded(int(value), key[1] + key[2], self.rule.baris_basis, self.office.key)
+        if unit in self.rule.satuan_bebas:
+            return Guarded(float(value), PUBLISHED, float(value), float(value))
+        if is_small(value, None, self.rule):
+            return Guarded(None, SMALL, true=float(value))
+        return printed(value, key[1], is_plain(key, self.rule), self.office)
+
+    def plain(self, key: Key, unit: str, value: float, **more: object) -> None:
+        """Print such a count."""
+        self.count(key, unit, self.guarded(key, unit, value), **more)
 
     def amount(
-        self, key: Key, rupiah: float, of: Guarded, exact: bool = False, **more: object
+        self,
+        key: Key,
+        rupiah: float,
+        of: Guarded,
+        exact: bool = False,
+        largest: Sequence[float] = (),
+        **more: object,
     ) -> None:
-        """Rupiah of a count: published only where the count is, rounded unless a book total."""
-        step = 1 if exact else self.rule.rupiah_pembulatan
-        value = float(round(rupiah / step) * step) if of.is_published else None
-        self.count(key, RUPIAH, Guarded(value, of.status), **more)
+        """Rupiah of a count: printed only where the count is, and never finer than it.
+
+        Divided by a known benefit an amount is a count again: so it is that of the printed count,
+        and rounded to what `k_minimum` average units get, unless it is a book total. `largest`: the
+        largest givers, where known; an amount they dominate is hidden.
+        """
+        if not of.is_published:
+            return self.count(key, RUPIAH, Guarded(None, of.status), **more)
+        if not exact and is_dominated(rupiah, largest, self.rule):
+            return self.count(key, RUPIAH, Guarded(None, SMALL), **more)
+        scaled = rupiah * of.value / of.true if of.true else rupiah
+        step = 1.0 if exact else self._step(rupiah, of)
+        value = float(round(scaled / step) * step)
+        self.count(key, RUPIAH, Guarded(value, PUBLISHED, value - step, value + step), **more)
+
+    def _step(self, rupiah: float, of: Guarded) -> float:
+        """1, 2 or 5 × a power of ten, at least what the threshold's number of average units get."""
+        least = self.rule.rupiah_pembulatan
+        if of.low != of.high or not of.true:
+            return float(least)
+        wanted = max(least, self.rule.k_minimum * rupiah / of.true)
+        power = 10 ** math.floor(math.log10(wanted))
+        return float(next(power * lead for lead in (1, 2, 5, 10) if power * lead >= wanted))
 
     def share(
         self, key: Key, part: Guarded, whole: Guarded, rest: bool = False, **more: object
     ) -> None:
-        """A share recomputed from two protected counts; `rest`: of what `part` leaves over."""
+        """A share recomputed from two printed counts; `rest`: of what `part` leaves over."""
         topic, *place = key
         if not (part.is_published and whole.is_published):
-            status = part.status if not part.is_published else whole.status
-            return self.add(
-                topic, Cell(*place, SHARE, None, UNDEFINED if whole.value == 0 else status, **more)
-            )
+            hidden = part if not part.is_published else whole
+            status = SMALL if hidden.status == COMPLEMENTARY else hidden.status
+            return self.add(topic, Cell(*place, SHARE, None, status, **more))
         top = whole.value - part.value if rest else part.value
-        if not whole.value or is_small(top, whole.value, self.rule):
-            return self.add(
-                topic, Cell(*place, SHARE, None, SMALL if whole.value else UNDEFINED, **more)
-            )
+        if not whole.value or not 0 < top < whole.value or is_small(top, whole.value, self.rule):
+            status = SMALL if whole.value else UNDEFINED
+            return self.add(topic, Cell(*place, SHARE, None, status, **more))
         value = round(top / whole.value, 6)
         return self.add(
             topic,
@@ -140,32 +193,49 @@ class Release:
     def tables(self, engine: Engine) -> tuple[str, ...]:
         """Write every topic that has cells as a temporary table rilis_<topic>."""
         for topic, cells in self.cells.items():
-            engine.register(
-                "_cells", pd.DataFrame([_as_text(cell) for cell in cells]).astype("str")
-            )
-            casts = ", ".join(
-                f'CAST("{f.name}" AS {_type(f.name)}) AS "{f.name}"' for f in fields(Cell)
-            )
-            engine.table(f"rilis_{topic}", f"SELECT {casts} FROM _cells")
-        engine.drop("_cells")
+            write_cells(engine, f"rilis_{topic}", cells)
         return tuple(f"rilis_{topic}" for topic in self.cells)
 
 
-_NUMBERS = {"nilai", "pembilang", "penyebut", "bawah", "atas"}
+def is_dominated(rupiah: float, largest: Sequence[float], rule: Disclosure) -> bool:
+    """(n, k): the n largest hold too much; p %: the rest beside the two largest would not hide the first.
 
-
-def _type(name: str) -> str:
+    >>> from analysis.policy import load_rulebook
+    >>> [is_dominated(100, top, load_rulebook().disclosure) for top in ([30, 20], [60, 35], [90, 1])]
+    [False, True, True]
+    """
+    if not largest or rupiah <= 0:
+        return False
+    top = sorted(largest, reverse=True)
+    rest = rupiah - sum(top[:2])
     return (
-        "DOUBLE"
-        if name in _NUMBERS
-        else {"urutan": "INTEGER", "tanggal": "DATE"}.get(name, "VARCHAR")
+        sum(top[: rule.dominasi_n]) > rule.dominasi_bagian * rupiah or rest < rule.p_bagian * top[0]
     )
 
 
-def _as_text(cell: Cell) -> dict[str, str | None]:
+def write_cells(engine: Engine, table: str, rows: Sequence[object]) -> None:
+    """Dataclass rows as a temporary table whose columns keep their types, nulls and digits."""
+    kind = type(rows[0])
+    engine.register("_cells", pd.DataFrame([_as_text(row) for row in rows]).astype("str"))
+    casts = ", ".join(f'CAST("{f.name}" AS {_TYPES[f.type]}) AS "{f.name}"' for f in fields(kind))
+    engine.table(table, f"SELECT {casts} FROM _cells")
+    engine.drop("_cells")
+
+
+_TYPES = {
+    str: "VARCHAR", str | None: "VARCHAR", float | None: "DOUBLE", float: "DOUBLE", int: "INTEGER",
+    date | None: "DATE", date: "DATE",
+}  # fmt: skip
+
+
+def _as_text(row: object) -> dict[str, str | None]:
     """Text keeps nulls null whatever the column; `repr` of a float loses nothing."""
-    values = {f.name: getattr(cell, f.name) for f in fields(cell)}
+    values = {f.name: getattr(row, f.name) for f in fields(row)}
     return {
-        name: None if value is None else repr(float(value)) if name in _NUMBERS else str(value)
+        name: None
+        if value is None
+        else repr(float(value))
+        if isinstance(value, float)
+        else str(value)
         for name, value in values.items()
     }
