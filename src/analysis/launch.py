@@ -93,8 +93,9 @@ def wanted_briefs(rulebook: Rulebook, words: str) -> list[str]:
 
 
 def handed_out(folder: Path) -> list[Path]:
-    """The pages and papers of an edition, sorted."""
-    return sorted(path for path in folder.iterdir() if path.suffix in {".html", ".pdf"})
+    """The edition's files but for its manifest: pages and papers of the city first, then the areas."""
+    found = [path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json"]
+    return sorted(found, key=lambda path: (len(path.relative_to(folder).parts), path))
 
 
 def headlines(store: Store, rulebook: Rulebook, lang: str) -> list[str]:

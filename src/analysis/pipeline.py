@@ -1,14 +1,13 @@
 """The whole run as a table of contents: files → raw → core → out → rilis → briefs."""
 
-import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from analysis.briefs import render_edition
+from analysis.briefs.edition import Maker, Wish, swap
+from analysis.briefs.finishing import before, finish, refuse_final
 from analysis.engine import Engine, StageNotes, Store, sha256_of, stage_key
 from analysis.errors import InputFileError, ReleaseRefused, UsageError
 from analysis.linkage import link
@@ -53,12 +52,12 @@ class Pipeline:
         """Person ids of the set, over all periods."""
         return Store(self.workspace.derived(self.run.set_name))
 
-    def execute(self, briefs: Sequence[str]) -> Path:
+    def execute(self, wish: Wish) -> Path:
         """Run every stage that is stale; returns the edition's folder."""
         self.resolve()
         self.assess()
         self.release()
-        return self.brief(briefs)
+        return self.brief(wish)
 
     def resolve(self) -> None:
         """Files → persons and families, earlier periods of the set first: ids and movement rest on them."""
@@ -196,38 +195,34 @@ class Pipeline:
         assessed = self._key("assess", self._core(), *self._earlier_core())
         return linked and notes.is_fresh("assess", assessed)
 
-    def brief(self, briefs: Sequence[str]) -> Path:
+    def brief(self, wish: Wish) -> Path:
         """Protected cells → an edition's folder, swapped in only after the leak gate has passed it."""
-        target = self.workspace.reports / self.run.edition_name
-        key = self._edition_key(briefs)
+        edition = self.edition(wish)
+        target, held = edition.target, manifest.briefs(edition.target)
+        jobs = edition.jobs(held)
+        key = edition.key(jobs, self._inputs(), before(target))
         if manifest.is_fresh(target, key):
             self.progress("skip", "brief")
             return target
         self.progress("brief", "")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".draf-", dir=target.parent) as draft:
-            folder = Path(draft) / target.name
-            folder.mkdir()
-            render_edition(
-                self.run, self.rulebook, self.store.folder, self.workspace.notebooks, folder, briefs,
-                lambda name: self.progress("brief", name),
-            )  # fmt: skip
-            self._gate(folder)
-            manifest.write(folder, self.run, self.rulebook, key, self._inputs())
-            _swap(folder, target)
+        refuse_final(self.run, self.provenance)
+        states = edition.states(jobs, held, manifest.changed(target))
+        notes = edition.render(states, lambda name: self.progress("brief", name))
+        folder = edition.draft()
+        finish(edition, folder, notes, states)
+        self._gate(folder)
+        manifest.write(folder, self.run, self.rulebook, key, self._inputs(), notes)
+        try:
+            swap(folder, target)
+        except PermissionError as error:
+            raise UsageError("report_open", folder=target.name) from error
         return target
 
-    def _edition_key(self, briefs: Sequence[str]) -> str:
-        notebooks = sorted(self.workspace.notebooks.glob("brief_*.ipynb"))
-        parts = [f"{path.name}={sha256_of(path)}" for path in notebooks]
-        return stage_key(
-            "brief",
-            self.run.identity,
-            self.rulebook.digest,
-            *briefs,
-            *parts,
-            *self._inputs().values(),
-        )
+    def edition(self, wish: Wish) -> Maker:
+        """What the edition of this run is made from, for what was asked."""
+        workspace = self.workspace
+        target = workspace.reports / self.run.edition_name
+        return Maker(self.run, self.rulebook, self.store.folder, workspace.notebooks, target, wish)
 
     def _inputs(self) -> dict[str, str]:
         return {name: self.store.content(name) for name in self.store.names("rilis")}
@@ -240,18 +235,3 @@ class Pipeline:
             raise ReleaseRefused(
                 "leak_found", file=first.file, kind=first.kind, place=first.place, count=len(leaks)
             )
-
-
-def _swap(folder: Path, target: Path) -> None:
-    """Put the new edition in the old one's place; a file open in a PDF reader (Windows) is named."""
-    old = target.with_name(target.name + ".lama")
-    shutil.rmtree(old, ignore_errors=True)
-    try:
-        if target.exists():
-            target.rename(old)
-        folder.rename(target)
-    except PermissionError as error:
-        if old.exists() and not target.exists():
-            old.rename(target)
-        raise UsageError("report_open", folder=target.name) from error
-    shutil.rmtree(old, ignore_errors=True)

@@ -68,7 +68,9 @@ class Run:
     @property
     def identity(self) -> str:
         """What tells this run from another, without any path of the machine."""
-        return repr((self.set_name, self.period, self.edition, self.synthetic))
+        return repr(
+            (self.set_name, self.period, self.edition.on, self.edition.number, self.synthetic)
+        )
 
     @property
     def edition_name(self) -> str:

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from analysis.briefs.edition import execute
+from analysis.briefs.rendering import execute
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 
+from analysis.briefs.cited import bare_all
 from analysis.briefs.pages import block_html
 
 MIME = "application/vnd.selaras+json"
@@ -17,11 +18,11 @@ class Block:
         return type(self).__name__.lower()
 
     def data(self) -> dict:
-        """Plain data for both templates."""
+        """Plain data; cited numbers keep their source, which only HTML shows."""
         return {"kind": self.kind, **asdict(self)}
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        return {"text/html": block_html(self.data()), MIME: self.data()}
+        return {"text/html": block_html(self.data()), MIME: bare_all(self.data())}
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ class Table(Block):
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
     widths: tuple[float, ...] = ()
+    strong: tuple[int, ...] = ()  # rows set off, such as the brief's own area
+    long: bool = False  # may run over pages, its header repeated
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,13 @@ class Figure(Block):
     svg: str
     alt: str
     note: str = ""
+
+
+@dataclass(frozen=True)
+class Written(Block):
+    """What an analyst wrote in markdown: lines of (jenis, tanda, dalam, spans of (style, text))."""
+
+    lines: tuple[dict, ...]
 
 
 @dataclass(frozen=True)
@@ -101,10 +111,12 @@ class Pair(Block):
 
     left: Block
     right: Block
+    widths: tuple[float, float] = (1, 1)
 
     def data(self) -> dict:
         """Both sides as data."""
-        return {"kind": self.kind, "left": self.left.data(), "right": self.right.data()}
+        sides = {"left": self.left.data(), "right": self.right.data()}
+        return {"kind": self.kind, "widths": list(self.widths), **sides}
 
 
 @dataclass(frozen=True)

@@ -1,46 +1,66 @@
 """Published cells as text. A cell that may not leave is shown as '<10', never filled in."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.briefs.cited import cited
 from analysis.notation import number, percent, rupiah_short
 from analysis.policy import Rulebook
 
 _NONE = {"id": "tidak dapat dihitung", "en": "cannot be computed"}
+KEY = ["wilayah", "baris", "kolom", "ukuran"]
 
 
 @dataclass(frozen=True)
 class Cells:
-    """All rilis_* tables of a period, looked up one cell at a time."""
+    """All rilis_* tables of a period, looked up one cell at a time.
 
-    tables: dict[str, pd.DataFrame]
+    `area` is the area a brief is about: its cells are meant where none is named.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
     city: str
     smallest: int
     lang: str = "id"
+    area: str = ""
+    areas: frozenset[str] | None = None
+    index: dict[tuple, dict] | None = None
 
     @classmethod
     def load(cls, folder: Path, rulebook: Rulebook, lang: str = "id") -> "Cells":
-        """Read `rilis/rilis_*.parquet` below a store's folder."""
+        """Read `rilis/rilis_*.parquet` below a store's folder; once a process while they are unchanged."""
         found = sorted((folder / "rilis").glob("rilis_*.parquet"))
-        tables = {
-            path.stem.removeprefix("rilis_"): pd.read_parquet(path).set_index(
-                ["wilayah", "baris", "kolom", "ukuran"], drop=False
-            )
-            for path in found
-        }
-        return cls(tables, rulebook.city().kode, rulebook.disclosure.k_minimum, lang)
+        stamps = tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in found)
+        tables, index = _tables(stamps)
+        city, smallest = rulebook.city().kode, rulebook.disclosure.k_minimum
+        return cls(dict(tables), city, smallest, lang, index=index)
+
+    def within(self, areas: set[str] | None, area: str = "") -> "Cells":
+        """Only the cells of these areas (None: of all), so that a brief can read no others."""
+        tables = self.tables if areas is None else _Part(self.tables, areas)
+        kept = None if areas is None else frozenset(areas)
+        return Cells(tables, self.city, self.smallest, self.lang, area, kept, self.index)
 
     def has(self, topic: str) -> bool:
         """The topic was released with at least one cell."""
-        return topic in self.tables and len(self.tables[topic]) > 0
+        return self.tables.get(topic) is not None and len(self.tables[topic]) > 0
 
-    def cell(self, topic: str, row: str, measure: str, column: str = "", area: str | None = None):
+    @cached_property
+    def _index(self) -> dict[tuple, dict]:
+        return _indexed(self.tables) if self.index is None else self.index
+
+    def cell(
+        self, topic: str, row: str, measure: str, column: str = "", area: str | None = None
+    ) -> dict | None:
         """One cell as a row of its table, or None where the topic does not hold it."""
-        key = (area or self.city, row, column, measure)
-        table = self.tables.get(topic)
-        return None if table is None or key not in table.index else table.loc[key]
+        place = area or self.city
+        if self.areas is not None and place not in self.areas:
+            return None
+        return self._index.get((topic, place, row, column, measure))
 
     def value(self, topic: str, row: str, measure: str, column: str = "", area: str | None = None):
         """The number, or None where it is suppressed, not computable or not there."""
@@ -53,7 +73,22 @@ class Cells:
         """The number in its unit's notation; what may not be shown says so."""
         return self.shown(self.cell(topic, row, measure, column, area))
 
-    def shown(self, cell) -> str:
+    def cite(
+        self, topic: str, row: str, measure: str, column: str = "", area: str | None = None
+    ) -> str:
+        """As `text`, carrying the cell it came from."""
+        return self.cited(self.cell(topic, row, measure, column, area))
+
+    def cited(self, cell: dict | None) -> str:
+        """A cell as print with its source; a cell that is not there has none."""
+        return self.shown(cell) if cell is None else cited(self.shown(cell), source_of(cell))
+
+    def derived(self, shown: str, cell: dict, how: str) -> str:
+        """A number worked out of a cell: `how` is seratus (of a hundred), sisa (denominator less
+        numerator), penyebut, jumlah or banyak."""
+        return cited(shown, f"{source_of(cell)}#{how}")
+
+    def shown(self, cell: dict | None) -> str:
         """A cell as print: shares as per cent with their interval, rupiah in words of size."""
         if cell is None or cell["status"] == "tidak_dapat_dihitung":
             return _NONE[self.lang]
@@ -63,8 +98,48 @@ class Cells:
         value = float(cell["nilai"])
         if unit == "bagian":
             return percent(value, 1, self.lang)
-        return rupiah_short(value, self.lang) if unit == "rupiah" else number(value, 0, self.lang)
+        if unit == "rupiah":
+            return rupiah_short(value, self.lang)
+        return number(value, 0 if value == int(value) else 2, self.lang)
 
     def rows(self, topic: str) -> pd.DataFrame:
         """All cells of a topic in print order."""
         return self.tables[topic].reset_index(drop=True).sort_values("urutan", kind="stable")
+
+
+def source_of(cell: dict) -> str:
+    """topic/area/row/column/measure."""
+    return "/".join(str(cell[name]) for name in ("topik", *KEY))
+
+
+class _Part(Mapping):
+    """The tables with the rows of some areas only, cut when a table is asked for."""
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame], areas: set[str]) -> None:
+        self._tables, self._areas, self._cut = tables, areas, {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._cut:
+            table = self._tables[name]
+            self._cut[name] = table[table["wilayah"].isin(self._areas)]
+        return self._cut[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._tables if len(self[name]))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _indexed(tables: Mapping[str, pd.DataFrame]) -> dict[tuple, dict]:
+    return {
+        (name, *(row[key] for key in KEY)): row | {"topik": name}
+        for name, table in tables.items()
+        for row in table.to_dict("records")
+    }
+
+
+@lru_cache(maxsize=2)
+def _tables(stamps: tuple[tuple[str, int, int], ...]) -> tuple[dict[str, pd.DataFrame], dict]:
+    tables = {Path(path).stem.removeprefix("rilis_"): pd.read_parquet(path) for path, *_ in stamps}
+    return tables, _indexed(tables)

@@ -1,188 +1,133 @@
-"""The figures of the briefs, drawn from published cells only."""
+"""The figures of the briefs, drawn from published cells only; each returns (svg, alt text)."""
 
 from analysis.briefs.cells import Cells
-from analysis.briefs.drawing import ACCENT, BASE, INK, LINE, PALE, PROGRAMMES, SOFT, as_svg, canvas
+from analysis.briefs.svg import (
+    ACCENT,
+    BASE,
+    INK,
+    PALE,
+    PROGRAMMES,
+    SOFT,
+    Drawing,
+)
 from analysis.notation import number, percent
-from analysis.policy import Rulebook
 
 DESILS = (*map(str, range(1, 11)), "tanpa")
 COUNTS = ("0", "1", "2", "3+")
-POSITIONS = {"di_bawah": ("#c3d7e0", INK), "setara": ("#f4f6f7", INK), "di_atas": ("#e08a4e", INK)}
+_BAR, _ROW, _LEFT = 368.0, 16.6, 64.0
 
 
 def programmes_by_desil(cells: Cells, words: dict) -> tuple[str, str]:
-    """Stacked shares of families with 0, 1, 2, 3+ programmes a desil; (svg, alt text).
+    """Stacked shares of families with 0, 1, 2, 3+ programmes a desil.
 
     A suppressed cell is drawn hatched as the rest of its bar, never guessed.
     """
-    told = []
-    with canvas(7.0, 2.9) as (figure, axes):
-        for place, desil in enumerate(DESILS):
-            total = cells.value("desil_program", desil, "keluarga", "jumlah")
-            if not total:
-                continue
-            told.append(_bar(cells, axes, place, desil, total, words))
-        labels = [
-            words["tanpa_desil"] if desil == "tanpa" else f"Desil {desil}" for desil in DESILS
-        ]
-        axes.set_yticks(range(len(DESILS)), labels)
-        axes.set_ylim(len(DESILS) - 0.4, -1.35)
-        axes.set_xlim(0, 1.14)
-        axes.set_xticks([])
-        axes.spines["bottom"].set_visible(False)
-        _legend(axes, words)
-        return as_svg(figure), words["alt_desil"] + " " + "; ".join(told) + "."
+    sheet, told = Drawing(504, 22 + _ROW * len(DESILS)), []
+    _legend(sheet, words)
+    for place, desil in enumerate(DESILS):
+        total = cells.value("desil_program", desil, "keluarga", "jumlah")
+        if total:
+            told.append(_bar(sheet, cells, 20 + _ROW * place, desil, total, words))
+    return sheet.svg(), words["alt_desil"] + " " + "; ".join(told) + "."
 
 
-def _bar(cells: Cells, axes, place: int, desil: str, total: float, words: dict) -> str:
+def _bar(sheet: Drawing, cells: Cells, top: float, desil: str, total: float, words: dict) -> str:
+    name = words["tanpa_desil"] if desil == "tanpa" else f"Desil {desil}"
+    sheet.text(_LEFT - 6, top + 10, name, 8.6, "end")
     left, told = 0.0, []
     for count in COUNTS:
         value = cells.value("desil_program", desil, "keluarga", count)
         if value is None:
             continue
         share = value / total
-        axes.barh(
-            place,
-            share,
-            left=left,
-            height=0.72,
-            color=PROGRAMMES[count],
-            edgecolor="white",
-            linewidth=0.7,
-        )
+        sheet.rect(_LEFT + left * _BAR, top, share * _BAR, 13, PROGRAMMES[count], "#ffffff")
         if share >= 0.055:
-            colour = "white" if count == "3+" else INK
-            axes.text(
-                left + share / 2,
-                place,
-                percent(share, 0, cells.lang),
-                ha="center",
-                va="center",
-                color=colour,
-                fontsize=7.6,
-            )
+            ink = "#ffffff" if count == "3+" else INK
+            middle = _LEFT + (left + share / 2) * _BAR
+            sheet.text(middle, top + 9.6, percent(share, 0, cells.lang), 7.8, "middle", ink)
         left += share
         told.append(f"{count}: {percent(share, 0, cells.lang)}")
     if left < 0.9999:
-        axes.barh(
-            place,
-            1 - left,
-            left=left,
-            height=0.72,
-            color=PALE,
-            hatch="////",
-            edgecolor=LINE,
-            linewidth=0,
-        )
-    axes.text(1.01, place, number(total, 0, cells.lang), va="center", color=SOFT, fontsize=7.8)
-    name = words["tanpa_desil"] if desil == "tanpa" else f"desil {desil}"
-    return f"{name} ({', '.join(told)})"
+        sheet.hatch(_LEFT + left * _BAR, top, (1 - left) * _BAR, 13)
+    sheet.text(_LEFT + _BAR + 8, top + 9.8, number(total, 0, cells.lang), 8, fill=SOFT)
+    spoken = name if desil == "tanpa" else f"desil {desil}"
+    return f"{spoken} ({', '.join(told)})"
 
 
-def _legend(axes, words: dict) -> None:
-    at = 0.0
+def _legend(sheet: Drawing, words: dict) -> None:
+    at = _LEFT
     for count in COUNTS:
-        axes.barh(-0.95, 0.022, left=at, height=0.5, color=PROGRAMMES[count])
-        axes.text(at + 0.03, -0.95, words["program"][count], va="center", fontsize=8)
-        at += 0.235
-    axes.text(1.01, -0.95, words["keluarga"], va="center", color=SOFT, fontsize=8)
+        sheet.rect(at, 3, 9, 8.5, PROGRAMMES[count])
+        sheet.text(at + 12, 10.4, words["program"][count], 8.2)
+        at += 84
+    sheet.text(_LEFT + _BAR + 8, 10.4, words["keluarga"], 8.2, fill=SOFT)
 
 
-def tile_map(cells: Cells, rulebook: Rulebook, words: dict) -> tuple[str, str]:
-    """One equal cell a kelurahan: above, level with or below the city's share; (svg, alt text)."""
-    told: dict[str, list[str]] = {position: [] for position in (*POSITIONS, "")}
-    with canvas(3.45, 2.95) as (figure, axes):
-        for area in rulebook.kelurahan():
-            if area.kolom is None or area.baris is None:
-                continue
-            cell = cells.cell(
-                "kelurahan", "desil_prioritas", "bagian_tanpa_program", area=area.kode
-            )
-            position = str(cell["teks"]) if cell is not None and cell["status"] == "terbit" else ""
-            position = position if position in POSITIONS else ""
-            _tile(axes, area, position, cells.shown(cell) if position else "•")
-            told[position].append(area.nama)
-        axes.set_xlim(-0.05, 7.05)
-        axes.set_ylim(6.05, -0.7)
-        axes.set_aspect("auto")
-        axes.axis("off")
-        for place, (position, (colour, _)) in enumerate(POSITIONS.items()):
-            axes.add_patch(_box(place * 2.35, -0.62, 0.3, 0.34, colour))
-            axes.text(
-                place * 2.35 + 0.4, -0.45, words["posisi"][position], va="center", fontsize=7.4
-            )
-        spoken = [f"{words['posisi'][p]}: {', '.join(told[p])}" for p in POSITIONS if told[p]]
-        return as_svg(figure), words["alt_peta"] + " " + "; ".join(spoken) + "."
-
-
-def _box(x: float, y: float, width: float, height: float, colour: str):
-    from matplotlib.patches import Rectangle
-
-    return Rectangle((x, y), width, height, facecolor=colour, edgecolor=SOFT, linewidth=0.5)
-
-
-def _tile(axes, area, position: str, share: str) -> None:
-    colour, ink = POSITIONS.get(position, (PALE, SOFT))
-    patch = _box(area.kolom + 0.02, area.baris + 0.02, 0.96, 0.96, colour)
-    if position == "di_atas":  # never colour alone
-        patch.set_linewidth(1.6)
-        patch.set_edgecolor(ACCENT)
-    axes.add_patch(patch)
-    words = area.nama.split(" ")
-    name = "\n".join(words) if len(area.nama) > 9 and len(words) > 1 else area.nama
-    longest = max(map(len, name.split("\n")))
-    axes.text(
-        area.kolom + 0.5,
-        area.baris + 0.34,
-        name,
-        ha="center",
-        va="center",
-        fontsize=5.9 if longest < 10 else 5.0,
-        color=ink,
-        linespacing=0.95,
-    )
-    axes.text(
-        area.kolom + 0.5,
-        area.baris + 0.77,
-        share,
-        ha="center",
-        va="center",
-        fontsize=7,
-        color=ink,
-        weight=600,
-    )
-
-
-def errors_by_arm(
-    cells: Cells, measures: dict[str, str], arms: dict[str, str], words: dict
+def intervals(
+    cells: Cells, rows: list[tuple[str, dict, bool]], alt: str, width: float = 504
 ) -> tuple[str, str]:
-    """Dot and 95 % interval a measure and arm; (svg, alt text)."""
-    told, ticks, place = [], [], 0.0
-    with canvas(7.0, 3.5) as (figure, axes):
-        for measure, label in measures.items():
-            for arm, name in arms.items():
-                cell = cells.cell("survei", arm, measure)
-                if cell is not None and cell["status"] == "terbit":
-                    _interval(axes, place, cell, arm == "semua")
-                    ticks.append((place, f"{label} · {name}" if arm == "semua" else name))
-                    told.append(f"{label}, {name}: {cells.shown(cell)}")
-                place += 1
-            place += 0.7
-        axes.set_yticks([at for at, _ in ticks], [text for _, text in ticks])
-        axes.set_ylim(place - 0.8, -0.8)
-        axes.set_xlim(0, 0.7)
-        marks = [step / 10 for step in range(0, 8)]
-        axes.set_xticks(marks, [percent(mark, 0, cells.lang) for mark in marks])
-        axes.grid(axis="x", color=PALE)
-        axes.set_axisbelow(True)
-        return as_svg(figure), words["alt"] + " " + "; ".join(told) + "."
+    """Dot and 95 % interval a row of (label, cell, strong); suppressed rows are left out by the caller.
 
-
-def _interval(axes, place: float, cell, strong: bool) -> None:
-    colour = ACCENT if strong else BASE
-    if cell["bawah"] == cell["bawah"]:
-        axes.plot(
-            [cell["bawah"], cell["atas"]], [place, place], color=colour, linewidth=2.2, alpha=0.55
+    The scale is the data's own, widened to tenths, so that every interval lies on it.
+    """
+    reach = max([(_high(cell) or 0) for _, cell, _ in rows] or [0.1])
+    top = max(0.1, -(-reach * 10 // 1) / 10)
+    left, right, line = width * 0.36, width - 64, 17.0
+    sheet, told = Drawing(width, 20 + line * len(rows)), []
+    for step in range(round(top * 10) + 1):
+        x = left + (right - left) * step / round(top * 10)
+        if step % (1 if top <= 0.6 else 2) == 0:
+            sheet.line(x, 14, x, 16 + line * len(rows), PALE, 0.9)
+            sheet.text(x, 10, percent(step / 10, 0, cells.lang), 7.8, "middle", SOFT)
+    for place, (label, cell, strong) in enumerate(rows):
+        y, colour = 25 + line * place, ACCENT if strong else BASE
+        at = left + (right - left) * cell["nilai"] / top
+        if cell["bawah"] == cell["bawah"] and cell["bawah"] is not None:
+            low, high = (left + (right - left) * cell[side] / top for side in ("bawah", "atas"))
+            sheet.line(low, y, high, y, colour, 2)
+        sheet.dot(at, y, 3, colour)
+        sheet.text(left - 8, y + 3, label, 8.6, "end", weight=600 if strong else 400)
+        sheet.text(
+            width - 4,
+            y + 3,
+            percent(cell["nilai"], 1, cells.lang),
+            8.6,
+            "end",
+            weight=600 if strong else 400,
         )
-    axes.plot([cell["nilai"]], [place], "o", color=colour, markersize=5)
-    axes.text(0.69, place, percent(cell["nilai"]), ha="right", va="center", fontsize=8, color=INK)
+        told.append(f"{label}: {cells.shown(cell)}")
+    return sheet.svg(), alt + " " + "; ".join(told) + "."
+
+
+def _high(cell: dict) -> float | None:
+    high = cell["atas"]
+    return high if high is not None and high == high else cell["nilai"]
+
+
+def shares(
+    cells: Cells, rows: list[tuple[str, dict | None, bool]], alt: str, width: float = 504
+) -> tuple[str, str]:
+    """Horizontal bars of shares, (label, cell, strong); a cell that may not be shown is hatched."""
+    left, right, line = width * 0.3, width - 60, 19.0
+    known = [
+        cell["nilai"] for _, cell, _ in rows if cell is not None and cell["status"] == "terbit"
+    ]
+    top = max([*known, 0.1])
+    sheet, told = Drawing(width, 6 + line * len(rows)), []
+    for place, (label, cell, strong) in enumerate(rows):
+        y = 4 + line * place
+        sheet.text(left - 8, y + 10.5, label, 8.8, "end", weight=600 if strong else 400)
+        if cell is not None and cell["status"] == "terbit":
+            reach = (right - left) * cell["nilai"] / top
+            sheet.rect(left, y, reach, 14, ACCENT if strong else BASE)
+            sheet.text(
+                left + reach + 5, y + 10.5, cells.shown(cell), 8.8, weight=600 if strong else 400
+            )
+        else:
+            sheet.hatch(left, y, (right - left) * 0.25, 14)
+            sheet.text(
+                left + (right - left) * 0.25 + 5, y + 10.5, cells.shown(cell), 8.8, fill=SOFT
+            )
+        told.append(f"{label}: {cells.shown(cell)}")
+    sheet.line(left, 1, left, 4 + line * len(rows), SOFT, 0.8)
+    return sheet.svg(), alt + " " + "; ".join(told) + "."

@@ -1,58 +1,83 @@
 """Every sentence with a number: filled from cells, in variants that follow the data.
 
-A sentence whose cell may not be shown is not written; none claims a difference the cells do not show.
+A sentence whose cell may not be shown is not written; none claims a difference the cells do not show. Numbers
+carry their cells (`Cells.cite`), so that a printed number can be traced and the prose be read back.
 """
 
+from analysis.briefs.cited import cited
 from analysis.briefs.opened import Brief
 from analysis.notation import number, percent, plain_date
+
+_PRIORITY = "desil_prioritas"
 
 
 def headline(brief: Brief) -> str:
     """The finding of page 1, in natural frequencies."""
-    share = brief.cells.value("utama", "desil_prioritas", "bagian_tanpa_program")
-    requests = number_word(len(brief.rulebook.briefs["permohonan"]))
-    if share is None:
-        return f"{requests.capitalize()} dukungan Provinsi mempercepat bantuan tepat sasaran"
-    of_hundred = number(share * 100)
-    return (
-        f"{of_hundred} dari 100 keluarga desil 1–2 belum tercatat menerima program; "
-        f"{requests} dukungan Provinsi mempercepatnya"
-    )
+    cell = brief.cells.cell("utama", _PRIORITY, "bagian_tanpa_program")
+    requests = number_word(len(brief.rulebook.briefs["permohonan"]), brief.lang)
+    if cell is None or cell["status"] != "terbit":
+        return sentence(brief.say("headline_no_share", requests=requests))
+    return brief.say("headline", hundred=of_hundred(brief, cell), requests=requests)
+
+
+def of_hundred(brief: Brief, cell: dict) -> str:
+    """A share as so many of a hundred."""
+    return brief.cells.derived(number(cell["nilai"] * 100, 0, brief.lang), cell, "seratus")
 
 
 def lead(brief: Brief) -> str:
     """At most 50 words, opening with the achievement."""
     cells, parts = brief.cells, []
-    people = cells.value("utama", "pas12", "orang")
-    if people is not None:
-        areas = cells.text("utama", "pas12", "kelurahan")
+    if cells.value("utama", "pas12", "orang") is not None:
         parts.append(
-            f"12 PAS telah menjangkau {cells.text('utama', 'pas12', 'orang')} orang di {areas} dari "
-            f"{len(brief.rulebook.kelurahan())} kelurahan."
-        )
-    received = _covered(brief)
-    if received:
-        parts.append(received)
+            brief.say(
+                "lead_pas12", people=cells.cite("utama", "pas12", "orang"),
+                areas=cells.cite("utama", "pas12", "kelurahan"), all=len(brief.rulebook.kelurahan()),
+            )
+        )  # fmt: skip
+    parts.append(_covered(brief))
     if cells.value("utama", "telaah", "keluarga") is not None:
-        parts.append(
-            f"{cells.text('utama', 'telaah', 'keluarga')} keluarga terindikasi – perlu diverifikasi; "
-            "indikasi bukan putusan."
-        )
-    return " ".join(parts)
+        parts.append(brief.say("lead_review", families=cells.cite("utama", "telaah", "keluarga")))
+    return " ".join(part for part in parts if part)
 
 
 def _covered(brief: Brief) -> str:
     """The complement of the headline: families of desil 1–2 that are on a list."""
-    cell = brief.cells.cell("utama", "desil_prioritas", "bagian_tanpa_program")
+    cell = brief.cells.cell("utama", _PRIORITY, "bagian_tanpa_program")
     if cell is None or cell["status"] != "terbit":
         return ""
-    covered = cell["penyebut"] - cell["pembilang"]
-    lists = brief.cells.text("utama", "daftar", "program")
-    which = f"sedikitnya satu dari {lists} program" if lists != "1" else "satu-satunya program"
-    return (
-        f"Dari {number(cell['penyebut'])} keluarga desil 1–2 (DTSEN), {number(covered)} tercatat menerima "
-        f"{which} yang dipadankan."
+    left = number(cell["penyebut"] - cell["pembilang"], 0, brief.lang)
+    return brief.say(
+        "lead_covered",
+        families=brief.cells.derived(number(cell["penyebut"], 0, brief.lang), cell, "penyebut"),
+        covered=brief.cells.derived(left, cell, "sisa"),
+        lists=lists(brief),
     )
+
+
+def lists(brief: Brief) -> str:
+    """How many lists were matched."""
+    return brief.cells.cite("utama", "daftar", "program")
+
+
+def doubt(brief: Brief, cell: dict | None = None) -> str:
+    """The interval of a cell, or that none was computed."""
+    if cell is not None and has_interval(cell):
+        low, high = number(cell["bawah"] * 100, 1, brief.lang), percent(cell["atas"], 1, brief.lang)
+        return f"SK 95%: {low}–{high}" if brief.lang == "id" else f"95% CI: {low}–{high}"
+    return brief.words["tanpa_interval"]
+
+
+def has_interval(cell: dict) -> bool:
+    """Both ends of an interval were computed."""
+    return all(cell[side] is not None and cell[side] == cell[side] for side in ("bawah", "atas"))
+
+
+def apart(one: dict, other: dict) -> int:
+    """−1, 0, 1: whether one cell lies below, level with or above another; 0 unless intervals are apart."""
+    if not (has_interval(one) and has_interval(other)):
+        return 0
+    return -1 if one["atas"] < other["bawah"] else 1 if one["bawah"] > other["atas"] else 0
 
 
 def key_figures(brief: Brief) -> tuple[tuple[str, str, str], ...]:
@@ -60,70 +85,80 @@ def key_figures(brief: Brief) -> tuple[tuple[str, str, str], ...]:
     cells, items = brief.cells, []
     pas = cells.cell("utama", "pas12", "orang")
     if pas is not None:
-        day = plain_date(pas["tanggal"]) if pas["tanggal"] is not None else brief.day
-        areas = f"{cells.text('utama', 'pas12', 'kelurahan')} dari {len(brief.rulebook.kelurahan())} kelurahan"
-        items.append((cells.shown(pas), "orang menerima 12 PAS", f"{areas}; tercatat sampai {day}"))
-    if cells.cell("utama", "desil_prioritas", "tanpa_program") is not None:
-        share = cells.text("utama", "desil_prioritas", "bagian_tanpa_program")
-        lists = cells.text("utama", "daftar", "program")
-        items.append(
-            (
-                cells.text("utama", "desil_prioritas", "tanpa_program"),
-                "keluarga desil 1–2 belum tercatat",
-                f"{share} keluarga desil 1–2, pada {lists} daftar yang dipadankan ({brief.words['tanpa_interval']})",
-            )
+        day = plain_date(pas["tanggal"], brief.lang) if pas["tanggal"] is not None else brief.day
+        areas, everywhere = (
+            cells.cite("utama", "pas12", "kelurahan"),
+            len(brief.rulebook.kelurahan()),
         )
-    money = cells.text("utama", "telaah", "rupiah")
-    items.append(
-        (
-            cells.text("utama", "telaah", "keluarga"),
-            "keluarga perlu diverifikasi",
-            f"nilai yang perlu ditelaah {money}; indikasi, bukan putusan",
+        note = brief.say("angka_pas12_catatan", areas=areas, all=everywhere, day=day)
+        items.append((cells.cited(pas), brief.say("angka_pas12"), note))
+    missed = cells.cell("utama", _PRIORITY, "tanpa_program")
+    if missed is not None:
+        share = cells.cell("utama", _PRIORITY, "bagian_tanpa_program")
+        note = brief.say(
+            "angka_belum_catatan",
+            share=cells.cited(share),
+            lists=lists(brief),
+            doubt=doubt(brief, share),
         )
-    )
+        items.append((cells.cited(missed), brief.say("angka_belum"), note))
+    money = cells.cite("utama", "telaah", "rupiah")
+    note = brief.say("angka_telaah_catatan", money=money)
+    items.append((cells.cite("utama", "telaah", "keluarga"), brief.say("angka_telaah"), note))
     return tuple(items)
 
 
 def desil_title(brief: Brief) -> str:
-    """What the figure shows: compare desil 1 with desil 10 only where both can be shown."""
+    """What the figure shows: desil 1 and 5 side by side, no difference claimed."""
     low, high = (_share_without(brief, desil) for desil in ("1", "5"))
-    if low is None or high is None:
-        return "Banyaknya program yang tercatat diterima, menurut desil"
-    if low < high:
-        return f"{percent(low, 0)} keluarga desil 1 belum tercatat pada satu daftar pun, pada desil 5 {percent(high, 0)}"
-    return f"Desil 1 tidak lebih terjangkau daripada desil 5: {percent(low, 0)} dan {percent(high, 0)} belum tercatat"
+    if not low or not high:
+        return brief.say("desil_judul_tanpa")
+    return brief.say("desil_judul", low=low, high=high)
 
 
-def _share_without(brief: Brief, desil: str) -> float | None:
-    none = brief.cells.value("desil_program", desil, "keluarga", "0")
+def _share_without(brief: Brief, desil: str) -> str:
+    none = brief.cells.cell("desil_program", desil, "keluarga", "0")
     total = brief.cells.value("desil_program", desil, "keluarga", "jumlah")
-    return None if none is None or not total else none / total
+    if none is None or none["status"] != "terbit" or not total:
+        return ""
+    shown = percent(none["nilai"] / total, 0, brief.lang)
+    return brief.cells.derived(shown, none, "bagian_dari_jumlah")
 
 
 def positions(brief: Brief) -> dict[str, int]:
     """How many kelurahan lie above, level with and below the city."""
     found = dict.fromkeys(("di_atas", "setara", "di_bawah"), 0)
     for area in brief.rulebook.kelurahan():
-        cell = brief.cells.cell(
-            "kelurahan", "desil_prioritas", "bagian_tanpa_program", area=area.kode
-        )
+        cell = brief.cells.cell("kelurahan", _PRIORITY, "bagian_tanpa_program", area=area.kode)
         if cell is not None and cell["status"] == "terbit" and cell["teks"] in found:
             found[cell["teks"]] += 1
     return found
+
+
+def counted(count: int, what: str) -> str:
+    """A count of kelurahan by position; its source is the column of the table it was counted in."""
+    return cited(str(count), f"kelurahan/*/{_PRIORITY}//bagian_tanpa_program#banyak_{what}")
 
 
 def map_title(brief: Brief) -> str:
     """Counts of kelurahan by position; never a rank."""
     found = positions(brief)
     hidden = len(brief.rulebook.kelurahan()) - sum(found.values())
-    unseen = f", {hidden} tidak ditampilkan" if hidden else ""
     if not found["di_atas"] and not hidden:
-        return "Tidak ada kelurahan yang bagiannya di atas kota"
-    return f"{found['di_atas']} kelurahan di atas kota, {found['setara']} setara, {found['di_bawah']} di bawah{unseen}"
+        return brief.say("peta_rata")
+    above, level, below = (counted(found[name], name) for name in ("di_atas", "setara", "di_bawah"))
+    text = brief.say("peta_judul", above=above, level=level, below=below)
+    return (
+        brief.say("peta_tersembunyi", text=text, hidden=counted(hidden, "tersembunyi"))
+        if hidden
+        else text
+    )
 
 
 def rows_sentence(brief: Brief) -> str:
     """Rows read = rows kept + rows set aside, summed over the files."""
+    if not brief.cells.has("mutu"):
+        return ""
     table = brief.cells.rows("mutu")
     sums = table[table["status"] == "terbit"].groupby("ukuran")["nilai"].sum()
     read, kept, aside = (
@@ -131,19 +166,38 @@ def rows_sentence(brief: Brief) -> str:
     )
     if read is None or read != kept + aside:
         return ""
-    return (
-        f"{number(read)} baris dibaca dari {table['baris'].nunique()} sumber = {number(kept)} catatan + {number(aside)} baris "
-        "bukan penerima (judul, kepala tabel, jumlah, tanda tangan); tidak ada baris yang hilang."
+
+    def summed(value: float, name: str) -> str:
+        return cited(
+            number(value, 0, brief.lang), f"mutu/{brief.cells.city}/*//baris_{name}#jumlah"
+        )
+
+    sources = cited(
+        number(table["baris"].nunique(), 0, brief.lang),
+        f"mutu/{brief.cells.city}/*//*#banyak_sumber",
     )
+    return brief.say(
+        "mutu_baris", sources=sources, read=summed(read, "dibaca"), kept=summed(kept, "disimpan"),
+        aside=summed(aside, "dikeluarkan"),
+    )  # fmt: skip
 
 
-_WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
+_WORDS = {
+    "id": ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"),
+    "en": ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+}
 
 
-def number_word(count: int) -> str:
+def number_word(count: int, lang: str = "id") -> str:
     """Small numbers written out, as in running text.
 
     >>> number_word(3)
     'tiga'
     """
-    return _WORDS[count] if count < len(_WORDS) else number(count)
+    words = _WORDS[lang]
+    return words[count] if count < len(words) else number(count, 0, lang)
+
+
+def sentence(text: str) -> str:
+    """First letter large, the rest as it is (PKH stays PKH)."""
+    return text[:1].upper() + text[1:]

@@ -5,8 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from analysis.briefs.cells import Cells
+from analysis.errors import message
 from analysis.notation import month_year, plain_date
-from analysis.policy import Rulebook, load_rulebook
+from analysis.policy import Area, Rulebook, load_rulebook
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,13 @@ class Brief:
     status: str
     number: int
     lang: str
+    area: Area | None = None
 
     @property
     def words(self) -> dict:
-        """The fixed texts of briefs.toml."""
-        return self.rulebook.briefs["kata"]
+        """The fixed texts of briefs.toml, in the brief's language where they have one."""
+        words = self.rulebook.briefs["kata"]
+        return words | words[self.lang] if self.lang in words else words
 
     @property
     def month(self) -> str:
@@ -37,10 +40,31 @@ class Brief:
         """The edition's date in words."""
         return plain_date(self.on, self.lang)
 
+    def say(self, key: str, **facts: object) -> str:
+        """A sentence of rules/messages/naskah*.toml in the brief's language."""
+        return message(f"naskah_{key}", self.lang, **facts)
+
+    def entries(self, name: str) -> list[dict]:
+        """A list of briefs.toml; its texts in the brief's language where they are given."""
+        found = self.rulebook.briefs[name]
+        return [entry | entry.get(self.lang, {}) for entry in found]
+
     def source(self, topic: str) -> str:
-        """The source line under a table or figure."""
+        """The source line under a table or figure; `topic` is a key of naskah_sumber_*."""
         made_up = self.words["sumber_sintetis"] if self.synthetic else self.words["sumber"]
-        return made_up.format(month=self.month, topic=topic)
+        return made_up.format(month=self.month, topic=self.say(f"sumber_{topic}"))
+
+
+def visible_areas(rulebook: Rulebook, code: str) -> set[str] | None:
+    """Areas whose cells a brief may read: None = all (city); a kelurahan: itself, its kecamatan,
+    the city; a kecamatan: itself, its kelurahan, the city."""
+    area = next((a for a in rulebook.areas if a.kode == code), None)
+    if area is None or area.tingkat == "kota":
+        return None
+    city = rulebook.city().kode
+    if area.tingkat == "kelurahan":
+        return {code, area.induk, city}
+    return {code, city, *(a.kode for a in rulebook.kelurahan() if a.induk == code)}
 
 
 def open_brief(
@@ -52,10 +76,16 @@ def open_brief(
     number: int = 1,
     lang: str = "id",
     rules: tuple[str, ...] = (),
+    wilayah: str = "",
 ) -> Brief:
-    """Open the published cells of a period. `rules` are the overlays the run used."""
+    """Open the published cells of a period, for a smaller area only those it may read.
+
+    `rules` are the overlays the run used; `wilayah` an area code of areas.csv, '' = the city.
+    """
     rulebook = load_rulebook([Path(folder) for folder in rules])
     cells = Cells.load(Path(store), rulebook, lang)
+    area = next((a for a in rulebook.areas if a.kode == wilayah), None)
+    cells = cells.within(visible_areas(rulebook, wilayah), wilayah)
     return Brief(
-        cells, rulebook, period, date.fromisoformat(edition), synthetic, status, number, lang
+        cells, rulebook, period, date.fromisoformat(edition), synthetic, status, number, lang, area
     )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from analysis.briefs.cited import bare, traced
+
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
@@ -20,7 +22,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["svg"] = Markup
+    environment.filters |= {"svg": Markup, "traced": traced, "plain": bare}
     return environment
 
 
@@ -29,17 +31,35 @@ def block_html(data: dict) -> str:
     return _environment().get_template("block.html.j2").render(b=data).strip() + "\n"
 
 
+@cache
+def _exporter():
+    """nbconvert's exporter with our template: compiled once a process, no kernel, no network.
+
+    Not its HTMLExporter: that parses every page again to fill in alt texts, which ours have.
+    """
+    from nbconvert.exporters import TemplateExporter
+
+    folder = resources.files("analysis").joinpath("briefs/templates")
+    return TemplateExporter(
+        template_name="basic",
+        template_file=str(folder.joinpath("page.html.j2")),
+        default_preprocessors=[],
+    )
+
+
+@cache
+def page_style() -> str:
+    """The page's own CSS."""
+    folder = resources.files("analysis").joinpath("briefs/templates")
+    return folder.joinpath("page.css").read_text(encoding="utf-8")
+
+
 def page_html(notebook: "NotebookNode", meta: dict, font_css: str) -> str:
     """The whole page from an executed notebook, by nbconvert with our template.
 
     Nothing outside the file is referred to: fonts and figures stand inside it.
     """
-    from nbconvert import HTMLExporter
-
-    folder = resources.files("analysis").joinpath("briefs/templates")
-    style = folder.joinpath("page.css").read_text(encoding="utf-8")
-    exporter = HTMLExporter(template_file=str(folder.joinpath("page.html.j2")))
-    body, _ = exporter.from_notebook_node(
-        notebook, resources={"meta": meta, "style": Markup(font_css + style)}
-    )
+    style = Markup(font_css + page_style())
+    resources_ = {"meta": meta | {"title": bare(meta["title"])}, "style": style}
+    body, _ = _exporter().from_notebook_node(notebook, resources=resources_)
     return body

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import tempfile
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -29,13 +30,18 @@ def write_pdf(blocks: list[dict], meta: dict, on: dt.date, target: Path) -> None
                 folder / "brief.typ",
                 output=target,
                 root=folder,
-                font_paths=[font_folder()],
-                ignore_system_fonts=True,
+                font_paths=_fonts(),
                 pdf_standards=["ua-1", "a-2a"],
                 timestamp=moment,
             )
         except typst.TypstError as error:
             raise SelarasError("pdf_refused", file=target.name, detail=str(error)) from error
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Our fonts and none of the machine's, read once a process."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[font_folder()])
 
 
 def _placed(block: dict, folder: Path, name: str) -> dict:

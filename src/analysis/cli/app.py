@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from analysis import launch
+from analysis.briefs.edition import Wish
 from analysis.cli.check import check, except_gate
 from analysis.cli.field import field_app
 from analysis.cli.show import rules_show, show
@@ -89,7 +90,7 @@ def run(
     pipeline = pipeline_for(set_name, period, edition, rules, lang, as_json)
     wanted = launch.wanted_briefs(pipeline.rulebook, briefs)
     with launch.held(pipeline.workspace, pipeline.run.set_name):
-        folder = pipeline.execute(wanted)
+        folder = pipeline.execute(Wish(tuple(wanted)))
     _finish(pipeline, folder, lang, as_json)
 
 

@@ -15,10 +15,18 @@ from analysis.settings import Run
 NAME = "manifest.json"
 
 
-def write(folder: Path, run: Run, rulebook: Rulebook, key: str, inputs: Mapping[str, str]) -> Path:
+def write(
+    folder: Path,
+    run: Run,
+    rulebook: Rulebook,
+    key: str,
+    inputs: Mapping[str, str],
+    briefs: Mapping[str, dict] | None = None,
+) -> Path:
     """Write manifest.json beside the edition's files: no clock, no path of the machine.
 
-    `key` names everything the edition was made from; `inputs` is table → content hash. Hashes are
+    `key` names everything the edition was made from; `inputs` is table → content hash; `briefs` is
+    brief → what it was made from, its headline and its files. Hashes are
     printed in groups of 8, lest sixteen digits in a row look like a NIK.
     """
     content = {
@@ -33,6 +41,7 @@ def write(folder: Path, run: Run, rulebook: Rulebook, key: str, inputs: Mapping[
         "aturan": _grouped(rulebook.digest),
         "program": {"versi": _version(), "isi": _grouped(code_digest())},
         "masukan": {name: _grouped(value) for name, value in sorted(inputs.items())},
+        "naskah": dict(briefs or {}),
         "berkas": _hashes(folder),
     }
     path = folder / NAME
@@ -47,6 +56,19 @@ def verify(folder: Path) -> list[str]:
     """
     published, here = _read(folder)["berkas"], _hashes(folder)
     return sorted(name for name in {*published, *here} if published.get(name) != here.get(name))
+
+
+def briefs(folder: Path) -> dict[str, dict]:
+    """What each brief of an edition was made from; empty where there is no such edition."""
+    try:
+        return json.loads((folder / NAME).read_text(encoding="utf-8")).get("naskah", {})
+    except (OSError, ValueError):
+        return {}
+
+
+def changed(folder: Path) -> set[str]:
+    """Files that are not as published; nothing where there is no edition yet."""
+    return set(verify(folder)) if (folder / NAME).exists() else set()
 
 
 def is_fresh(folder: Path, key: str) -> bool:

@@ -2,167 +2,144 @@
 
 from analysis.briefs import figures, narrative
 from analysis.briefs.blocks import Block, Break, Figure, Pair, Section, Table
+from analysis.briefs.extra import extra_tables
+from analysis.briefs.headed import Numbered, columns
 from analysis.briefs.opened import Brief
+
+_PAS = ("orang", "kelurahan", "kelurahan_belum", "orang_registri", "orang_desil12", "dua_kali")
+_PROGRAMME = ("penerima", "exclusion_error", "inclusion_error", "di_atas_batas", "manfaat_rp")
+_UNKNOWN = "tidak_dapat_dihitung"
 
 
 def achievements(brief: Brief) -> list[Block]:
-    """Page 2: 12 PAS, programmes by desil, targeting by programme, verdicts, duplicates."""
-    blocks: list[Block] = [Break(), Section("Capaian dan kawal program")]
+    """Page 2: programmes by desil, targeting by programme, verdicts, duplicates, 12 PAS and what else was released."""
+    place = Numbered(brief, tables=1)
+    blocks: list[Block] = [Break(), Section(brief.say("capaian"))]
     if brief.cells.has("desil_program"):
-        blocks.append(_by_desil(brief))
+        blocks.append(_by_desil(brief, place))
     if brief.cells.has("program"):
-        blocks.append(_by_programme(brief))
+        blocks.append(_by_programme(brief, place))
     if brief.cells.has("putusan"):
-        blocks.append(_verdicts(brief))
-    sides = [_duplicates(brief)] if brief.cells.has("ganda") else []
-    sides += [_pas12(brief)] if brief.cells.has("pas12") else []
-    blocks += [Pair(*sides)] if len(sides) == 2 else sides
-    return blocks
+        blocks.append(_verdicts(brief, place))
+    small = [_duplicates(brief, place)] if brief.cells.has("ganda") else []
+    small += [_pas12(brief, place)] if brief.cells.has("pas12") else []
+    return blocks + side_by_side([*small, *extra_tables(brief, "audiensi", place)])
 
 
-def _by_desil(brief: Brief) -> Figure:
+def side_by_side(blocks: list[Block]) -> list[Block]:
+    """Two and two; the last of an odd number alone."""
+    pairs = zip(blocks[::2], blocks[1::2], strict=False)
+    return [Pair(*two) for two in pairs] + ([blocks[-1]] if len(blocks) % 2 else [])
+
+
+def _by_desil(brief: Brief, place: Numbered) -> Figure:
     svg, alt = figures.programmes_by_desil(brief.cells, brief.words["gambar"])
-    return Figure(
-        "Gambar 1",
-        narrative.desil_title(brief),
-        f"Bagian keluarga terdaftar DTSEN menurut banyaknya program yang tercatat diterima, {brief.month}",
-        svg,
-        alt,
-        f"Arsir: sel kurang dari {brief.cells.smallest} keluarga atau pelindungnya. "
-        + brief.source("DTSEN dan daftar program"),
-    )
+    note = f"{brief.say('desil_catatan', smallest=brief.cells.smallest)} {brief.source('daftar')}"
+    title, under = narrative.desil_title(brief), brief.say("desil_anak", month=brief.month)
+    return Figure(place.figure(), title, under, svg, alt, note)
 
 
-def _by_programme(brief: Brief) -> Table:
+def _by_programme(brief: Brief, place: Numbered) -> Table:
     cells, rows = brief.cells, []
-    for programme in _programmes(brief):
+    for programme in programmes(brief):
         unit = cells.cell("program", programme.kode, "penerima")["satuan"]
-        aim = f"desil 1–{programme.desil_maks}" if programme.desil_maks else "menurut kebutuhan"
-        rows.append(
-            (
-                f"{programme.singkatan} ({unit})",
-                aim,
-                *(_cell(cells, programme.kode, name) for name in _PROGRAMME_MEASURES),
-            )
-        )
-    columns = (
-        ("Program (satuan)", "l"), ("Sasaran", "l"), ("Penerima", "r"), ("Sasaran belum tercatat", "r"),
-        ("Penerima di atas batas desil", "r"), ("Jumlah di atas batas", "r"), ("Manfaat tercatat", "r"),
+        limit = programme.desil_maks
+        aim = brief.say("sasaran_desil", limit=limit) if limit else brief.say("sasaran_kebutuhan")
+        shown = (_cell(cells, programme.kode, name) for name in _PROGRAMME)
+        rows.append((f"{programme.singkatan} ({unit_word(brief, unit)})", aim, *shown))
+    note = f"{brief.say('program_catatan')} {brief.source('daftar')}"
+    return Table(
+        place.table(), brief.say("program_judul"), brief.words["tanpa_interval"], columns(brief, "program", "llrrrrr"),
+        tuple(rows), note, (1.55, 1.15, 0.9, 1.05, 1.15, 1.05, 1.2),
     )  # fmt: skip
-    note = (
-        "Sasaran belum tercatat = bagian sasaran yang tidak tercatat (kesalahan eksklusi), termasuk karena syarat dan kuota. "
-        "Di atas batas = bagian penerima berperingkat di atas batas desil (kesalahan inklusi terhadap peringkat, bukan kemiskinan). "
-        + brief.source("DTSEN dan daftar program")
-    )
-    return Table("Tabel 2", "Jangkauan dan ketepatan menurut program", brief.words["tanpa_interval"], columns, tuple(rows), note,
-                 (1.55, 1.15, 0.9, 1.05, 1.15, 1.05, 1.2))  # fmt: skip
 
 
-_PROGRAMME_MEASURES = (
-    "penerima",
-    "exclusion_error",
-    "inclusion_error",
-    "di_atas_batas",
-    "manfaat_rp",
-)
+def unit_word(brief: Brief, unit: str) -> str:
+    """keluarga, jiwa: in the brief's language."""
+    return brief.words["satuan"].get(unit, unit)
 
 
 def _cell(cells, programme: str, measure: str) -> str:
-    text = cells.text("program", programme, measure)
-    return "–" if text == "tidak dapat dihitung" else text
+    cell = cells.cell("program", programme, measure)
+    return "–" if cell is None or cell["status"] == _UNKNOWN else cells.cited(cell)
 
 
-def _programmes(brief: Brief):
+def programmes(brief: Brief):
     """Programmes that were released, in the order of the rules, as they stood on the edition's date."""
     held = set(brief.cells.rows("program")["baris"])
     return [p for p in brief.rulebook.programmes if p.kode in held and p.in_force(brief.on)]
 
 
-def _verdicts(brief: Brief) -> Table:
+def _verdicts(brief: Brief, place: Numbered) -> Table:
     cells, words = brief.cells, brief.words
     rows = []
     for verdict, text in reversed(list(words["putusan"].items())):
-        decided = [
-            words["kewenangan"][who]
-            for who in words["kewenangan"]
-            if cells.text("putusan", verdict, "keluarga", who) not in ("0", "tidak dapat dihitung")
-        ]
-        families = cells.text("putusan", verdict, "keluarga", "semua")
-        money = cells.text("putusan", verdict, "manfaat_telaah_rp", "semua")
-        nothing = verdict == "komplementer" or families == "0"
-        rows.append((text, families, "–" if nothing else money, "; ".join(decided) or "–"))
-    columns = (
-        ("Gabungan program dalam satu keluarga", "l"),
-        ("Keluarga", "r"),
-        ("Nilai yang perlu ditelaah", "r"),
-        ("Siapa memutuskan", "l"),
-    )
-    note = (
-        "Menerima lebih dari satu program umumnya sah. “Belum diatur” berarti tidak ditemukan aturan; bukan izin dan bukan larangan. "
-        f"•: dilindungi karena sel lain kurang dari {cells.smallest}. "
-        + brief.source("daftar program dan aturan bertanggal")
-    )
-    if brief.synthetic:
-        note += " Sebagian aturan kota contoh fiktif."
+        families = cells.cell("putusan", verdict, "keluarga", "semua")
+        nothing = verdict == "komplementer" or families is None or families["nilai"] == 0
+        money = cells.cite("putusan", verdict, "manfaat_telaah_rp", "semua")
+        decided = [who for key, who in words["kewenangan"].items() if _some(cells, verdict, key)]
+        rows.append(
+            (text, cells.cited(families), "–" if nothing else money, "; ".join(decided) or "–")
+        )
+    note = f"{brief.say('putusan_catatan', smallest=cells.smallest)} {brief.source('aturan')}"
+    note += brief.say("putusan_fiktif") if brief.synthetic else ""
+    under = brief.say("putusan_anak", day=brief.day)
+    heads = columns(brief, "putusan", "lrrl")
     return Table(
-        "Tabel 3",
-        "Gabungan program menurut aturan yang berlaku",
-        f"Aturan per {brief.day}",
-        columns,
+        place.table(),
+        brief.say("putusan_judul"),
+        under,
+        heads,
         tuple(rows),
         note,
         (2.3, 0.8, 1.3, 1.9),
     )
 
 
-def _duplicates(brief: Brief) -> Table:
-    cells, kinds = (
-        brief.cells,
-        {"orang_sama": "Orang yang sama", "keluarga_sama": "Keluarga yang sama"},
-    )
-    rows = [
-        (f"{programme.singkatan}: {label.lower()}", cells.text("ganda", programme.kode, "kasus", kind),
-         cells.text("ganda", programme.kode, "manfaat_lebih_rp", kind))
-        for programme in _programmes(brief)
-        for kind, label in kinds.items()
-        if cells.text("ganda", programme.kode, "kasus", kind) not in ("0", "tidak dapat dihitung")
-    ]  # fmt: skip
-    columns = (("Tercatat lebih dari sekali", "l"), ("Kasus", "r"), ("Perlu ditelaah", "r"))
+def _some(cells, verdict: str, authority: str) -> bool:
+    cell = cells.cell("putusan", verdict, "keluarga", authority)
+    return cell is not None and cell["status"] != _UNKNOWN and cell["nilai"] != 0
+
+
+def _duplicates(brief: Brief, place: Numbered) -> Table:
+    cells, rows = brief.cells, []
+    for programme in programmes(brief):
+        for kind in ("orang_sama", "keluarga_sama"):
+            cell = cells.cell("ganda", programme.kode, "kasus", kind)
+            if cell is None or cell["status"] == _UNKNOWN or cell["nilai"] == 0:
+                continue
+            money = cells.cite("ganda", programme.kode, "manfaat_lebih_rp", kind)
+            rows.append((f"{programme.singkatan}: {brief.say(kind)}", cells.cited(cell), money))
+    heads = columns(brief, "ganda", "lrr")
     return Table(
-        "Tabel 4",
-        "Terindikasi ganda dalam satu daftar",
-        "Perlu diverifikasi",
-        columns,
+        place.table(),
+        brief.say("ganda_judul"),
+        brief.say("ganda_anak"),
+        heads,
         tuple(rows),
         "",
         (1.9, 0.7, 1.1),
     )
 
 
-def _pas12(brief: Brief) -> Table:
+def _pas12(brief: Brief, place: Numbered) -> Table:
     cells = brief.cells
-    labels = {
-        "orang": "Orang menerima", "kelurahan": "Kelurahan dikunjungi", "kelurahan_belum": "Kelurahan belum dikunjungi",
-        "orang_registri": "Ditemukan dalam DTSEN", "orang_desil12": "Dari keluarga desil 1–2", "dua_kali": "Terindikasi dua kali",
-    }  # fmt: skip
-    rows = [(label, cells.text("pas12", "ringkas", name)) for name, label in labels.items()]
-    rows = [row for row in rows if row[1] != "tidak dapat dihitung"]
-    funds = [
-        c for c in cells.rows("pas12").itertuples() if c.baris == "dana" and c.ukuran == "rupiah"
+    found = [(name, cells.cell("pas12", "ringkas", name)) for name in _PAS]
+    rows = [
+        (brief.say(f"pas_{name}"), cells.cited(cell))
+        for name, cell in found
+        if cell is not None and cell["status"] != _UNKNOWN
     ]
-    names = {
-        "zakat": "zakat (Baznas)",
-        "lainnya": "mitra",
-        "apbd_kota": "APBD Kota",
-        "tanpa": "sumber tidak disebut",
-    }
-    rows += [(f"Dana {names.get(c.kolom, c.kolom)}", cells.shown(c._asdict())) for c in funds]
-    columns = (("12 PAS, dari baris bertanggal", "l"), ("Jumlah", "r"))
+    for row in cells.rows("pas12").to_dict("records"):
+        if row["baris"] == "dana" and row["ukuran"] == "rupiah":
+            fund = brief.say("dana", fund=brief.say(f"dana_{row['kolom']}"))
+            rows.append((fund, cells.cited(row | {"topik": "pas12"})))
+    heads = columns(brief, "pas", "lr")
     return Table(
-        "Tabel 5",
-        "12 PAS sampai tanggal edisi",
-        "Dipilih menurut kebutuhan, tidak dinilai dengan desil",
-        columns,
+        place.table(),
+        brief.say("pas_judul"),
+        brief.say("pas_anak"),
+        heads,
         tuple(rows),
         "",
         (2.2, 1),

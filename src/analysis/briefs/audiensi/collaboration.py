@@ -1,88 +1,101 @@
 """Page 3: where, who does what, options, next steps, quality of the data and status."""
 
-from analysis.briefs import figures, narrative
+from analysis.briefs import narrative, tiles
 from analysis.briefs.blocks import Block, Box, Break, Figure, Pair, Section, Signature, Steps, Table
+from analysis.briefs.headed import columns
 from analysis.briefs.opened import Brief
 
 
 def collaboration(brief: Brief) -> list[Block]:
     """Page 3: where, who does what, options, next steps, quality and status."""
-    rules = brief.rulebook.briefs
-    columns = (
-        ("Kebutuhan", "l"),
-        ("Kota", "l"),
-        ("Provinsi", "l"),
-        ("Pusat", "l"),
-        ("Langkah", "l"),
+    steps = tuple(
+        (f"{t['apa']}.", f"{t['siapa']}; {t['kapan']}.") for t in brief.entries("tindak_lanjut")
     )
-    matrix = tuple(
-        (k["kebutuhan"], k["kota"], k["provinsi"], k["pusat"], k["langkah"])
-        for k in rules["kolaborasi"]
+    blocks: list[Block] = [Break(), Section(brief.say("kolaborasi")), _matrix(brief)]
+    options = _options(brief)
+    blocks.append(Pair(_map(brief), options) if brief.cells.has("kelurahan") else options)
+    return [
+        *blocks,
+        Section(brief.say("tindak_lanjut")),
+        Steps(steps),
+        quality(brief),
+        status(brief),
+    ]
+
+
+def _matrix(brief: Brief) -> Table:
+    needs = brief.entries("kolaborasi")
+    rows = tuple(
+        (k["kebutuhan"], k["kota"], k["provinsi"], k["pusat"], k["langkah"]) for k in needs
     )
-    steps = tuple((f"{t['apa']}.", f"{t['siapa']}; {t['kapan']}.") for t in rules["tindak_lanjut"])
-    blocks: list[Block] = [Break(), Section("Kolaborasi Kota dan Provinsi")]
-    blocks.append(Table("Tabel 6", "Enam kebutuhan: siapa mengerjakan apa", "", columns, matrix,
-                        "Pembagian di dalam dan di luar panti: PP 2/2018 pasal 10 ayat (2) dan (3).", (1.5, 1.3, 1.3, 1.3, 1.2)))  # fmt: skip
-    if brief.cells.has("kelurahan"):
-        blocks.append(Pair(_map(brief), _options(brief)))
-    else:
-        blocks.append(_options(brief))
-    blocks += [Section("Tindak lanjut"), Steps(steps), _quality(brief), _status(brief)]
-    return blocks
+    count = narrative.sentence(narrative.number_word(len(needs), brief.lang))
+    title = brief.say("kolaborasi_judul", count=count)
+    heads = columns(brief, "kolaborasi", "lllll")
+    return Table(
+        _label(brief, "kolaborasi"),
+        title,
+        "",
+        heads,
+        rows,
+        brief.say("kolaborasi_catatan"),
+        (1.5, 1.3, 1.3, 1.3, 1.2),
+    )
+
+
+def _label(brief: Brief, which: str) -> str:
+    """Page 2 numbers what was released; page 3 goes on in letters, whatever that came to."""
+    return brief.say("tabel", number={"kolaborasi": "A", "pilihan": "B"}[which])
 
 
 def _map(brief: Brief) -> Figure:
-    svg, alt = figures.tile_map(brief.cells, brief.rulebook, brief.words["gambar"])
-    share = brief.cells.text("utama", "desil_prioritas", "bagian_tanpa_program")
-    return Figure(
-        "Gambar 2",
-        narrative.map_title(brief),
-        f"Keluarga desil 1–2 belum tercatat, % per kelurahan; kota {share}",
-        svg,
-        alt,
-        "Satu petak satu kelurahan; letak mendekati peta. Kelurahan tidak diperingkat. •: tidak dapat ditampilkan.",
-    )
+    svg, alt = tiles.tile_map(brief.cells, brief.rulebook, brief.words["gambar"])
+    share = brief.cells.cite("utama", "desil_prioritas", "bagian_tanpa_program")
+    title, under = narrative.map_title(brief), brief.say("peta_anak", share=share)
+    return Figure(brief.say("gambar", number=2), title, under, svg, alt, brief.say("peta_catatan"))
 
 
 def _options(brief: Brief) -> Table:
     cells = brief.cells
     reach = {
-        "tanpa_program": f"{cells.text('utama', 'desil_prioritas', 'tanpa_program')} keluarga",
-        "telaah": f"{cells.text('utama', 'telaah', 'keluarga')} keluarga",
-        "pas12": f"{cells.text('pas12', 'ringkas', 'kelurahan_belum')} kelurahan",
+        "tanpa_program": ("keluarga", cells.cell("utama", "desil_prioritas", "tanpa_program")),
+        "telaah": ("keluarga", cells.cell("utama", "telaah", "keluarga")),
+        "pas12": ("banyak_kelurahan", cells.cell("pas12", "ringkas", "kelurahan_belum")),
     }
-    rows = tuple(
-        (p["isi"], p["biaya"], reach[p["jangkauan"]], p["kewenangan"])
-        for p in brief.rulebook.briefs["pilihan"]
-        if not reach[p["jangkauan"]].startswith("tidak dapat")
-    )
-    columns = (("Pilihan", "l"), ("Biaya", "l"), ("Jangkauan", "l"), ("Kewenangan", "l"))
+    rows = []
+    for option in brief.entries("pilihan"):
+        unit, cell = reach[option["jangkauan"]]
+        if cell is not None and cell["status"] != "tidak_dapat_dihitung":
+            shown = brief.say(unit, count=cells.cited(cell))
+            rows.append((option["isi"], option["biaya"], shown, option["kewenangan"]))
+    count = narrative.sentence(narrative.number_word(len(rows), brief.lang))
+    title, heads = brief.say("pilihan_judul", count=count), columns(brief, "pilihan", "llll")
     return Table(
-        "Tabel 7",
-        f"{narrative.number_word(len(rows)).capitalize()} pilihan urutan kerja",
-        "Dapat dijalankan bersama",
-        columns,
-        rows,
+        _label(brief, "pilihan"),
+        title,
+        brief.say("pilihan_anak"),
+        heads,
+        tuple(rows),
         "",
         (1.3, 1.3, 1, 1.2),
     )
 
 
-def _quality(brief: Brief) -> Box:
+def quality(brief: Brief) -> Box:
+    """Rows in and out, dates, how people were matched, what is protected."""
     sentences = [
         narrative.rows_sentence(brief),
-        f"Data {brief.month}; aturan dan angka resmi yang diketahui sampai {brief.day}.",
-        "Orang dan keluarga dipadankan menurut NIK disertai nama atau tanggal lahir, nomor KK, dan alamat.",
-        "Indikasi, bukan putusan. Tidak ada nama, NIK, nomor KK, tanggal lahir, atau alamat dalam naskah ini; "
-        f"sel kurang dari {brief.cells.smallest} tidak ditampilkan.",
+        brief.say("mutu_tanggal", month=brief.month, day=brief.day),
+        brief.say("mutu_padanan"),
+        brief.say("mutu_galat") if brief.cells.has("pemadanan") else "",
+        brief.say("mutu_indikasi", smallest=brief.cells.smallest),
     ]
-    return Box("Mutu data dan pelindungan", (" ".join(text for text in sentences if text),))
+    return Box(brief.say("mutu"), (" ".join(text for text in sentences if text),))
 
 
-def _status(brief: Brief) -> Signature:
-    return Signature(
-        (
-            f"Status: {brief.status} · Edisi {brief.number} · {brief.day} · Belum disetujui",
-            "Disetujui oleh: ______________________   Jabatan: ______________________   Tanggal: ______________",
-        )
+def status(brief: Brief) -> Signature:
+    """Status, edition and, on a draft, the blanks of the approving official."""
+    approved = brief.say("final" if brief.status == "FINAL" else "belum_disetujui")
+    line = brief.say(
+        "status", status=brief.status, number=brief.number, day=brief.day, approved=approved
     )
+    return Signature((line, brief.say("tanda_tangan")))

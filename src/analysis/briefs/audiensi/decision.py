@@ -2,6 +2,7 @@
 
 from analysis.briefs import narrative
 from analysis.briefs.blocks import Block, Box, Figures, Headline, Section, Table
+from analysis.briefs.headed import columns
 from analysis.briefs.opened import Brief
 from analysis.notation import number, plain_date, rupiah
 from analysis.policy import Statistic
@@ -12,7 +13,7 @@ def decision(brief: Brief) -> list[Block]:
     return [
         Headline(narrative.headline(brief), narrative.lead(brief)),
         Figures(narrative.key_figures(brief)),
-        Section("Dukungan yang dimohon kepada Pemerintah Provinsi"),
+        Section(brief.say("dukungan")),
         _requests(brief),
         *_official(brief),
         _how_to_read(brief),
@@ -20,31 +21,25 @@ def decision(brief: Brief) -> list[Block]:
 
 
 def _requests(brief: Brief) -> Table:
+    asked = brief.entries("permohonan")
     rows = tuple(
         (r["isi"], _amount(brief, r["jumlah"]), r["dasar"], r["satuan"], r["waktu"], r["kota"])
-        for r in brief.rulebook.briefs["permohonan"]
+        for r in asked
     )
-    columns = (
-        ("Permohonan", "l"), ("Jumlah", "l"), ("Dasar kewenangan", "l"), ("Satuan", "l"), ("Waktu", "l"),
-        ("Yang disiapkan Kota", "l"),
-    )  # fmt: skip
-    note = "Kota mengusulkan dan memverifikasi; penetapan mengikuti kewenangan masing-masing."
+    count = narrative.sentence(narrative.number_word(len(asked), brief.lang))
     return Table(
-        "Tabel 1",
-        "Tiga permohonan, dasar, dan kesiapan Kota",
-        "",
-        columns,
-        rows,
-        note,
-        (2.5, 1.1, 2, 0.85, 1, 2),
-    )
+        brief.say("tabel", number=1), brief.say("tabel_dukungan", count=count), "",
+        columns(brief, "dukungan", "llllll"), rows, brief.say("catatan_dukungan"), (2.5, 1.1, 2, 0.85, 1, 2),
+    )  # fmt: skip
 
 
 def _amount(brief: Brief, word: str) -> str:
     if word != "kelurahan_di_atas":
         return word
     count = narrative.positions(brief)["di_atas"]
-    return f"{count} calon" if count else "ditetapkan bersama"
+    if not count:
+        return brief.say("ditetapkan_bersama")
+    return brief.say("calon", count=narrative.counted(count, "di_atas"))
 
 
 def _official(brief: Brief) -> list[Block]:
@@ -55,24 +50,25 @@ def _official(brief: Brief) -> list[Block]:
     rows = []
     for cell in brief.cells.rows("statistik").itertuples():
         fact = known[cell.baris]
-        value = _with_unit(cell.nilai, fact)
-        rows.append((fact.label, value, f"({plain_date(fact.tanggal)}; {fact.sumber})"))
-    text = "Angka nyata dari penerbitnya, terpisah dari hasil padanan di halaman ini; angka kemiskinan BPS dan desil DTSEN adalah ukuran yang berbeda."
-    return [Box("Angka resmi sebagai pembanding", (text,), "resmi", tuple(rows))]
+        shown = brief.cells.derived(
+            _with_unit(cell.nilai, fact, brief.lang),
+            cell._asdict() | {"topik": "statistik"},
+            "resmi",
+        )
+        rows.append((fact.label, shown, f"({plain_date(fact.tanggal, brief.lang)}; {fact.sumber})"))
+    return [Box(brief.say("resmi"), (brief.say("resmi_isi"),), "resmi", tuple(rows))]
 
 
-def _with_unit(value: float, fact: Statistic) -> str:
+def _with_unit(value: float, fact: Statistic, lang: str) -> str:
     """Rp678.258 per orang sebulan, 7,20 persen, 24.100 jiwa."""
     if fact.satuan.startswith("rupiah"):
-        return rupiah(value) + fact.satuan.removeprefix("rupiah")
-    return f"{number(value, fact.desimal)} {fact.satuan}"
+        return rupiah(value, lang) + fact.satuan.removeprefix("rupiah")
+    return f"{number(value, fact.desimal, lang)} {fact.satuan}"
 
 
 def _how_to_read(brief: Brief) -> Box:
-    lists = brief.cells.text("utama", "daftar", "program")
-    text = (
-        f"“Belum tercatat” berarti belum tercatat menerima pada {lists} daftar yang dipadankan; keluarga itu dapat "
-        "menerima program lain. Desil dari DTSEN adalah peringkat, bukan garis kemiskinan. Angka adalah "
-        f"{brief.words['tanpa_interval']}. Setiap indikasi diverifikasi di lapangan sebelum ditindaklanjuti."
+    share = brief.cells.cell("utama", "desil_prioritas", "bagian_tanpa_program")
+    text = brief.say(
+        "cara_membaca_isi", lists=narrative.lists(brief), doubt=narrative.doubt(brief, share)
     )
-    return Box("Cara membaca", (text,))
+    return Box(brief.say("cara_membaca"), (text,))
