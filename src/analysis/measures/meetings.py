@@ -15,19 +15,21 @@ def build_meetings(engine: Engine, policy: Policy, run: Run) -> list[str]:
 
     In the period every pair of different programmes meets. With what the earlier period's lists
     held, a pair meets only where a rule's window reaches so far (`Policy.meeting`). JKN membership
-    meets only where a rule speaks of it: it is no assistance.
+    meets only where a rule speaks of it: it is no assistance. A rule on what comes after an event
+    (graduation) does not speak where the event is dated in the period or later.
     """
     _holdings(engine, policy, run)
     _register_meetings(engine, policy)
     engine.table("out_meetings", _MEETINGS)
-    engine.drop("_holding", "_meeting", "_member", "_segment")
+    engine.drop("_holding", "_meeting", "_member", "_segment", "_event")
     return ["out_meetings"]
 
 
 def _holdings(engine: Engine, policy: Policy, run: Run) -> None:
     """Make `_holding`: unit, unit_id, family_id, programme, its own unit, when, rupiah, certainty."""
     _memberships(engine, policy)
-    parts = [_NOW]
+    engine.register("_event", pd.DataFrame({"programme": sorted(policy.events())}, dtype="str"))
+    parts = [_NOW.format(month=run.period)]
     if {"prev_core_enrolments", "prev_core_persons"} <= engine.names():
         parts.append(_EARLIER.format(year=run.period[:4]))
     engine.table(
@@ -38,7 +40,7 @@ def _holdings(engine: Engine, policy: Policy, run: Run) -> None:
             SELECT 'keluarga' AS unit, family_id AS unit_id, * FROM held WHERE NOT is_member
             UNION ALL SELECT 'jiwa', person_id, * FROM held WHERE person_id IS NOT NULL)
         SELECT unit, unit_id, min(family_id) AS family_id, programme, bool_and(is_member) AS is_member,
-            bool_or(person_id IS NULL) AS of_family, min(waktu) AS waktu,
+            bool_or(person_id IS NULL) AS of_family, min(waktu) AS waktu, bool_and(to_come) AS to_come,
             CAST(sum(rp) AS BIGINT) AS rp, max(grade) AS grade
         FROM (SELECT * FROM views QUALIFY waktu = min(waktu) OVER (PARTITION BY unit, unit_id, programme))
         GROUP BY unit, unit_id, programme""",
@@ -70,11 +72,13 @@ def _memberships(engine: Engine, policy: Policy) -> None:
 _GRADE = "CASE kepastian WHEN 'pasti' THEN 1 WHEN 'kuat' THEN 2 ELSE 3 END"
 _NOW = f"""
     SELECT family_id, CASE WHEN unit = 'jiwa' THEN unit_id END AS person_id, programme, 1 AS waktu,
-        coalesce(manfaat_rp, 0) AS rp, {_GRADE} AS grade, false AS is_member FROM core_enrolments
-    UNION ALL SELECT family_id, person_id, programme, 1, 0, 1, true FROM _member"""
+        coalesce(manfaat_rp, 0) AS rp, {_GRADE} AS grade, false AS is_member,
+        coalesce(tgl_pertama >= DATE '{{month}}-01', false) AND programme IN (SELECT programme FROM _event) AS to_come
+    FROM core_enrolments
+    UNION ALL SELECT family_id, person_id, programme, 1, 0, 1, true, false FROM _member"""
 _EARLIER = f"""
     SELECT DISTINCT p.family_id, CASE WHEN e.unit = 'jiwa' THEN e.unit_id END, e.programme,
-        CASE WHEN e.period[:4] = '{{year}}' THEN 2 ELSE 3 END, 0, {_GRADE}, false
+        CASE WHEN e.period[:4] = '{{year}}' THEN 2 ELSE 3 END, 0, {_GRADE}, false, false
     FROM prev_core_enrolments e
     JOIN prev_core_persons b ON b.family_id = e.family_id AND (e.unit = 'keluarga' OR b.person_id = e.unit_id)
     JOIN core_persons p ON p.person_id = b.person_id"""
@@ -90,6 +94,7 @@ _MEETINGS = """
     FROM _holding a JOIN _holding b ON a.unit = b.unit AND a.unit_id = b.unit_id AND a.programme <> b.programme
         AND a.waktu = 1 AND (b.waktu > 1 OR a.programme < b.programme)
     JOIN _meeting m ON m.unit = a.unit AND m.now = a.programme AND m.other = b.programme AND m.place = b.waktu
+        AND m.early = (a.to_come OR b.to_come)
     JOIN core_families f ON f.family_id = a.family_id
     WHERE m.rules <> '' OR NOT (a.is_member OR b.is_member)"""
 
@@ -97,19 +102,23 @@ _MEETINGS = """
 def _register_meetings(engine: Engine, policy: Policy) -> None:
     """Make `_meeting`: what the rules say of each pair that is held, by unit and time."""
     held = engine.rows("""
-        SELECT DISTINCT a.unit, a.programme, b.programme, b.waktu FROM
-        (SELECT DISTINCT unit, programme FROM _holding WHERE waktu = 1) a
-        JOIN (SELECT DISTINCT unit, programme, waktu FROM _holding) b USING (unit)
+        SELECT DISTINCT a.unit, a.programme, b.programme, b.waktu, a.to_come OR b.to_come FROM
+        (SELECT DISTINCT unit, programme, to_come FROM _holding WHERE waktu = 1) a
+        JOIN (SELECT DISTINCT unit, programme, waktu, to_come FROM _holding) b USING (unit)
         WHERE a.programme <> b.programme ORDER BY ALL""")
     known = policy.rulebook.programmes_on(policy.on)
     rows = []
-    for unit, now, other, place in held:
-        ruling = policy.meeting(now, other, unit, _WHEN[place - 1]) if other in known else None
+    for unit, now, other, place, early in held:
+        not_past = policy.events() & {now, other} if early else ()
+        ruling = (
+            policy.meeting(now, other, unit, _WHEN[place - 1], not_past) if other in known else None
+        )
         if ruling:
             authority = nearest_authority(policy, ruling.programmes)
             rows.append(
-                (unit, now, other, place, _WHEN[place - 1], ruling.verdict.value, ",".join(ruling.rules), authority)
+                (unit, now, other, place, early, _WHEN[place - 1], ruling.verdict.value, ",".join(ruling.rules), authority)
             )  # fmt: skip
-    names = ["unit", "now", "other", "place", "waktu", "verdict", "rules", "kewenangan"]
-    frame = pd.DataFrame(rows, columns=names).astype({n: "str" for n in names if n != "place"})
-    engine.register("_meeting", frame.astype({"place": "int64"}))
+    names = ["unit", "now", "other", "place", "early", "waktu", "verdict", "rules", "kewenangan"]
+    frame = pd.DataFrame(rows, columns=names)
+    texts = {name: "str" for name in names if name not in {"place", "early"}}
+    engine.register("_meeting", frame.astype(texts | {"place": "int64", "early": "bool"}))

@@ -73,14 +73,16 @@ class Policy:
         deciding = [(pair, rule) for pair, rule in spoken if _verdict(rule) is gravest]
         return _reasoned(gravest, deciding, early)
 
-    def meeting(self, now: str, other: str, unit: Unit, when: When) -> Ruling | None:
+    def meeting(
+        self, now: str, other: str, unit: Unit, when: When, not_past: Iterable[str] = ()
+    ) -> Ruling | None:
         """What is said of a programme held `now` and another held in the period or earlier.
 
         In the period every pair meets, ruled or not. With one held earlier ('tahun' = the same
         budget year, 'dahulu' = before it) they meet only where a rule's own window reaches so far.
         """
         if when == "periode":
-            return self.ruling((now, other), unit)
+            return self.ruling((now, other), unit, not_past)
         pair = Counter((now, other))
         speaking = [
             rule
