@@ -56,7 +56,7 @@ def test_a_row_nobody_shares_is_a_person_of_its_own(tmp_path, rulebook):
 
 def test_a_link_states_its_rule_and_its_certainty(tmp_path, rulebook):
     found = persons(tmp_path, rulebook, SARI, ("", SARI[1], "SARI DEWI", "", "Cikole"))
-    assert {(way, sure) for _, _, way, sure in found} == {("kk_nama", "kuat")}
+    assert {(way, sure) for _, _, way, sure in found} == {("model", "pasti")}
 
 
 def test_ids_stay_when_the_lists_are_read_again_in_another_order(tmp_path, rulebook):

@@ -10,6 +10,7 @@ from analysis import launch
 from analysis.briefs.edition import Wish
 from analysis.cli.check import check, except_gate
 from analysis.cli.field import field_app
+from analysis.cli.resolve import resolve_lists
 from analysis.cli.show import rules_show, show
 from analysis.cli.words import (
     AsJson,
@@ -38,7 +39,12 @@ app.add_typer(rules_app, name="rules")
 app.add_typer(field_app, name="field")
 app.add_typer(field_app, name="lapangan", hidden=True)
 rules_app.command("show")(rules_show)
-for name, command in (("check", check), ("except", except_gate), ("show", show)):
+for name, command in (
+    ("check", check),
+    ("except", except_gate),
+    ("show", show),
+    ("resolve", resolve_lists),
+):
     app.command(name)(command)
 for name, command in (("periksa", check), ("kecualikan", except_gate)):
     app.command(name, hidden=True)(command)

@@ -1,80 +1,86 @@
-"""Pairs → persons: connected components with guards, since one false pair can join two people."""
+"""Scored pairs → persons: average link, people's decisions above every score, doubt left to review."""
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from analysis.engine import Engine
-from analysis.errors import LinkageGateError
+from analysis.linkage.average_link import average_link
 from analysis.policy import Linkage
 
+APART = -1000.0  # "not one person", said by people: no average of other pairs outweighs it
 
-def build_clusters(engine: Engine, guards: Linkage) -> None:
-    """Make `_clusters` (uid, cluster, cara, kepastian).
 
-    A component that joins two register members with different NIK, or more units than a person
-    can have, is rebuilt from its sure pairs only. Raises LinkageGateError where a component is
-    still larger than any person can be: a key is broken.
+def build_clusters(
+    engine: Engine, pairs: pd.DataFrame, rules: Linkage, sure_of: dict[str, float]
+) -> None:
+    """Make `_clusters` (uid, cluster, cara, kepastian, peluang) and `_cluster_of` (node, cluster).
+
+    `pairs` (l, r, peluang) are nodes; `sure_of` gives the chance of a link made before the model,
+    by its rule. `alone` rows join nobody. `_over` holds nodes of components over the guard.
     """
-    size = int(engine.one("SELECT count(*) FROM _units"))
-    edges = engine.frame("SELECT l, r, kepastian FROM _edges ORDER BY l, r")
-    register = engine.frame(
-        "SELECT uid, nik FROM _units WHERE in_register AND nik IS NOT NULL ORDER BY uid"
+    size = int(engine.one("SELECT count(*) FROM _nodes"))
+    pairs = _decided(engine, pairs)
+    ends = (pairs["l"].to_numpy(np.int64), pairs["r"].to_numpy(np.int64))
+    chance = pairs["peluang"].to_numpy(float)
+    found = average_link(size, *ends, chance, rules.ambang, rules.gugus_maks, rules.ambang_pasti)
+    best = _best_inside(size, *ends, chance, found.label)
+    nodes = pd.DataFrame({"node": np.arange(size), "cluster": found.label, "chance": best})
+    engine.register("_cluster_of", nodes)
+    engine.register("_over", nodes.loc[found.over_guard, ["node"]])
+    engine.register(
+        "_sure_of",
+        pd.DataFrame({"cara": list(sure_of), "sure": np.array(list(sure_of.values()), float)}),
     )
-    labels = _components(size, edges)
-    for allowed in (("pasti", "kuat"), ("pasti",)):
-        doubtful = _doubtful(labels, register, guards.gugus_maks)
-        kept = (
-            ~doubtful[labels[edges["l"].to_numpy()]] | edges["kepastian"].isin(allowed).to_numpy()
-        )
-        edges = edges[kept]
-        labels = _components(size, edges)
-    _refuse_giants(engine, labels, guards)
-    engine.register("_labels", pd.DataFrame({"uid": np.arange(size), "cluster": labels}))
-    engine.register("_kept_edges", edges)
+    engine.table("_clusters", _clusters_sql(rules))
+    engine.drop("_sure_of")
+
+
+def _clusters_sql(rules: Linkage) -> str:
+    return f"""
+        WITH joined AS (
+            SELECT n.uid, c.cluster, n.cara AS before, c.chance, coalesce(s.sure, 1.0) AS sure
+            FROM _node_of n JOIN _cluster_of c USING (node) LEFT JOIN _sure_of s USING (cara)),
+        told AS (
+            SELECT uid, cluster, coalesce(before, CASE WHEN chance < 2 THEN 'model' ELSE 'sendiri' END) AS cara,
+                round(CASE WHEN chance < 2 THEN sure * greatest(chance, 0) ELSE sure END, 6) AS peluang FROM joined)
+        SELECT uid, cluster, cara, CASE WHEN peluang >= {rules.ambang_pasti} THEN 'pasti'
+            WHEN peluang >= {rules.ambang_kuat} THEN 'kuat' ELSE 'lemah' END AS kepastian, peluang FROM told"""
+
+
+def _best_inside(
+    size: int, left: np.ndarray, right: np.ndarray, chance: np.ndarray, label: np.ndarray
+) -> np.ndarray:
+    """Per node its best chance with another node of its cluster; 2 where it is the only one."""
+    best = np.full(size, 2.0)
+    inside = label[left] == label[right]
+    joined = np.full(size, -1.0)
+    for end in (left, right):
+        np.maximum.at(joined, end[inside], chance[inside])
+    several = np.bincount(label, minlength=size)[label] > 1
+    best[several] = joined[several]
+    return best
+
+
+def _decided(engine: Engine, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Pairs with people's "not one person" put above every score."""
+    if "_apart" not in engine.names():
+        return pairs
+    apart = engine.frame(
+        """SELECT DISTINCT least(a.node, b.node) AS l, greatest(a.node, b.node) AS r FROM _apart p
+        JOIN _node_of a ON a.uid = p.l JOIN _node_of b ON b.uid = p.r WHERE a.node <> b.node ORDER BY ALL"""
+    ).assign(peluang=APART)
+    return (
+        pd.concat([pairs, apart]).drop_duplicates(["l", "r"], keep="last").sort_values(["l", "r"])
+    )
+
+
+def build_maybe_links(engine: Engine, rules: Linkage) -> None:
+    """Make core_maybe_links: pairs of persons that may be one, though they were not joined."""
     engine.table(
-        "_clusters",
-        """
-        WITH ends AS (
-            SELECT l AS uid, cara, kepastian FROM _edges JOIN _kept_edges USING (l, r, kepastian)
-            UNION ALL SELECT r, cara, kepastian FROM _edges JOIN _kept_edges USING (l, r, kepastian)),
-        ranked AS (
-            SELECT *, CASE kepastian WHEN 'pasti' THEN 1 WHEN 'kuat' THEN 2 ELSE 3 END AS rank FROM ends),
-        best AS (
-            SELECT uid, min((rank, cara)) AS way, arg_min(kepastian, rank) AS kepastian FROM ranked GROUP BY uid)
-        SELECT _labels.uid, cluster, coalesce(struct_extract(way, 2), 'sendiri') AS cara,
-            coalesce(kepastian, 'pasti') AS kepastian
-        FROM _labels LEFT JOIN best USING (uid)""",
+        "core_maybe_links",
+        f"""SELECT least(pa.person_id, pb.person_id) AS person_a, greatest(pa.person_id, pb.person_id) AS person_b,
+            max(s.peluang) AS peluang
+        FROM _scored s JOIN _cluster_of a ON a.node = s.l JOIN _cluster_of b ON b.node = s.r
+        JOIN _persons pa ON pa.cluster = a.cluster JOIN _persons pb ON pb.cluster = b.cluster
+        WHERE a.cluster <> b.cluster AND s.peluang >= {rules.ambang_tinjau} GROUP BY 1, 2""",
     )
-    engine.drop("_labels", "_kept_edges")
-
-
-def _components(size: int, edges: pd.DataFrame) -> np.ndarray:
-    ones = np.ones(len(edges), dtype=np.int8)
-    graph = coo_array((ones, (edges["l"].to_numpy(), edges["r"].to_numpy())), shape=(size, size))
-    return connected_components(graph, directed=False)[1]
-
-
-def _doubtful(labels: np.ndarray, register: pd.DataFrame, most: int) -> np.ndarray:
-    """Per component: too large, or two register members in it."""
-    sizes = np.bincount(labels)
-    members = pd.DataFrame(
-        {"label": labels[register["uid"].to_numpy()], "nik": register["nik"].to_numpy()}
-    )
-    several = members.groupby("label")["nik"].nunique()
-    doubtful = sizes > most
-    doubtful[several.index[several > 1].to_numpy()] = True
-    return doubtful
-
-
-def _refuse_giants(engine: Engine, labels: np.ndarray, guards: Linkage) -> None:
-    sizes = np.bincount(labels)
-    if len(sizes) and sizes.max() > guards.gerbang_gugus_besar:
-        uid = int(np.flatnonzero(labels == sizes.argmax())[0])
-        file = engine.one(
-            "SELECT min(berkas) FROM core_records JOIN _unit_of USING (record_id) WHERE uid = $uid",
-            uid=uid,
-        )
-        limit = guards.gerbang_gugus_besar
-        raise LinkageGateError("cluster_too_large", size=int(sizes.max()), limit=limit, file=file)

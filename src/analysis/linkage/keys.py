@@ -1,5 +1,7 @@
 """What a record is compared by: one row a distinct set of identifying fields."""
 
+import re
+
 from analysis.engine import Engine
 
 # Old and new spelling, and sounds that clerks mix up (domain.md §5), as ordered replacements.
@@ -7,6 +9,7 @@ _SOUNDS = (
     ("OE", "U"), ("DJ", "J"), ("TJ", "C"), ("SJ", "SY"), ("NJ", "NY"), ("CH", "H"), ("KH", "H"),
     ("PH", "F"), ("V", "F"), ("SY", "S"), ("Y", "I"), ("Z", "J"), ("DH", "D"), ("TH", "T"),
 )  # fmt: skip
+FIELDS = "in_register, nik, nik15, no_kk, sound, born, year, sex, area, rt, rw, alone, mute"
 
 
 def skeleton(column: str) -> str:
@@ -23,8 +26,10 @@ def build_units(engine: Engine) -> None:
     """Make `_units` (uid and comparison fields) and `_unit_of` (record_id → uid).
 
     Exact copies collapse first: a third of all rows repeats another (linkage.md §5).
-    A row with neither number nor birth date is nobody's copy: a name alone is shared by many.
-    A number that stands as somebody's family card is nobody's NIK.
+    A row with neither number nor birth date is nobody's copy (`alone`): a name is shared by many.
+    Where it has no full address either it is `mute`: counted as a person of its own, joined by
+    people only, never by the model. A number that stands as somebody's family card is nobody's NIK.
+    `lists` has a bit for each source a unit stands in.
     """
     engine.table("_cards", "SELECT DISTINCT no_kk FROM core_records WHERE no_kk IS NOT NULL")
     engine.table(
@@ -33,25 +38,49 @@ def build_units(engine: Engine) -> None:
         FROM (SELECT DISTINCT nama FROM core_records WHERE nama IS NOT NULL)""",
     )
     engine.table(
+        "_lists",
+        """SELECT source, CAST(1 AS BIGINT) << CAST(least(row_number() OVER (ORDER BY source) - 1, 62) AS INTEGER) AS bit
+        FROM (SELECT DISTINCT source FROM core_records)""",
+    )
+    engine.table(
         "_compared",
         """
-        SELECT r.record_id, r.peran = 'registri_individu' AS in_register,
+        SELECT r.record_id, b.bit, r.peran = 'registri_individu' AS in_register,
             CASE WHEN c.no_kk IS NULL THEN r.nik END AS nik,
             CASE WHEN c.no_kk IS NULL THEN r.nik15 END AS nik15,
-            r.no_kk, s.sound, split_part(s.sound, ' ', 1) AS first,
-            nullif(split_part(s.sound, ' ', -1), split_part(s.sound, ' ', 1)) AS last,
-            r.tgl_lahir AS born, r.jenis_kelamin AS sex, r.kode_wilayah AS area, r.rt, r.rw,
-            CASE WHEN coalesce(r.nik, r.nik15, r.no_kk) IS NULL
-                 AND (r.tgl_lahir IS NULL OR strftime(r.tgl_lahir, '%d%m') = '0101') THEN r.record_id END AS alone
-        FROM core_records r LEFT JOIN _sounds s USING (nama) LEFT JOIN _cards c ON c.no_kk = r.nik""",
+            r.no_kk, s.sound, CASE WHEN r.tgl_lahir_presisi = 'hari' THEN r.tgl_lahir END AS born,
+            CAST(year(r.tgl_lahir) AS SMALLINT) AS year, r.jenis_kelamin AS sex, r.kode_wilayah AS area, r.rt, r.rw,
+            CASE WHEN is_alone THEN r.record_id END AS alone,
+            is_alone AND (r.kode_wilayah IS NULL OR r.rt IS NULL OR r.rw IS NULL OR s.sound IS NULL) AS mute
+        FROM (SELECT *, coalesce(nik, nik15, no_kk) IS NULL
+                AND (tgl_lahir IS NULL OR strftime(tgl_lahir, '%d%m') = '0101') AS is_alone FROM core_records) r
+        JOIN _lists b USING (source) LEFT JOIN _sounds s USING (nama)
+        LEFT JOIN _cards c ON c.no_kk = r.nik""",
     )
-    fields = "in_register, nik, nik15, no_kk, sound, first, last, born, sex, area, rt, rw, alone"
+    engine.table(
+        "_grouped",
+        f"""SELECT hash({FIELDS}) AS key, min(record_id) AS first_record, bit_or(bit) AS lists,
+            count(*) AS copies, {FIELDS} FROM _compared GROUP BY ALL""",
+    )
     engine.table(
         "_units",
-        f"""
-        SELECT row_number() OVER (ORDER BY min(record_id)) - 1 AS uid, {fields}
-        FROM _compared GROUP BY {fields}""",
+        f"""SELECT row_number() OVER (ORDER BY first_record) - 1 AS uid, key, lists, copies, first_record, {FIELDS},
+            split_part(sound, ' ', 1) AS first,
+            nullif(split_part(sound, ' ', -1), split_part(sound, ' ', 1)) AS last
+        FROM _grouped""",
     )
-    same = " AND ".join(f"u.{name} IS NOT DISTINCT FROM c.{name}" for name in fields.split(", "))
-    engine.table("_unit_of", f"SELECT c.record_id, u.uid FROM _compared c JOIN _units u ON {same}")
-    engine.drop("_cards", "_sounds", "_compared")
+    same = " AND ".join(f"u.{name} IS NOT DISTINCT FROM c.{name}" for name in FIELDS.split(", "))
+    engine.table(
+        "_unit_of",
+        f"""SELECT c.record_id, u.uid FROM _compared c JOIN _units u
+        ON u.key = hash({", ".join("c." + name for name in FIELDS.split(", "))}) AND {same}""",
+    )
+    engine.drop("_cards", "_sounds", "_compared", "_lists", "_grouped")
+
+
+def given(key: str) -> str:
+    """SQL: every column a key's expressions speak of is there."""
+    names = ("nik", "nik15", "no_kk", "sound", "first", "last", "born", "year", "area", "rt", "rw")
+    bare = re.sub(r"coalesce\([^()]*\)|\byear\(", "(", key)
+    words = set(re.findall(r"\w+", bare))
+    return " AND ".join(f"{name} IS NOT NULL" for name in names if name in words)

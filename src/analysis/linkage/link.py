@@ -1,42 +1,54 @@
 """The room's table of contents: records → links, persons, families, enrolments."""
 
 from analysis.engine import Engine
-from analysis.linkage.clusters import build_clusters
-from analysis.linkage.edges import build_edges
+from analysis.linkage.clusters import build_clusters, build_maybe_links
+from analysis.linkage.decisions import bring_decisions
 from analysis.linkage.enrolments import build_enrolments
 from analysis.linkage.families import build_families
+from analysis.linkage.gates import inspect_clusters
 from analysis.linkage.keys import build_units
+from analysis.linkage.linkage_error import build_linkage_error
+from analysis.linkage.model import scored_pairs, trained
+from analysis.linkage.prelink import build_nodes
 from analysis.linkage.registry import name_persons
 from analysis.policy import Rulebook
 from analysis.settings import Run
 
+TABLES = (
+    "core_links", "core_persons", "core_families", "core_enrolments", "core_maybe_links", "core_linkage_error",
+    "registry_keys", "registry_lineage", "registry_model",
+)  # fmt: skip
+
 
 def link(engine: Engine, rulebook: Rulebook, run: Run) -> tuple[str, ...]:
-    """Make core_links, core_persons, core_families, core_enrolments and the person registry.
+    """Make persons, families and enrolments of `core_records`, with doubt, and the person registry.
 
+    Reads `registry_keys`, `registry_lineage` and `linkage_decisions` where they are attached.
     A set without person records (a survey alone) makes none of them.
     Raises LinkageGateError where a broken key joins more rows than any person can have.
     """
     if not engine.one("SELECT count(*) FROM core_records"):
         return ()
     build_units(engine)
-    build_edges(engine, rulebook.linkage)
-    build_clusters(engine, rulebook.linkage)
+    bring_decisions(engine)
+    build_nodes(engine, rulebook.linkage)
+    model = trained(engine, rulebook.linkage)
+    model.store(engine)
+    build_clusters(engine, scored_pairs(engine, rulebook.linkage), rulebook.linkage, model.sure_of)
+    inspect_clusters(engine, rulebook.linkage)
     name_persons(engine, run)
+    build_maybe_links(engine, rulebook.linkage)
     engine.table(
         "core_links",
-        """SELECT record_id, person_id, cara, kepastian, NULL::DOUBLE AS peluang
+        """SELECT record_id, person_id, cara, kepastian, peluang
         FROM _unit_of JOIN _clusters USING (uid) JOIN _persons USING (cluster)""",
     )
-    engine.drop("_units", "_unit_of", "_edges", "_clusters", "_persons")
+    build_linkage_error(engine, rulebook.linkage, model)
+    engine.drop(
+        "_units", "_unit_of", "_node_of", "_nodes", "_scored", "_clusters", "_cluster_of", "_over", "_persons",
+        "_together", "_apart",
+    )  # fmt: skip
     build_families(engine, run)
     build_enrolments(engine, rulebook, run)
     engine.drop("_seen")
-    return (
-        "core_links",
-        "core_persons",
-        "core_families",
-        "core_enrolments",
-        "registry_keys",
-        "registry_lineage",
-    )
+    return TABLES

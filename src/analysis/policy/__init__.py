@@ -1,11 +1,11 @@
 """Rules in force on a date: programmes, criteria, overlap verdicts, areas, thresholds, official figures."""
 
 from analysis.policy.disclosure_models import Disclosure, DisclosureException
+from analysis.policy.linkage_models import Linkage, ListLayout, load_list_layout
 from analysis.policy.models import (
     Area,
     Check,
     Layout,
-    Linkage,
     OverlapRule,
     PasGroup,
     Programme,
@@ -25,6 +25,7 @@ __all__ = [
     "DisclosureException",
     "Layout",
     "Linkage",
+    "ListLayout",
     "Need",
     "OverlapRule",
     "PasGroup",
@@ -39,5 +40,6 @@ __all__ = [
     "Statistic",
     "Targeting",
     "Verdict",
+    "load_list_layout",
     "load_rulebook",
 ]

@@ -194,13 +194,3 @@ class Targeting(Rule):
     cek_lapangan: GroundCheck
     pmt: ProxyTest
     sumber: str
-
-
-class Linkage(Rule):
-    """Guards of record linkage."""
-
-    blok_maks: int
-    jarak_nama_maks: int
-    gugus_maks: int
-    gerbang_gugus_besar: int
-    sumber: str

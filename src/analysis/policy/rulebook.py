@@ -18,6 +18,7 @@ from analysis.policy import models
 from analysis.policy.consistency import contradictions
 from analysis.policy.disclosure_models import Disclosure
 from analysis.policy.field_models import FieldWork
+from analysis.policy.linkage_models import Linkage
 from analysis.policy.reading_models import Reading
 from analysis.policy.services_models import Services
 
@@ -34,7 +35,7 @@ _SINGLE: dict[str, type[BaseModel]] = {
     "targeting": models.Targeting,
     "disclosure": Disclosure,
     "reading": Reading,
-    "linkage": models.Linkage,
+    "linkage": Linkage,
     "services": Services,
     "field": FieldWork,
 }
@@ -54,7 +55,7 @@ class Rulebook:
     targeting: models.Targeting
     disclosure: Disclosure
     reading: Reading
-    linkage: models.Linkage
+    linkage: Linkage
     services: Services
     field: FieldWork
     codes: dict[str, dict]

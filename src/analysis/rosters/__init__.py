@@ -1,5 +1,6 @@
 """Any roster file → raw text → cleaned person records, with every row accounted for."""
 
+from analysis.rosters.anylists import read_lists
 from analysis.rosters.checks import severities
 from analysis.rosters.gates import GATES, GateException, read_exceptions, record_exception
 from analysis.rosters.intake import clean, input_files, raw_table_name, take_in
@@ -24,6 +25,7 @@ __all__ = [
     "propose",
     "raw_table_name",
     "read_exceptions",
+    "read_lists",
     "read_provenance",
     "read_sheets",
     "record_exception",

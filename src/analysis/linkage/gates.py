@@ -1,0 +1,73 @@
+"""Linkage that no city can have stops the run (exit 7) before anyone reads a figure."""
+
+from analysis.engine import Engine
+from analysis.errors import LinkageGateError
+from analysis.policy import Linkage
+
+
+def inspect_clusters(engine: Engine, rules: Linkage) -> None:
+    """Raises LinkageGateError for one giant cluster, too many implausible ones, or a list that links to nothing."""
+    engine.table(
+        "_sizes",
+        """SELECT c.cluster, sum(u.copies) AS n_rows, bit_count(bit_or(u.lists)) AS n_lists, min(u.first_record) AS record_id
+        FROM _clusters c JOIN _units u USING (uid) GROUP BY c.cluster""",
+    )
+    gate = rules.gerbang
+    giant = engine.rows(
+        f"""SELECT CAST(n_rows AS BIGINT), berkas FROM _sizes JOIN core_records USING (record_id)
+        WHERE n_rows > {gate.gugus_besar} ORDER BY n_rows DESC, record_id LIMIT 1"""
+    )
+    if giant:
+        raise LinkageGateError(
+            "cluster_too_large", size=giant[0][0], limit=gate.gugus_besar, file=giant[0][1]
+        )
+    share = engine.one(
+        f"""SELECT coalesce(sum(n_rows) FILTER (n_rows > greatest({gate.kali_daftar} * n_lists, 9)) / sum(n_rows), 0)
+        FROM _sizes"""
+    )
+    if float(share) > gate.bagian_gugus:
+        raise LinkageGateError(
+            "clusters_implausible", share=f"{100 * float(share):.1f}".replace(".", ",")
+        )
+    _refuse_islands(engine, rules)
+    engine.drop("_sizes")
+
+
+def _refuse_islands(engine: Engine, rules: Linkage) -> None:
+    """A list of which nobody stands in any other list has lost its keys, where there are other lists."""
+    rows = engine.rows(
+        f"""WITH place AS (
+            SELECT r.source, r.berkas, s.n_lists FROM core_records r JOIN _unit_of USING (record_id)
+            JOIN _clusters USING (uid) JOIN _sizes s USING (cluster)),
+        shares AS (SELECT source, min(berkas) AS file, count(*) AS n, count(*) FILTER (n_lists > 1) AS linked
+            FROM place GROUP BY source)
+        SELECT file FROM shares WHERE linked = 0 AND n >= {rules.gerbang.baris_minimum}
+            AND (SELECT count(*) FROM shares WHERE n >= {rules.gerbang.baris_minimum}) > 1 ORDER BY source LIMIT 1"""
+    )
+    if rows:
+        raise LinkageGateError("list_links_to_nothing", file=rows[0][0])
+
+
+def match_rates(engine: Engine, links: str, records: str) -> dict[str, tuple[int, float]]:
+    """Per source: rows, and the share whose person stands in another list too."""
+    rows = engine.rows(
+        f"""WITH lists AS (SELECT person_id, count(DISTINCT source) AS n FROM {links} JOIN {records} USING (record_id) GROUP BY 1)
+        SELECT source, count(*), avg(CAST(n > 1 AS DOUBLE)) FROM {links} JOIN {records} USING (record_id)
+        JOIN lists USING (person_id) GROUP BY source ORDER BY source"""
+    )
+    return {source: (count, share) for source, count, share in rows}
+
+
+def refuse_jump(
+    now: dict[str, tuple[int, float]], before: dict[str, tuple[int, float]], rules: Linkage
+) -> None:
+    """Raises LinkageGateError where a list's match rate jumped since the earlier period."""
+    for source in sorted(now.keys() & before.keys()):
+        (n, share), (m, old) = now[source], before[source]
+        if min(n, m) >= rules.gerbang.baris_minimum and abs(share - old) > rules.gerbang.lonjakan:
+            raise LinkageGateError(
+                "match_rate_jumped",
+                source=source,
+                now=f"{100 * share:.0f}",
+                before=f"{100 * old:.0f}",
+            )

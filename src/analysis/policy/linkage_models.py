@@ -1,0 +1,102 @@
+"""What rules/linkage.toml may say."""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError
+
+from analysis.errors import RulesError
+from analysis.policy.models import Rule
+
+Chance = Annotated[float, Field(gt=0, lt=1)]
+
+
+class LevelWeights(Rule):
+    """m and u by level, closest level first."""
+
+    m: tuple[Chance, ...]
+    u: tuple[Chance, ...]
+
+
+class Gates(Rule):
+    """When linkage stops the run (exit 7)."""
+
+    gugus_besar: int
+    kali_daftar: int
+    bagian_gugus: Chance
+    lonjakan: Chance
+    baris_minimum: int
+
+
+class Prior(Rule):
+    """Chance that two random rows are one person's, where nothing can be learned."""
+
+    peluang: Chance
+
+
+class AnyLists(Rule):
+    """Bounds of `selaras resolve`."""
+
+    blok_maks: int
+    pasangan_per_baris: int
+    pasangan_acak: int
+    baris_model: int
+
+
+class Linkage(Rule):
+    """Thresholds, guards and working weights of record linkage."""
+
+    sumber: str
+    blok_maks: int
+    gugus_maks: int
+    ambang: Chance
+    ambang_mungkin: Chance
+    ambang_tinjau: Chance
+    ambang_pasti: Chance
+    ambang_kuat: Chance
+    latih_baris: int
+    latih_minimum: int
+    transport: float
+    periksa_baris: int
+    gerbang: Gates
+    awal: Prior
+    bobot: dict[str, LevelWeights]
+    lain: AnyLists
+
+
+class ListField(Rule):
+    """A field of any list: what kind of thing it is, and the headers it stands under."""
+
+    kind: Literal["name", "date", "sex", "text", "code", "contact", "household", "identifier"]
+    columns: tuple[str, ...] = ()
+
+
+class ListLayout(Rule):
+    """How `selaras resolve` reads lists: which columns say who is meant.
+
+    `identifier`: "nik" (Indonesian, checked), "opaque" (any number of one person) or "none".
+    `profile`: "id" (Indonesian names and spelling) or "generic". `record`: the column that names a
+    row; without it rows are named by their place. `unique_within_file`: no file names a person twice.
+    """
+
+    identifier: Literal["nik", "opaque", "none"]
+    profile: Literal["id", "generic"] = "generic"
+    record: str | None = None
+    unique_within_file: bool = False
+    fields: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], ListField] = Field(
+        min_length=1
+    )
+
+
+def load_list_layout(path: Path) -> ListLayout:
+    """The layout in a TOML file. Raises RulesError with every mistake at once."""
+    try:
+        return ListLayout.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise RulesError("list_layout_wrong", file=path.name, problems=str(error)) from error
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{'.'.join(str(part) for part in p['loc'])}: {p['msg']}" for p in error.errors()
+        )
+        raise RulesError("list_layout_wrong", file=path.name, problems=problems) from error
