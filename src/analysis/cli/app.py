@@ -12,6 +12,7 @@ from analysis.cli.check import check, except_gate
 from analysis.cli.field import field_app
 from analysis.cli.resolve import resolve_lists
 from analysis.cli.show import rules_show, show
+from analysis.cli.verify import verify_app
 from analysis.cli.words import (
     AsJson,
     EditionDate,
@@ -38,6 +39,7 @@ rules_app = typer.Typer(help="Aturan yang berlaku.", no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
 app.add_typer(field_app, name="field")
 app.add_typer(field_app, name="lapangan", hidden=True)
+app.add_typer(verify_app, name="verify")
 rules_app.command("show")(rules_show)
 for name, command in (
     ("check", check),

@@ -22,7 +22,8 @@ _SAFE = {
 class WorkSheet:
     """A sheet: its name, note lines above, column (header, width) and rows of text or whole numbers.
 
-    `choices`: a drop-down list of answers by header.
+    `choices`: a drop-down list of answers by header. `row_height`: points, for rows filled in by hand.
+    Every sheet prints on A4 across, all columns on one page's width, the header on each page.
     """
 
     name: str
@@ -30,6 +31,7 @@ class WorkSheet:
     columns: tuple[tuple[str, float], ...]
     rows: Sequence[Sequence[object]]
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    row_height: float | None = None
 
 
 def write_workbook(path: Path, sheets: Sequence[WorkSheet]) -> Path:
@@ -74,6 +76,19 @@ def _fill(page, sheet: WorkSheet, rows: Sequence[Sequence[object]], looks: dict)
         if rows and header in sheet.choices:
             allowed = {"validate": "list", "source": list(sheet.choices[header])}
             page.data_validation(top + 1, place, top + len(rows), place, allowed)
+    _print_setup(page, top)
+    if sheet.row_height:
+        for number in range(top + 1, top + 1 + len(rows)):
+            page.set_row(number, sheet.row_height)
     page.freeze_panes(top + 1, 0)
     if rows:
         page.autofilter(top, 0, top + len(rows), len(sheet.columns) - 1)
+
+
+def _print_setup(page, top: int) -> None:
+    page.set_paper(9)  # A4
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(top)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    page.set_footer("&L&F&R&P/&N")

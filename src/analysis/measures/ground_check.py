@@ -7,7 +7,6 @@ register are not in it: capture–recapture speaks of those.
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from analysis.estimates import Estimate
