@@ -8,7 +8,8 @@ import pandas as pd
 
 from analysis.policy import Area
 
-ROLES = ("kepala", "istri", "anak", "cucu", "orang_tua")
+ROLES = ("kepala", "istri", "anak", "cucu", "orang_tua", "menantu")
+HEAD, SPOUSE, CHILD, GRANDCHILD, PARENT, INLAW = range(6)
 _ISSUE_YEARS = (2008, 2024)
 
 
@@ -68,6 +69,7 @@ def make_members(families: pd.DataFrame, settings: dict, dice: Dice, today: date
     role[last & (place >= 3) & (rng.random(count) < 0.16) & (head_age < 62)] = 4
     role[last & (place >= 2) & (role == 2) & (head_age > 58) & (rng.random(count) < 0.5)] = 3
     role[place == 0] = 0
+    _add_inlaws(role, family, head_age, rng)
     age = _ages(role, head_age, rng)
     female = rng.random(count) < np.where(role == 4, 0.7, 0.49)
     female = np.where(role == 0, head_female, np.where(role == 1, True, female))
@@ -81,6 +83,15 @@ def make_members(families: pd.DataFrame, settings: dict, dice: Dice, today: date
     return members
 
 
+def _add_inlaws(
+    role: np.ndarray, family: np.ndarray, head_age: np.ndarray, rng: np.random.Generator
+) -> None:
+    """Three generations: before a grandchild a child's spouse, where two children stand there."""
+    before = np.r_[role[1:] == GRANDCHILD, False] & (role == CHILD)
+    two = np.r_[False, (role[:-1] == CHILD) & (family[:-1] == family[1:])]
+    role[before & two & (head_age > 45) & (rng.random(len(role)) < 0.6)] = INLAW
+
+
 def _ages(role: np.ndarray, head_age: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     count = len(role)
     age = head_age.astype(float)
@@ -88,6 +99,7 @@ def _ages(role: np.ndarray, head_age: np.ndarray, rng: np.random.Generator) -> n
     age[role == 2] = (head_age - rng.uniform(19, 40, count))[role == 2]
     age[role == 3] = (head_age - rng.uniform(46, 62, count))[role == 3]
     age[role == 4] = (head_age + rng.uniform(19, 33, count))[role == 4]
+    age[role == INLAW] = (head_age - rng.uniform(22, 32, count))[role == INLAW]
     lowest = np.where(role <= 1, 18, np.where(role == 4, 50, 0))
     spread = np.where(age < 0, rng.uniform(0, 6, count), age)
     return np.clip(np.maximum(spread, lowest), 0, 99)
@@ -100,7 +112,8 @@ def _make_twins(members: pd.DataFrame, share: float, rng: np.random.Generator) -
     twin = np.flatnonzero(after_child & (rng.random(len(members)) < share * 2))
     born = members["born"].to_numpy().copy()
     born[twin] = born[twin - 1]
-    members["born"] = born
+    members["born"], members["twin"] = born, False
+    members.loc[np.r_[twin, twin - 1], "twin"] = True
 
 
 def issue_dates(count: int, dice: Dice) -> np.ndarray:

@@ -1,185 +1,164 @@
-"""Who is on which list, by each programme's own logic, old rankings and favour included."""
+"""Who stands on the large lists, month by month: conditions, quota, old ranking, favour, delivery."""
+
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from analysis.synthetic.people import Dice
+from analysis.synthetic.components import component_rupiah, family_components
+from analysis.synthetic.people import HEAD, SPOUSE, Dice
+from analysis.synthetic.population import Population
 
-# PKH components and their quarterly rupiah (domain.md §2).
-COMPONENTS = (
-    ("BALITA", 750_000),
-    ("SD", 225_000),
-    ("SMP", 375_000),
-    ("SMA", 500_000),
-    ("LANSIA", 600_000),
-    ("DISABILITAS", 600_000),
-)
-SEMBAKO_RP = 200_000
-PBI_RP = 42_000
-PAS12_RP = 1_000_000
+MONTHS = ("2025-11", "2025-12")
+SEMBAKO_RP, BLTS_RP, PBI_RP = 200_000, 300_000, 42_000
 
 
-def draw_receipt(
-    families: pd.DataFrame, members: pd.DataFrame, settings: dict, dice: Dice
-) -> dict[str, np.ndarray]:
-    """Row numbers of `families` (pkh, sembako) and of `members` (pbi_jk) that receive.
+@dataclass(frozen=True)
+class Receipt:
+    """Entries of the large lists by (source, period), and who was chosen, by family or person number.
 
-    Each quota goes down an old score blurred by favour; PKH asks for a component first.
+    An entry has `person` (whom the row names) and the fields the list states beside the person's own.
     """
-    rng, count = dice.part("receipt"), len(families)
-    outreach = dice.part("outreach").normal(
-        0, settings["jangkauan_kelurahan"], families["area"].max() + 1
-    )
-    families = families.assign(old_score=families["old_score"] + outreach[families["area"]])
-    component = family_components(families, members)
-    has_component = component.ne("").to_numpy()
-    pkh = _poorest(families, rng, settings, round(settings["pkh"] * count), has_component)
-    sembako = _poorest(
-        families, rng, settings, round(settings["sembako"] * count), np.ones(count, bool), pkh
-    )
-    pbi_families = _poorest(families, rng, settings, count, np.ones(count, bool), sembako)
-    return {
-        "pkh": pkh,
-        "sembako": sembako,
-        "pbi_jk": _insured(members, pbi_families, rng, settings),
-    }
+
+    entries: dict[tuple[str, str], pd.DataFrame]
+    chosen: dict[tuple[str, str], np.ndarray]
 
 
-def _poorest(
-    families: pd.DataFrame,
-    rng: np.random.Generator,
-    settings: dict,
-    quota: int,
-    allowed: np.ndarray,
-    already: np.ndarray | None = None,
+def draw_receipt(city: Population, settings: dict, dice: Dice) -> Receipt:
+    """PKH, Sembako, BLTS Kesra (families) and PBI-JK (persons) of both months.
+
+    Quotas go down an old score blurred by favour. Eligibility is that of September's register, on
+    which the decisions rested.
+    """
+    rng, families = dice.part("receipt"), city.before.families
+    here = families["here"].to_numpy()
+    outreach = dice.part("outreach").normal(0, settings["jangkauan_kelurahan"], len(city.kelurahan))
+    home = city.before.roll.groupby("family")["home"].first().reindex(families["family"], fill_value=0)  # fmt: skip
+    old = families["old_score"].to_numpy() + outreach[home.to_numpy()]
+    order = _Order(old, here, settings["kedekatan"], rng)
+    components = family_components(city.before.roll, len(families))
+    has = components.ne("").to_numpy() | (rng.random(len(families)) < settings["tanpa_komponen"])
+    chosen: dict[tuple[str, str], np.ndarray] = {}
+    pkh_order = order.by(has)
+    sembako_order = order.by(here, bonus=_first(pkh_order, here.sum() * settings["pkh"]))
+    for name, ranked in (("pkh", pkh_order), ("sembako", sembako_order)):
+        now = _first(ranked, here.sum() * settings[name])
+        for period in MONTHS:
+            chosen[name, period] = now
+            now = _a_month_later(now, ranked, city, settings, rng)
+    chosen |= _blts(city, chosen, settings, rng)
+    chosen |= _insured(city, order.by(here, bonus=chosen["sembako", MONTHS[0]], settings=settings), settings, rng)  # fmt: skip
+    return Receipt(_entries(city, chosen, components, dice), chosen)
+
+
+class _Order:
+    """Family numbers by old score blurred by favour, drawn once so that every list shares its errors."""
+
+    def __init__(self, score: np.ndarray, here: np.ndarray, favour: float, rng: np.random.Generator):
+        self.score, self.here, self.favour, self.rng = score, here, favour, rng
+
+    def by(self, allowed: np.ndarray, bonus: np.ndarray | None = None, settings: dict | None = None) -> np.ndarray:  # fmt: skip
+        """Allowed families, the first first; those in `bonus` mostly come forward."""
+        blurred = self.score + self.favour * self.rng.normal(0, 1, len(self.score))
+        if bonus is not None:
+            ahead = np.isin(np.arange(len(blurred)), bonus) & (self.rng.random(len(blurred)) < 0.9)
+            blurred = blurred - 0.5 * ahead
+        usable = allowed & self.here
+        order = np.argsort(np.where(usable, blurred, np.inf), kind="stable")
+        return order[: usable.sum()]
+
+
+def _first(order: np.ndarray, quota: float) -> np.ndarray:
+    return order[: round(quota)]
+
+
+def _a_month_later(
+    listed: np.ndarray, order: np.ndarray, city: Population, settings: dict, rng: np.random.Generator
 ) -> np.ndarray:
-    """The `quota` first by blurred score; families on an earlier list come forward."""
-    blurred = families["old_score"].to_numpy() + settings["kedekatan"] * rng.normal(
-        0, 1, len(families)
-    )
-    if already is not None:
-        blurred = blurred - 0.5 * np.isin(np.arange(len(families)), already) * (
-            rng.random(len(families)) < 0.9
-        )
-    order = np.argsort(np.where(allowed, blurred, np.inf), kind="stable")
-    return order[: min(quota, int(allowed.sum()))]
+    """Some leave the list, most who left the city stay on it a while, the next in the order come in."""
+    desil, here = city.now.families["desil"].to_numpy(), city.now.families["here"].to_numpy()
+    risk = np.where(desil[listed] > 5, 3, 1) * settings["keluar_daftar"]
+    risk = np.where(here[listed], risk, 0.4)
+    stay = listed[rng.random(len(listed)) >= risk]
+    waiting = order[~np.isin(order, listed) & here[order]]
+    return np.r_[stay, waiting[: len(listed) - len(stay)]]
+
+
+def _blts(
+    city: Population, chosen: dict, settings: dict, rng: np.random.Generator
+) -> dict[tuple[str, str], np.ndarray]:
+    """Regular recipients first, then new families of desil 1–4, one in eight of them wrongly so."""
+    families = city.before.families
+    here = families["here"].to_numpy()
+    regular = np.union1d(chosen["pkh", MONTHS[0]], chosen["sembako", MONTHS[0]])
+    quota = round(settings["blts"] * here.sum())
+    wrong = round(settings["blts_salah"] * max(quota - len(regular), 0))
+    desil = families["desil"].to_numpy()
+    free = here & ~np.isin(np.arange(len(here)), regular)
+    poor = rng.permutation(np.flatnonzero(free & (desil > 0) & (desil <= 4)))
+    above = rng.permutation(np.flatnonzero(free & (desil > 4) & (desil <= 8)))
+    new = np.r_[poor[: max(quota - len(regular) - wrong, 0)], above[:wrong]]
+    first = np.sort(np.r_[regular, new])
+    second = first[rng.random(len(first)) >= settings["keluar_daftar"]]
+    return {("blts", MONTHS[0]): first, ("blts", MONTHS[1]): second}
 
 
 def _insured(
-    members: pd.DataFrame, order: np.ndarray, rng: np.random.Generator, settings: dict
-) -> np.ndarray:
-    """Whole families down the order until the quota of persons is full; some members were missed."""
-    rank = np.empty(len(order), dtype=int)
-    rank[order] = np.arange(len(order))
-    listed = np.flatnonzero(rng.random(len(members)) < 0.95)
-    by_family = listed[np.argsort(rank[members["family"].to_numpy()[listed]], kind="stable")]
-    return np.sort(by_family[: round(settings["pbi_jk"] * len(members))])
+    city: Population, order: np.ndarray, settings: dict, rng: np.random.Generator
+) -> dict[tuple[str, str], np.ndarray]:
+    """Whole families down the order until the quota of persons is full; some members were missed.
 
-
-def family_components(families: pd.DataFrame, members: pd.DataFrame) -> pd.Series:
-    """Per family its PKH components joined by ', ' ('' = none)."""
-    age = (np.datetime64("2025-12-01") - members["born"].to_numpy()).astype(int) / 365.25
-    child = (members["role"] >= 2) & (members["role"] <= 3)
-    held = {
-        "BALITA": (age < 7) & child,
-        "SD": (age >= 7) & (age < 13) & child,
-        "SMP": (age >= 13) & (age < 16) & child,
-        "SMA": (age >= 16) & (age < 19) & child,
-        "LANSIA": age >= 60,
-        "DISABILITAS": members["disabled"],
-    }
-    text = pd.Series("", index=families.index)
-    for name, _ in COMPONENTS:
-        having = members["family"][np.asarray(held[name], dtype=bool)].unique()
-        text.loc[having] = text.loc[having] + name + ", "
-    return text.str.removesuffix(", ")
-
-
-def component_rupiah(components: pd.Series) -> pd.Series:
-    """The quarter's amount: at most four components count (domain.md §2)."""
-    total = pd.Series(0, index=components.index)
-    taken = pd.Series(0, index=components.index)
-    for name, amount in sorted(COMPONENTS, key=lambda item: -item[1]):
-        here = components.str.contains(name, regex=False) & (taken < 4)
-        total, taken = total + amount * here, taken + here
-    return total
-
-
-def visited_by_pas12(
-    families: pd.DataFrame,
-    members: pd.DataFrame,
-    receipt: dict[str, np.ndarray],
-    settings: dict,
-    dice: Dice,
-) -> pd.DataFrame:
-    """The 12 PAS log: date, kelurahan, person, group; chosen on need, not on desil.
-
-    Each visit takes its people one after another from families of another set of programmes, so
-    that every verdict of the overlap rules is planted.
+    In December a few lose the insurance, of them many of desil 1–5 (domain.md §8), and the newborn wait.
     """
-    rng = dice.part("pas12")
-    weeks = pd.date_range("2025-09-14", "2026-01-04", freq="7D")
-    kelurahan = int(families["area"].max()) + 1
-    visited = rng.permutation(kelurahan)[: settings["pas12_kelurahan"]]
-    age = (np.datetime64("2025-12-01") - members["born"].to_numpy()).astype(int) / 365.25
-    need = families["consumption_rp"].rank(pct=True).to_numpy()[members["family"]]
-    weight = np.exp(-6 * need) * (1 + 3 * (age > 60) + 4 * members["disabled"].to_numpy())
-    table = pd.DataFrame(
-        {"area": families["area"].to_numpy()[members["family"]], "kind": _kinds(members, receipt)}
-    )
-    table["weight"] = np.where(age > 17, weight, 0)
-    rows = []
-    for turn, place in enumerate(visited):
-        chosen = _visit(table[table["area"] == place], settings["pas12_per_kunjungan"], rng)
-        rows.append(
-            pd.DataFrame(
-                {"member": chosen, "area": place, "date": weeks[turn * len(weeks) // len(visited)]}
-            )
-        )
-    log = pd.concat(rows, ignore_index=True)
-    again = log.iloc[rng.choice(len(log), 3, replace=False)].assign(date=weeks[-5])
-    log = pd.concat([log, again], ignore_index=True)
-    log["group"] = _groups(log, age, members["disabled"].to_numpy(), rng)
-    return log.sort_values(["date", "area", "member"], kind="stable", ignore_index=True)
+    roll = city.before.roll
+    here = roll["here"].to_numpy()
+    rank = np.full(len(city.before.families), len(order))
+    rank[order] = np.arange(len(order))
+    listed = np.flatnonzero(here & (rng.random(len(roll)) < 0.95))
+    by_family = listed[np.argsort(rank[roll["family"].to_numpy()[listed]], kind="stable")]
+    quota = round(settings["pbi_jk"] * here.sum())
+    first, waiting = by_family[:quota], by_family[quota:]
+    still = city.now.roll["here"].to_numpy()[first]
+    risk = np.where(still, settings["pbi_nonaktif"], 0.4)
+    stay = first[rng.random(quota) >= risk]
+    new = waiting[: round(0.6 * (quota - len(stay)))]
+    return {("pbi_jk", MONTHS[0]): np.sort(first), ("pbi_jk", MONTHS[1]): np.sort(np.r_[stay, new])}
 
 
-def _kinds(members: pd.DataFrame, receipt: dict[str, np.ndarray]) -> np.ndarray:
-    """Per person the set of national programmes in the family, as a number 0–7."""
-    family = members["family"].to_numpy()
-    insured = family[receipt["pbi_jk"]]
-    return (
-        4 * np.isin(family, receipt["pkh"])
-        + 2 * np.isin(family, receipt["sembako"])
-        + np.isin(family, insured)
-    ).astype(int)
+def _entries(
+    city: Population, chosen: dict, components: pd.Series, dice: Dice
+) -> dict[tuple[str, str], pd.DataFrame]:
+    """The rows of the lists: whom they name and what they pay."""
+    entries, rng = {}, dice.part("named")
+    replaced = rng.random(len(city.now.roll)) < 0.5
+    for (source, period), who in chosen.items():
+        if source == "pbi_jk":
+            entries[source, period] = pd.DataFrame({"person": who, "rupiah": PBI_RP})
+            continue
+        rows = named(city.before.roll, who, wife=source == "pkh")
+        rows["rupiah"] = {"sembako": SEMBAKO_RP, "blts": BLTS_RP}.get(source, 0)
+        if source == "pkh":
+            rows["komponen"] = components.to_numpy()[rows["family"]]
+            rows["rupiah"] = component_rupiah(components).to_numpy()[rows["family"]]
+            rows.loc[rows["komponen"] == "", "rupiah"] = 225_000
+        if period == MONTHS[1]:
+            _replace_dead(rows, city, replaced)
+        entries[source, period] = rows.drop(columns="family")
+    return entries
 
 
-def _visit(here: pd.DataFrame, each: int, rng: np.random.Generator) -> np.ndarray:
-    """One person a set of programmes: none, PBI, Sembako, PKH without Sembako, all; from any where a set is empty."""
-    chosen: list[int] = []
-    for kinds in ((0,), (1,), (2, 3), (4, 5), (6, 7))[:each]:
-        pool = here[here["kind"].isin(kinds) & (here["weight"] > 0) & ~here.index.isin(chosen)]
-        pool = pool if len(pool) else here[(here["weight"] > 0) & ~here.index.isin(chosen)]
-        if len(pool):
-            share = pool["weight"].to_numpy()
-            chosen.append(int(rng.choice(pool.index.to_numpy(), p=share / share.sum())))
-    return np.array(chosen, dtype=int)
+def named(roll: pd.DataFrame, families: np.ndarray, wife: bool = False) -> pd.DataFrame:
+    """(family, person): the head of each family, by family number; PKH names the wife where there is one."""
+    wanted = roll[roll["here"] & roll["role"].isin([HEAD, SPOUSE]) & roll["family"].isin(families)]
+    rank = np.where(wanted["role"] == (SPOUSE if wife else HEAD), 0, 1)
+    wanted = wanted.assign(rank=rank).sort_values(["family", "rank", "person"], kind="stable")
+    return wanted.drop_duplicates("family")[["family", "person"]].reset_index(drop=True)
 
 
-def _groups(
-    log: pd.DataFrame, age: np.ndarray, disabled: np.ndarray, rng: np.random.Generator
-) -> np.ndarray:
-    names = np.array(
-        [
-            "Fakir miskin",
-            "Perempuan rentan",
-            "Berpendapatan rendah",
-            "Korban NAPZA",
-            "Korban bencana",
-        ]
-    )
-    other = names[rng.choice(5, len(log), p=[0.62, 0.2, 0.1, 0.04, 0.04])]
-    who = log["member"].to_numpy()
-    return np.where(
-        disabled[who], "Penyandang disabilitas", np.where(age[who] > 60, "Lansia terlantar", other)
-    )
+def _replace_dead(rows: pd.DataFrame, city: Population, replaced: np.ndarray) -> None:
+    """Half of the dead are replaced by whom their family has as head now; the others stay on the list."""
+    dead = np.isin(rows["person"], city.fates.died) & replaced[rows["person"]]
+    heads = named(city.now.roll, rows["family"].to_numpy()).set_index("family")["person"]
+    heir = heads.reindex(rows["family"]).to_numpy()
+    use = dead & ~np.isnan(heir)
+    rows.loc[use, "person"] = heir[use].astype(int)
