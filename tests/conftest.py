@@ -28,7 +28,7 @@ def rulebook():
 
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory) -> Office:
-    """A city of 5,000 families after `selaras demo` and `selaras run`; read only.
+    """A city of 3,000 families after `selaras demo` and `selaras run`; read only.
 
     Made once for all test processes; the second to come waits for the first.
     """
@@ -37,7 +37,7 @@ def finished(tmp_path_factory) -> Office:
     with FileLock(shared / "finished.lock"):
         office = Office.furnished(shared / "finished")
         if not (office.root / "said.txt").exists():
-            made = office.selaras("demo", "--families", "5000")
+            made = office.selaras("demo", "--families", "3000")
             assert made.code == 0, made.err
             ran = office.selaras("run")
             assert ran.code == 0, ran.err

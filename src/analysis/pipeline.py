@@ -98,10 +98,14 @@ class Pipeline:
             take_in(engine, path, sha256)
         except InputFileError as error:
             with _ASKING:
-                password = self.password(path.name) if error.key == "password_needed" else None
+                password = self._password_of(path) if error.key == "password_needed" else None
             if password is None:
                 raise
             take_in(engine, path, sha256, password)
+
+    def _password_of(self, path: Path) -> str | None:
+        """The public one of made-up data, else the one the analyst gives."""
+        return self.provenance.public_password or self.password(path.name)
 
     def clean(self, hashes: dict[str, str]) -> None:
         """Raw tables → records, findings and row accounts."""

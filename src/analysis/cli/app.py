@@ -59,7 +59,7 @@ def demo(
     set_name: Annotated[str, typer.Option("--set")] = "contoh",
     families: Annotated[int, typer.Option(min=500, help="Banyak keluarga.")] = 122_000,
     seed: int = 1,
-    period: str = "2025-12",
+    dirtiness: Annotated[str, typer.Option(help="Kekotoran daftar: biasa atau kotor.")] = "biasa",
     lang: Lang = "id",
     as_json: AsJson = False,
 ) -> None:
@@ -73,8 +73,8 @@ def demo(
         set_name,
         families,
         seed,
-        period,
         lambda name: report("demo", name),
+        dirtiness,
     )
     say(
         as_json,

@@ -23,17 +23,17 @@ _CONDITIONS = {
         " <> strftime(tgl_lahir, '%d%m%y')",
     ),
     "C02J": ("jenis_kelamin", f"nik IS NOT NULL AND jenis_kelamin <> {implied_sex('nik')}"),
-    "C03": ("nik", "peran <> 'log' AND (source, nik) IN (SELECT (source, nik) FROM _repeated)"),
+    "C03": ("nik", "peran NOT IN ('log', 'layanan', 'tahapan', 'kebutuhan') AND (source, nik) IN (SELECT (source, nik) FROM _repeated)"),
     "C04": ("nama", "nik IN (SELECT nik FROM _two_names)"),
     "C05": ("nik", "record_id IN (SELECT record_id FROM _two_niks)"),
     "C06": ("no_kk", "no_kk_status NOT IN ('sah', 'kosong', 'disamarkan')"),
-    "C06K": ("no_kk", "no_kk_status = 'kosong' AND peran <> 'log'"),
+    "C06K": ("no_kk", "no_kk_status = 'kosong' AND peran NOT IN ('log', 'layanan')"),
     "C06N": ("no_kk", "nik_is_kk"),
     "C07": ("no_kk", "(programme, no_kk) IN (SELECT (programme, no_kk) FROM _two_in_family)"),
     "C10": ("kode_wilayah", "area_cara = 'luar'"),
     "C12": (
         "no_kk",
-        "peran <> 'registri_keluarga' AND no_kk IN (SELECT no_kk FROM _read WHERE nik IN (SELECT nik FROM core_references"
+        "peran IN ('penerima', 'log') AND no_kk IN (SELECT no_kk FROM _read WHERE nik IN (SELECT nik FROM core_references"
         " WHERE jenis = 'asn')) AND nik NOT IN (SELECT nik FROM core_references WHERE jenis = 'asn' AND nik IS NOT NULL)",
     ),
     "C21": (
@@ -47,13 +47,13 @@ _CONDITIONS = {
     "A02": ("kode_wilayah", "kode_wilayah IS NULL AND NOT ada_kelurahan AND NOT ada_kode"),
     "A03": ("kode_wilayah", "area_cara = 'mirip'"),
     "D01": ("tgl_lahir", "tgl_lahir IS NULL AND ada_tgl_lahir"),
-    "D02": ("tgl_peristiwa", "tgl_peristiwa IS NULL AND peran = 'log'"),
+    "D02": ("tgl_peristiwa", "tgl_peristiwa IS NULL AND peran IN ('log', 'layanan')"),
     "D03": ("tgl_lahir", "day(tgl_lahir) = 1 AND month(tgl_lahir) = 1"),
     "N01": ("nama", "nama IS NULL"),
     "P01": ("desil", "desil IS NULL AND ada_desil"),
     "P02": ("desil", "desil IS NULL AND NOT ada_desil AND peran = 'registri_keluarga'"),
     "P03": ("manfaat_rp", "manfaat_rp IS NULL AND ada_manfaat_rp"),
-    "P04": ("kelompok", "kelompok IS NULL AND peran = 'log'"),
+    "P04": ("kelompok", "kelompok IS NULL AND peran IN ('log', 'kebutuhan') AND (peran = 'log' OR ada_kelompok)"),
     "P05": ("sumber_dana", "sumber_dana IS NULL AND ada_sumber_dana"),
     "P06": ("status_penyaluran", "NOT is_penerima AND peran IN ('penerima', 'log')"),
 }

@@ -93,7 +93,7 @@ def _unreadable(engine: Engine, rulebook: Rulebook) -> list[tuple]:
     """
     return engine.rows(
         """SELECT berkas, avg(CAST(nik_status <> 'sah' AS INTEGER)) AS share FROM core_records
-        WHERE nik_status NOT IN ('kosong', 'disamarkan', 'rusak_excel') AND peran <> 'log'
+        WHERE nik_status NOT IN ('kosong', 'disamarkan', 'rusak_excel') AND peran NOT IN ('log', 'layanan')
         GROUP BY berkas HAVING share > $limit AND count(*) >= $least ORDER BY berkas""",
         limit=rulebook.reading.gerbang_nik_rusak_maks,
         least=rulebook.reading.excel_nol_minimum,
@@ -118,7 +118,8 @@ def _absent(engine: Engine, rulebook: Rulebook) -> list[tuple]:
     """
     return engine.rows(
         """
-        WITH r AS (SELECT source, peran, berkas, kode_wilayah FROM core_records WHERE peran <> 'log'),
+        WITH r AS (SELECT source, peran, berkas, kode_wilayah FROM core_records
+              WHERE peran IN ('registri_keluarga', 'registri_individu', 'penerima', 'kepesertaan')),
         register AS (SELECT kode_wilayah, count(*) / sum(count(*)) OVER () AS share FROM r
                      WHERE peran = 'registri_keluarga' AND kode_wilayah IS NOT NULL GROUP BY kode_wilayah),
         sources AS (SELECT source, min(berkas) AS berkas, count(*) AS n FROM r GROUP BY source

@@ -10,6 +10,8 @@ from analysis.engine import Engine
 from analysis.errors import InputFileError
 from analysis.policy import Rulebook
 from analysis.rosters.accounting import account, count_kept
+from analysis.rosters.books import TABLES as BOOKS
+from analysis.rosters.books import build_books
 from analysis.rosters.checks import build_checks, build_findings, build_repairs
 from analysis.rosters.gates import GateException, refuse_broken_files
 from analysis.rosters.peek import SheetNote
@@ -73,13 +75,14 @@ def clean(
     sheets = [sheet for raw in raw_tables for sheet in _placed(engine, rulebook, provenance, raw)]
     gather_rows(engine, rulebook, sheets)
     build_records(engine, rulebook, run)
+    build_books(engine, rulebook, run)
     build_findings(engine, rulebook, notes)
     build_checks(engine, rulebook)
     build_repairs(engine)
     surveys = [
         sheet for sheet in sheets if sheet.placement and sheet.placement.layout.peran == "survei"
     ]
-    kept = ["core_records", "core_references"]
+    kept = ["core_records", "core_references", *BOOKS]
     if surveys:
         build_survey(engine, surveys)
         kept.append("_survey")
@@ -91,7 +94,7 @@ def clean(
     survey = ("core_survey",) if surveys else ()
     return (
         "core_records", "core_findings", "core_checks", "core_repairs", "core_references", "core_files", "core_columns",
-        "core_names", *survey,
+        "core_names", *BOOKS, *survey,
     )  # fmt: skip
 
 

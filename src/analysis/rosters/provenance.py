@@ -14,12 +14,16 @@ _NEEDED = ("pengirim", "nomor_surat", "tanggal", "tujuan", "dasar_hukum", "simpa
 
 @dataclass(frozen=True)
 class Provenance:
-    """What `sumber.toml` says; a set without it is analysed, marked, and never released as FINAL."""
+    """What `sumber.toml` says; a set without it is analysed, marked, and never released as FINAL.
+
+    `public_password` opens the locked files of made-up data; a real set's is never written down.
+    """
 
     is_complete: bool
     is_synthetic: bool
     layouts: dict[str, str] = field(default_factory=dict)
     edition: date | None = None
+    public_password: str | None = None
 
     def layout_of(self, file: str) -> str | None:
         """The layout the analyst named for a file that does not tell by itself."""
@@ -41,4 +45,5 @@ def read_provenance(folder: Path) -> Provenance:
     }
     complete = all(stated.get(name) for name in _NEEDED)
     synthetic = made_up or bool(stated.get("data_sintetis"))
-    return Provenance(complete, synthetic, layouts, stated.get("edisi"))
+    password = stated.get("sandi_contoh") if synthetic else None
+    return Provenance(complete, synthetic, layouts, stated.get("edisi"), password)

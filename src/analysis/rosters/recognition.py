@@ -10,6 +10,9 @@ from analysis.errors import InputFileError
 from analysis.policy import Layout, Rulebook
 
 
+_LONG_NUMBER = re.compile(r"[0-9]{10}")
+
+
 @dataclass(frozen=True)
 class Placement:
     """A sheet read by a layout: `columns` maps c001, c002, … to (header, field or None)."""
@@ -66,11 +69,20 @@ def _fit(
     """The row of the top, or two rows read as one, that matches most of the layout's headers, if enough."""
     wanted = {squeezed(alias): field for field, names in layout.kolom.items() for alias in names}
     rows = top[: rulebook.reading.baris_kepala_maks]
-    rows = [*rows, *_doubled(rows, wanted)]
+    rows = [*rows, *_doubled(rows, wanted)] if named else _promising(rows, wanted)
     placed = [Placement(layout, file, sheet, row, _columns(texts, wanted)) for row, texts in rows]
     best = max(placed, key=_matched, default=None)  # of equals the first: the higher, single row
     enough = best and _matched(best) >= rulebook.reading.kepala_cocok_minimum
     return best if enough or (named and best) else None
+
+
+def _promising(
+    rows: list[tuple[int, list[str]]], wanted: dict[str, str]
+) -> list[tuple[int, list[str]]]:
+    """Rows that hold an accepted header; rows read as two only where neither holds a long number."""
+    single = [row for row in rows if any(text and squeezed(text) in wanted for text in row[1])]
+    plain = [row for row in rows if not any(_LONG_NUMBER.search(text) for text in row[1] if text)]
+    return [*single, *_doubled(plain, wanted)]
 
 
 def _doubled(

@@ -16,7 +16,7 @@ def build_records(engine: Engine, rulebook: Rulebook, run: Run) -> None:
     engine.view(
         "_data",
         """SELECT *, kode_wilayah_t AS kode_t FROM _fields
-        WHERE jenis = 'data' AND peran NOT IN ('survei', 'rujukan')""",
+        WHERE jenis = 'data' AND peran NOT IN ('survei', 'rujukan', 'rekap', 'tempat')""",
     )
     clean_names(engine, rulebook, "_data", "nama_t", "_names")
     latest = f"{run.period}-01"

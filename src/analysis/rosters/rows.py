@@ -13,7 +13,7 @@ FIELDS = (
     "nik", "no_kk", "nama", "tgl_lahir", "jenis_kelamin", "hubungan_keluarga", "alamat", "rt", "rw",
     "rt_rw", "kelurahan", "kecamatan", "kabupaten", "kode_wilayah", "desil", "manfaat_rp", "status_penyaluran",
     "tgl_peristiwa", "kelompok", "sumber_dana", "n_anggota", "komponen",
-    "segmen", "tahap", "tgl_selesai", "hasil", "rekening",
+    "segmen", "tahap", "tgl_selesai", "hasil", "rekening", "program_teks", "nomor", "n_penerima", "kapasitas",
 )  # fmt: skip
 
 # Row kinds other than 'data', and the check that tells the file's owner of them.
@@ -25,6 +25,7 @@ SET_ASIDE = {
     "catatan": "B05",
     "lembar_lain": "B06",
     "kepala_ulang": "B07",
+    "rekap_tak_terbaca": "B12",
 }
 
 
@@ -64,9 +65,11 @@ def _kind(sheet: PlacedSheet, named: dict[str, str | None], rulebook: Rulebook) 
     whole = "concat_ws(' ', " + ", ".join(sheet.columns or ("''",)) + ")"
     if sheet.placement is None:
         return f"CASE WHEN {whole} = '' THEN 'kosong' ELSE 'lembar_lain' END"
-    if sheet.placement.layout.peran == "survei":
-        household = sheet.placement.column_of(sheet.placement.layout.wajib[0])
-        somebody, number = f"{household} IS NOT NULL", ""
+    if sheet.placement.layout.peran in {"survei", "rekap", "tempat"}:  # rows that name no person
+        first, *others = (sheet.placement.column_of(f) for f in sheet.placement.layout.wajib)
+        somebody, number = f"{first} IS NOT NULL", ""
+        if sheet.placement.layout.peran != "survei":
+            somebody = f"({first} IS NOT NULL AND coalesce({', '.join(others)}) IS NOT NULL)"
     else:
         somebody, number = _tells_somebody(named, sheet.columns)
     plain = f"trim(regexp_replace(lower({whole}), '[^a-z]+', ' ', 'g'))"

@@ -116,9 +116,9 @@ class City:
         }
 
     def lists(self, period: str) -> Iterator[ListRows]:
-        """Every list of a month that names persons, soiled."""
+        """Every list of a month that names persons, soiled; one with nobody on it was not sent."""
         for source, month in file_forms():
-            if month == period and (source, month) in self.entries:
+            if month == period and len(self.entries.get((source, month), ())):
                 yield self.composer.compose(source, period, self.entries[source, period])
 
 

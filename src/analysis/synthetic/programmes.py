@@ -24,7 +24,7 @@ def draw_programmes(city: Population, receipt: Receipt, settings: dict, dice: Di
         for name, rows in entries.items() if isinstance(entries, dict) else ((source, entries),):
             made[name, _NOW] = rows.reset_index(drop=True)
     for source in ("atensi_yapi", "permakanan"):
-        made[source, MONTHS[0]] = made[source, _NOW].iloc[:-2]
+        made[source, MONTHS[0]] = made[source, _NOW].iloc[: max(len(made[source, _NOW]) - 2, 1)]
     return made
 
 
@@ -62,7 +62,7 @@ def _yapi(city: Population, receipt: Receipt, settings: dict, rng: np.random.Gen
     orphan = roll["here"] & roll["role"].isin([CHILD, GRANDCHILD]) & (roll["age"] < 18)
     pool = np.flatnonzero(orphan & ~roll["family"].isin(couples))
     weight = np.exp(-4 * _spent(city.now)[pool])
-    who = _some(pool, settings["atensi_yapi"] * len(city.now.families), rng, weight)
+    who = _some(pool, max(settings["atensi_yapi"] * len(city.now.families), 6), rng, weight)
     return pd.DataFrame({"person": who, "rupiah": np.where(roll["age"].to_numpy()[who] < 6, 300_000, 200_000)})  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def _permakanan(city: Population, receipt: Receipt, settings: dict, rng: np.rand
     alone = city.now.families["size"].to_numpy()[roll["family"]] == 1
     fits = roll["here"] & alone & ((roll["age"] >= 75) | roll["disabled"])
     pool = np.flatnonzero(fits)
-    who = _some(pool, settings["permakanan"] * len(pool), rng, np.exp(-3 * _spent(city.now)[pool]))
+    who = _some(pool, max(settings["permakanan"] * len(pool), 6), rng, np.exp(-3 * _spent(city.now)[pool]))
     kind = np.where(roll["disabled"].to_numpy()[who], "Disabilitas tunggal", "Lanjut usia tunggal")
     return pd.DataFrame({"person": who, "komponen": kind, "rupiah": 900_000})
 
