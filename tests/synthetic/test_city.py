@@ -27,7 +27,7 @@ def test_same_seed_same_bytes_and_another_seed_another_city(tmp_path, rulebook):
     first = city(tmp_path / "a", rulebook)
     assert city(tmp_path / "b", rulebook) == first
     other = city(tmp_path / "c", rulebook, seed=2)
-    lists = [name for name in first if not name.endswith("sumber.toml")]
+    lists = [name for name in first if not name.endswith(("sumber.toml", "Daftar_tempat_layanan_sosial_2025_DATA_SINTETIS.xlsx"))]  # fmt: skip
     assert not [name for name in lists if first[name] == other[name]]
 
 
@@ -49,7 +49,7 @@ def test_every_file_sheet_and_text_is_marked_synthetic(finished):
         assert "SINTETIS" in path.name or path.name == "sumber.toml"
         if path.suffix == ".csv":
             assert b"DATA SINTETIS" in path.read_bytes()[:400]
-        if path.suffix == ".xlsx":
+        if path.suffix == ".xlsx" and zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as book:
                 sheets = [
                     name for name in book.namelist() if name.startswith("xl/worksheets/sheet")
@@ -66,8 +66,10 @@ def test_every_file_sheet_and_text_is_marked_synthetic(finished):
 
 def test_nik_are_valid_unique_and_of_the_reserved_serials(truth):
     people = truth["person"]
-    nik = people["nik"][people["nik"] != ""]
-    assert nik.is_unique
+    nik = people["nik"]
+    shared = nik.duplicated(keep=False)
+    assert 2 <= shared.sum() < 0.006 * len(nik)
+    nik = nik[~shared]
     assert nik.str.fullmatch(r"\d{12}9\d{3}").all()
     day = nik.str[6:8].astype(int) % 40
     born = pd.to_datetime(people.loc[nik.index, "born"])
@@ -79,8 +81,9 @@ def test_nik_are_valid_unique_and_of_the_reserved_serials(truth):
 
 def test_people_live_as_in_the_real_city(truth, rulebook):
     families, people = truth["family"], truth["person"]
-    assert abs(families["size"].mean() - 3.03) < 0.06
-    assert len(people) == families["size"].sum()
+    families = families[families["here"]]
+    assert abs(families["size"].mean() - 3.04) < 0.06
+    assert (people["family_id"] >= 0).sum() == families["size"].sum()
     assert families["area"].nunique() == len(rulebook.kelurahan()) == 33
     assert 0.45 < people["female"].mean() < 0.55
     surnames = people["nama"].str.split().str[0].value_counts(normalize=True)
@@ -98,7 +101,8 @@ def test_deciles_are_ranks_and_unknown_is_not_zero(truth):
 def test_truth_names_the_person_of_every_row(finished, truth):
     """Records of the run and rows of the truth are the same rows."""
     records = pd.read_parquet(finished.store / "core/core_records.parquet")
-    assert set(records["record_id"]) == set(truth["record"]["record_id"])
+    now = truth["record"][truth["record"]["period"] == "2025-12"]
+    assert set(records["record_id"]) == set(now["record_id"])
     assert truth["record"]["record_id"].is_unique
 
 
@@ -113,15 +117,15 @@ def test_what_must_be_planted_is_planted(truth):
     ):
         assert kinds[kind] >= 10
     sets = {kind.removeprefix("gabungan:") for kind in kinds.index if kind.startswith("gabungan:")}
-    assert {"sembako+pbi_jk", "pkh+sembako+pbi_jk", "pkh+pbi_jk+pas12"} <= sets
+    assert {"blts+pbi_jk+sembako", "blts+pbi_jk+pkh", "blts+pas12+pbi_jk"} <= sets
 
 
 def test_lists_miss_the_poor_and_reach_the_rest_as_measured_elsewhere(truth):
     """Exclusion and inclusion errors of the truth lie where Indonesian studies find them (measures.md)."""
     planted, families = truth["planted"], truth["family"]
     missed = planted[planted["kind"] == "terlewat"]["family_id"].nunique()
-    poorest = families["desil"].between(1, 2).sum()
-    assert 0.15 < missed / poorest < 0.45
+    poorest = (families["here"] & families["desil"].between(1, 2)).sum()
+    assert 0.1 < missed / poorest < 0.45
     above = planted[planted["kind"] == "di_atas_batas:sembako"]["family_id"].nunique()
     assert 0.05 < above / (0.152 * len(families)) < 0.4
     assert np.isfinite(families["consumption_rp"]).all()

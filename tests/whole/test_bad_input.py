@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from workspace import Office
 
-PKH = "PKH_Tahap_IV_2025_DATA_SINTETIS.xlsx"
+PKH = "PKH_Tahap_IV_2025-12_DATA_SINTETIS.xlsx"
 
 
 @pytest.fixture(scope="module")
@@ -19,9 +19,9 @@ def small(tmp_path_factory) -> Office:
 
 @pytest.fixture
 def office(small, tmp_path) -> Office:
-    """A fresh copy of a city of 500 families."""
+    """A fresh copy of December of a city of 500 families."""
     own = Office.furnished(tmp_path / "kantor")
-    shutil.copytree(small.root / "data/raw", own.root / "data/raw")
+    shutil.copytree(small.raw, own.raw)
     return own
 
 

@@ -16,7 +16,9 @@ def build_enrolments(engine: Engine, rulebook: Rulebook, run: Run) -> None:
     """
     codes = [
         row[0]
-        for row in engine.rows("SELECT DISTINCT programme FROM _seen WHERE is_penerima AND programme IS NOT NULL")
+        for row in engine.rows(
+            "SELECT DISTINCT programme FROM _seen WHERE is_penerima AND programme IS NOT NULL"
+        )
     ]
     programmes = [rulebook.programme(code, run.edition.on) for code in sorted(codes)]
     engine.register(

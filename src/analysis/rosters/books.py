@@ -11,7 +11,9 @@ from analysis.settings import Run
 UNREADABLE = "rekap_tak_terbaca"  # row kind of a book's row that lacks what its table needs
 TABLES = ("core_payments", "core_places")
 _PLAIN = "trim(regexp_replace(lower({0}), '[^a-z0-9]+', ' ', 'g'))"
-_DIGITS = "nullif(regexp_replace(regexp_replace({0}, '[.,][0-9]{{1,2}}$', ''), '[^0-9]', '', 'g'), '')"
+_DIGITS = (
+    "nullif(regexp_replace(regexp_replace({0}, '[.,][0-9]{{1,2}}$', ''), '[^0-9]', '', 'g'), '')"
+)
 _MONEY = f"try_cast({_DIGITS.format('d.manfaat_rp_t')} AS BIGINT)"
 
 

@@ -23,7 +23,10 @@ _CONDITIONS = {
         " <> strftime(tgl_lahir, '%d%m%y')",
     ),
     "C02J": ("jenis_kelamin", f"nik IS NOT NULL AND jenis_kelamin <> {implied_sex('nik')}"),
-    "C03": ("nik", "peran NOT IN ('log', 'layanan', 'tahapan', 'kebutuhan') AND (source, nik) IN (SELECT (source, nik) FROM _repeated)"),
+    "C03": (
+        "nik",
+        "peran NOT IN ('log', 'layanan', 'tahapan', 'kebutuhan') AND (source, nik) IN (SELECT (source, nik) FROM _repeated)",
+    ),
     "C04": ("nama", "nik IN (SELECT nik FROM _two_names)"),
     "C05": ("nik", "record_id IN (SELECT record_id FROM _two_niks)"),
     "C06": ("no_kk", "no_kk_status NOT IN ('sah', 'kosong', 'disamarkan')"),
@@ -53,7 +56,10 @@ _CONDITIONS = {
     "P01": ("desil", "desil IS NULL AND ada_desil"),
     "P02": ("desil", "desil IS NULL AND NOT ada_desil AND peran = 'registri_keluarga'"),
     "P03": ("manfaat_rp", "manfaat_rp IS NULL AND ada_manfaat_rp"),
-    "P04": ("kelompok", "kelompok IS NULL AND peran IN ('log', 'kebutuhan') AND (peran = 'log' OR ada_kelompok)"),
+    "P04": (
+        "kelompok",
+        "kelompok IS NULL AND peran IN ('log', 'kebutuhan') AND (peran = 'log' OR ada_kelompok)",
+    ),
     "P05": ("sumber_dana", "sumber_dana IS NULL AND ada_sumber_dana"),
     "P06": ("status_penyaluran", "NOT is_penerima AND peran IN ('penerima', 'log')"),
 }

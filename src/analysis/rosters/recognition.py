@@ -9,7 +9,6 @@ from itertools import pairwise
 from analysis.errors import InputFileError
 from analysis.policy import Layout, Rulebook
 
-
 _LONG_NUMBER = re.compile(r"[0-9]{10}")
 
 

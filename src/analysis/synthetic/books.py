@@ -10,7 +10,11 @@ PAID = ("SUDAH TRANSAKSI", "TIDAK TRANSAKSI", "SUKSES SPM", "RETUR")
 _BOOKED = {"pkh": "PKH", "sembako": "Sembako", "blts": "BLTS Kesra", "pbi_jk": "PBI-JK", "pip": "PIP",
            "atensi_yapi": "ATENSI YAPI", "permakanan": "Permakanan"}  # fmt: skip
 # Planted: (source, period, step) → units that the letter counts and the list does not.
-DIFFERENCES = {("sembako", "2025-12", "SP2D"): -7, ("blts", "2025-12", "SK"): 5, ("pkh", "2025-11", "SP2D"): -3}
+DIFFERENCES = {
+    ("sembako", "2025-12", "SP2D"): -7,
+    ("blts", "2025-12", "SK"): 5,
+    ("pkh", "2025-11", "SP2D"): -3,
+}
 _PLACES = (
     ("Rumah Singgah", "Rumah Singgah Contoh", "CIKOLE", 20, "Berjalan", "2020-12-01"),
     ("Rumah Singgah", "Rumah Singgah Transit Contoh", "WARUDOYONG", 8, "Berjalan", "2023-05-01"),
@@ -32,8 +36,14 @@ def payment_letters(lists: list[ListRows], period: str) -> pd.DataFrame:
         rows = listed.rows
         paid = rows["status"].isin(PAID) if "status" in rows else pd.Series(True, index=rows.index)
         letters.append(_letter(listed, "SK", 1, len(rows), rows["rupiah"].sum()))
-        parts = (rows["rupiah"].where(paid), ) if listed.source != "pkh" else (
-            rows["rupiah"].where(paid & (rows.index % 3 > 0)), rows["rupiah"].where(paid & (rows.index % 3 == 0)))
+        parts = (
+            (rows["rupiah"].where(paid),)
+            if listed.source != "pkh"
+            else (
+                rows["rupiah"].where(paid & (rows.index % 3 > 0)),
+                rows["rupiah"].where(paid & (rows.index % 3 == 0)),
+            )
+        )
         for number, part in enumerate(parts, start=1):
             letters.append(_letter(listed, "SP2D", number, int(part.notna().sum()), part.sum()))
     table = pd.DataFrame(letters)

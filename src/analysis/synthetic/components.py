@@ -1,6 +1,5 @@
 """PKH components of families and the quarter's rupiah they carry (domain.md §2)."""
 
-import numpy as np
 import pandas as pd
 
 from analysis.synthetic.people import CHILD, GRANDCHILD

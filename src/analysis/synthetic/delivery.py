@@ -76,5 +76,3 @@ class Delivery:
             "truth_planted": planted[truth.COLUMNS],
             "truth_count": counts,
         }
-
-

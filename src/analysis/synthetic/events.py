@@ -90,7 +90,11 @@ def _independent(
 
 
 def _found(
-    families: pd.DataFrame, members: pd.DataFrame, couples: np.ndarray, alone: np.ndarray, first: int
+    families: pd.DataFrame,
+    members: pd.DataFrame,
+    couples: np.ndarray,
+    alone: np.ndarray,
+    first: int,
 ) -> pd.DataFrame:
     """New families at the groom's (or own) parents' place; changes `members` in place."""
     heads = np.r_[couples[:, 0], alone]

@@ -62,10 +62,12 @@ def write_page(
     head = "<tr>" + "".join(f"<th>{html.escape(name)}</th>" for name in table.columns) + "</tr>\n"
     title = f'<tr><td colspan="{len(table.columns)}">{{}}</td></tr>\n'
     with path.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.write(f"<html><head><meta charset=\"utf-8\"><title>{titles[0]}</title></head><body>\n")
+        stream.write(f'<html><head><meta charset="utf-8"><title>{titles[0]}</title></head><body>\n')
         for number, name in enumerate(dict.fromkeys(groups), start=1):
             here = groups.index[groups == name].to_numpy()
-            stream.write('<table border="1">\n' + title.format(f"{titles[0]} - {name} - {MARK}") + head)
+            stream.write(
+                '<table border="1">\n' + title.format(f"{titles[0]} - {name} - {MARK}") + head
+            )
             stream.write("".join(_page_rows(table.iloc[here])))
             stream.write("</table>\n")
             for place, at in enumerate(here):

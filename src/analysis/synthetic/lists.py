@@ -121,7 +121,9 @@ class Composer:
         account = rows["rekening"].astype(str).str.startswith("9900-1000000").to_numpy()
         parts = [("meninggal", np.isin(person, self.city.fates.died)),
                  ("pindah_keluar", np.isin(person, self.city.fates.left)), ("rekening_bersama", account)]  # fmt: skip
-        return pd.concat([_marks(np.flatnonzero(hit), [kind] * int(hit.sum())) for kind, hit in parts])
+        return pd.concat(
+            [_marks(np.flatnonzero(hit), [kind] * int(hit.sum())) for kind, hit in parts]
+        )
 
 
 def _marks(rows, kinds) -> pd.DataFrame:
@@ -153,6 +155,8 @@ def _facts(roll: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
     rows.loc[strange, "family"] = -1
     for name in entries.columns.difference(["person"]):
         told = entries[name].reset_index(drop=True)
-        rows[name] = told.where(told.notna(), rows[name]) if name in rows and strange.any() else told
+        rows[name] = (
+            told.where(told.notna(), rows[name]) if name in rows and strange.any() else told
+        )
     rows["area"] = rows["home"]
     return rows

@@ -41,7 +41,8 @@ def true_needs(quarter: Quarter, settings: dict, dice: Dice) -> pd.DataFrame:
         "korban_kekerasan": (female | (age < 18)) * 0.0006,
         "napza_hiv": grown * 0.0009,
         "masalah_sosial": grown * 0.0005,
-        "perempuan_rentan": (female & grown & (roll["role"] == 0)) * np.where(spent < 0.25, 0.35, 0.02),  # fmt: skip
+        "perempuan_rentan": (female & grown & (roll["role"] == 0))
+        * np.where(spent < 0.25, 0.35, 0.02),
         "fakir_miskin": (roll["role"] == 0) * np.where(spent < 0.08, 1.0, 0.0),
     }
     held = {name: np.flatnonzero(here & (rng.random(len(roll)) < chance)) for name, chance in chances.items()}  # fmt: skip
@@ -65,7 +66,9 @@ def need_lists(city: Population, needs: pd.DataFrame, settings: dict, dice: Dice
     poorest = grown[np.argsort(score[family[grown]], kind="stable")]
     extreme = np.sort(poorest[: round(settings["p3ke"] * city.before.roll["here"].sum())])
     return {
-        ("ppks", MONTHS[1]): rows.sort_values(["person", "kelompok"], kind="stable", ignore_index=True),  # fmt: skip
+        ("ppks", MONTHS[1]): rows.sort_values(
+            ["person", "kelompok"], kind="stable", ignore_index=True
+        ),
         ("p3ke", MONTHS[1]): pd.DataFrame({"person": extreme}),
     }
 

@@ -74,7 +74,9 @@ def write_list(folder: Path, listed: ListRows, form: FileForm, places: Places) -
 
 def table_of(rows: pd.DataFrame, form: FileForm, places: Places) -> pd.DataFrame:
     """The columns of the form, in its order."""
-    return pd.DataFrame({header: np.asarray(cell(word, rows, places)) for header, word in form.kolom})
+    return pd.DataFrame(
+        {header: np.asarray(cell(word, rows, places)) for header, word in form.kolom}
+    )
 
 
 def _groups(rows: pd.DataFrame, form: FileForm, places: Places) -> np.ndarray:

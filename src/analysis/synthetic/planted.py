@@ -16,7 +16,9 @@ _EDITION = "2025-12-15"
 def received(listed: ListRows) -> np.ndarray:
     """Rows that say that the unit receives, up to the edition's day."""
     rows = listed.rows
-    state = rows["tahap"] if "tahap" in rows else rows.get("status", pd.Series("", index=rows.index))
+    state = (
+        rows["tahap"] if "tahap" in rows else rows.get("status", pd.Series("", index=rows.index))
+    )
     paid = ~state.astype(str).str.startswith(_NOT_PAID)
     if listed.source == "pas12":
         paid &= rows["tgl_peristiwa"] <= _EDITION
@@ -75,7 +77,11 @@ def _movement(city: Population, receipt: dict) -> list[pd.DataFrame]:
     alive = roll["here"].to_numpy()[lost]
     parts.append(of_persons("pbi_nonaktif_desil_1_5", lost[alive & (desil > 0) & (desil <= 5)], roll, NOW, "pbi_jk"))  # fmt: skip
     was, now = (quarter.families["desil"].to_numpy() for quarter in (city.before, city.now))
-    both = (city.before.families["here"] & city.now.families["here"]).to_numpy() & (was > 0) & (now > 0)
+    both = (
+        (city.before.families["here"] & city.now.families["here"]).to_numpy()
+        & (was > 0)
+        & (now > 0)
+    )
     jumped = np.flatnonzero(both & (np.abs(was - now) >= 3))
     return [*parts, of_families("lompat_desil", jumped, NOW)]
 

@@ -127,7 +127,9 @@ def _addresses(
         homes["kecamatan"] = kecamatan[homes["home"]]
     homes = np.r_[before["home"].to_numpy(), now["home"].to_numpy()]
     prefix = np.char.replace(kecamatan[homes].astype(str), ".", "")
-    issued = np.r_[issue_dates(count, dice), np.datetime64("2025-09-05") + rng.integers(0, 80, count)]
+    issued = np.r_[
+        issue_dates(count, dice), np.datetime64("2025-09-05") + rng.integers(0, 80, count)
+    ]
     cards = card_numbers(prefix, issued).astype(object)
     before["no_kk"], now["no_kk"] = cards[:count], cards[:count]
     now.loc[fates.new_card, "no_kk"] = cards[count:][fates.new_card]

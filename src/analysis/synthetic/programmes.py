@@ -72,7 +72,9 @@ def _permakanan(city: Population, receipt: Receipt, settings: dict, rng: np.rand
     alone = city.now.families["size"].to_numpy()[roll["family"]] == 1
     fits = roll["here"] & alone & ((roll["age"] >= 75) | roll["disabled"])
     pool = np.flatnonzero(fits)
-    who = _some(pool, max(settings["permakanan"] * len(pool), 6), rng, np.exp(-3 * _spent(city.now)[pool]))
+    who = _some(
+        pool, max(settings["permakanan"] * len(pool), 6), rng, np.exp(-3 * _spent(city.now)[pool])
+    )
     kind = np.where(roll["disabled"].to_numpy()[who], "Disabilitas tunggal", "Lanjut usia tunggal")
     return pd.DataFrame({"person": who, "komponen": kind, "rupiah": 900_000})
 
@@ -108,7 +110,11 @@ def _pena(city: Population, receipt: Receipt, settings: dict, rng: np.random.Gen
 def _housing(city: Population, receipt: Receipt, settings: dict, rng: np.random.Generator) -> dict[str, pd.DataFrame]:  # fmt: skip
     """Rutilahu and RST: unfit houses of owners; some houses stand on both lists, one twice on the city's."""
     families = city.now.families
-    unfit = families["here"] & families["own_house"] & ~(families["tiled_floor"] & families["brick_wall"])
+    unfit = (
+        families["here"]
+        & families["own_house"]
+        & ~(families["tiled_floor"] & families["brick_wall"])
+    )
     pool = np.flatnonzero(unfit & (families["floor_m2"] < 60))
     weight = np.exp(-4 * families["consumption_rp"].rank(pct=True).to_numpy()[pool])
     wanted = max(settings["rutilahu"] * len(families), 12)

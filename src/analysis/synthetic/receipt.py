@@ -54,7 +54,9 @@ def draw_receipt(city: Population, settings: dict, dice: Dice) -> Receipt:
 class _Order:
     """Family numbers by old score blurred by favour, drawn once so that every list shares its errors."""
 
-    def __init__(self, score: np.ndarray, here: np.ndarray, favour: float, rng: np.random.Generator):
+    def __init__(
+        self, score: np.ndarray, here: np.ndarray, favour: float, rng: np.random.Generator
+    ):
         self.score, self.here, self.favour, self.rng = score, here, favour, rng
 
     def by(self, allowed: np.ndarray, bonus: np.ndarray | None = None, settings: dict | None = None) -> np.ndarray:  # fmt: skip
@@ -73,7 +75,11 @@ def _first(order: np.ndarray, quota: float) -> np.ndarray:
 
 
 def _a_month_later(
-    listed: np.ndarray, order: np.ndarray, city: Population, settings: dict, rng: np.random.Generator
+    listed: np.ndarray,
+    order: np.ndarray,
+    city: Population,
+    settings: dict,
+    rng: np.random.Generator,
 ) -> np.ndarray:
     """Some leave the list, most who left the city stay on it a while, the next in the order come in."""
     desil, here = city.now.families["desil"].to_numpy(), city.now.families["here"].to_numpy()

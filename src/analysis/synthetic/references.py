@@ -19,7 +19,9 @@ def reference_lists(city: Population, receipt: Receipt, entries: dict, settings:
     known = {
         "meninggal": city.fates.died[rng.random(len(city.fates.died)) < 0.9],
         "pindah": city.fates.left[rng.random(len(city.fates.left)) < 0.85],
-        "asn": np.flatnonzero((heads & (job == 4)) | (heads & (job == 5) & (rng.random(len(roll)) < 0.3))),  # fmt: skip
+        "asn": np.flatnonzero(
+            (heads & (job == 4)) | (heads & (job == 5) & (rng.random(len(roll)) < 0.3))
+        ),
         "perusahaan": np.flatnonzero(heads & (job == 2) & (rng.random(len(roll)) < 0.012)),
         "sdm_kesos": _some(adults, max(settings["sdm_kesos"] * len(families), 5), rng),
         "nonaktif": stopped,

@@ -29,15 +29,21 @@ def stays(city: Population, needs: pd.DataFrame, names: dict, settings: dict, di
     days = np.sort(rng.integers(0, 347, count))
     arrival = np.datetime64("2025-01-01") + days * _DAY
     arrival = np.where((arrival >= _GAP[0]) & (arrival <= _GAP[1]), arrival - 24 * _DAY, arrival)
-    length = np.where(rng.random(count) < 0.08, rng.integers(8, 40, count), rng.integers(0, 8, count))
+    length = np.where(
+        rng.random(count) < 0.08, rng.integers(8, 40, count), rng.integers(0, 8, count)
+    )
     leaving = (arrival + length * _DAY).astype("datetime64[us]")
-    still = (leaving > np.datetime64("2025-12-12")) | (rng.random(count) < settings["singgah_terbuka"])
+    still = (leaving > np.datetime64("2025-12-12")) | (
+        rng.random(count) < settings["singgah_terbuka"]
+    )
     rows = pd.DataFrame({"person": who, "tgl_peristiwa": arrival.astype("datetime64[us]")})
     rows["tgl_selesai"] = pd.Series(leaving).where(~still)
     rows["hasil"] = np.where(still, "", np.array(_OUTCOMES)[rng.choice(6, count, p=[0.34, 0.16, 0.1, 0.2, 0.08, 0.12])])  # fmt: skip
     rows["kelompok"] = [WORDS[g][0] for g in rng.choice(_GROUPS, count, p=[0.4, 0.2, 0.16, 0.1, 0.08, 0.06])]  # fmt: skip
     rows = rows.join(_strangers(rows["person"].to_numpy(), len(city.now.roll), names, rng))
-    rows["tanpa_nik"] = _stable(rows["person"].to_numpy(), "nik", dice) < settings["singgah_tanpa_nik"]
+    rows["tanpa_nik"] = (
+        _stable(rows["person"].to_numpy(), "nik", dice) < settings["singgah_tanpa_nik"]
+    )
     return rows.sort_values(["tgl_peristiwa", "person"], kind="stable", ignore_index=True)
 
 
