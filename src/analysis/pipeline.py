@@ -15,12 +15,15 @@ from analysis.measures import assess
 from analysis.policy import Rulebook
 from analysis.release import RECORD, basis, leak_gate, manifest, release_tables
 from analysis.rosters import (
+    Answer,
     Provenance,
     clean,
     input_files,
     peek,
     raw_table_name,
+    read_answers,
     read_exceptions,
+    register_answers,
     take_in,
 )
 from analysis.settings import Run, Workspace
@@ -141,9 +144,14 @@ class Pipeline:
         def make(engine: Engine) -> Sequence[str]:
             if self.previous:
                 self._attach_previous(engine)
+            register_answers(engine, answers)
             return assess(engine, self.rulebook, self.run)
 
-        self._stage("assess", self._core(), make, *self._earlier_core())
+        answers = self._answers()
+        self._stage("assess", self._core(), make, *self._earlier_core(), repr(answers))
+
+    def _answers(self) -> list[Answer]:
+        return read_answers(self.workspace.decisions(self.run.set_name), self.rulebook)
 
     def _core(self) -> list[str]:
         return [name for name in self.store.names("core") if name != "core_names"]
@@ -196,7 +204,8 @@ class Pipeline:
         """Exact results are there and were made from the records as they are now."""
         notes = StageNotes(self.store)
         linked = notes.is_fresh("link", self._key("link", ["core_records"], *self._before()))
-        assessed = self._key("assess", self._core(), *self._earlier_core())
+        beside = (*self._earlier_core(), repr(self._answers()))
+        assessed = self._key("assess", self._core(), *beside)
         return linked and notes.is_fresh("assess", assessed)
 
     def brief(self, wish: Wish) -> Path:

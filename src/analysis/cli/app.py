@@ -11,6 +11,7 @@ from analysis.briefs.edition import Wish
 from analysis.cli.check import check, except_gate
 from analysis.cli.field import field_app
 from analysis.cli.resolve import resolve_lists
+from analysis.cli.services import answer, worksheets
 from analysis.cli.show import rules_show, show
 from analysis.cli.verify import verify_app
 from analysis.cli.words import (
@@ -50,6 +51,9 @@ for name, command in (
     app.command(name)(command)
 for name, command in (("periksa", check), ("kecualikan", except_gate)):
     app.command(name, hidden=True)(command)
+
+for name, command in (("answer", answer), ("worksheets", worksheets)):
+    app.command(name)(command)
 
 Briefs = Annotated[str, typer.Option(help="Naskah, dipisah koma; 'all' = semua yang datanya ada.")]
 

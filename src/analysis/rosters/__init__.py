@@ -1,6 +1,7 @@
 """Any roster file → raw text → cleaned person records, with every row accounted for."""
 
 from analysis.rosters.anylists import read_lists
+from analysis.rosters.answers import Answer, is_known, read_answers, record_answer, register_answers
 from analysis.rosters.checks import severities
 from analysis.rosters.gates import GATES, GateException, read_exceptions, record_exception
 from analysis.rosters.intake import clean, input_files, raw_table_name, take_in
@@ -13,6 +14,7 @@ from analysis.rosters.series_table import series_table
 
 __all__ = [
     "GATES",
+    "Answer",
     "GateException",
     "Proposal",
     "Provenance",
@@ -21,14 +23,18 @@ __all__ = [
     "check_series",
     "clean",
     "input_files",
+    "is_known",
     "peek",
     "propose",
     "raw_table_name",
+    "read_answers",
     "read_exceptions",
     "read_lists",
     "read_provenance",
     "read_sheets",
+    "record_answer",
     "record_exception",
+    "register_answers",
     "series_table",
     "severities",
     "take_in",
