@@ -1,0 +1,246 @@
+"""Pictures of services: occupancy, length of stay, weeks, steps, transition. Drawn from counts; (svg, alt text)."""
+
+import pandas as pd
+
+from analysis.briefs.drawing import ACCENT, BASE, INK, LINE, PALE, SOFT, as_svg, canvas
+from analysis.notation import number, percent, plain_date
+
+_LIGHT, _MIDDLE = "#c3d7e0", "#6fa0b6"
+
+
+def occupancy(days: pd.DataFrame) -> tuple[str, str]:
+    """Guests each night as a stepped area under the line of capacity.
+
+    `days`: tanggal, menginap, kapasitas (missing where no place states it).
+    """
+    when, guests = pd.to_datetime(days["tanggal"]), days["menginap"]
+    beds = days["kapasitas"].max()
+    with canvas(7.0, 2.6) as (figure, axes):
+        axes.fill_between(when, guests, step="post", color=_LIGHT)
+        axes.step(when, guests, where="post", color=BASE, linewidth=1.3)
+        top = guests.max()
+        if pd.notna(beds):
+            axes.axhline(beds, color=ACCENT, linewidth=1.2, linestyle="--")
+            axes.text(
+                when.iloc[0],
+                beds,
+                f"Daya tampung {number(beds)}",
+                color=ACCENT,
+                va="bottom",
+                fontsize=8,
+            )
+            top = max(top, beds)
+        peak = guests.idxmax()
+        axes.annotate(f"{number(guests[peak])} tamu, {plain_date(when[peak].date())}", (when[peak], guests[peak]),
+                      (0, 5), textcoords="offset points", ha="center", fontsize=8, color=INK)  # fmt: skip
+        axes.set_ylim(0, top * 1.2 + 1)
+        _months(axes)
+        _counts(axes, "Tamu menginap")
+        svg = as_svg(figure)
+    told = f"Tamu menginap tiap hari, {plain_date(when.iloc[0].date())} sampai {plain_date(when.iloc[-1].date())}: "
+    told += f"rata-rata {number(guests.mean(), 1)}, terbanyak {number(guests.max())}, hari terakhir {number(guests.iloc[-1])}"
+    return svg, told + (
+        f"; daya tampung {number(beds)}." if pd.notna(beds) else "; daya tampung tidak dinyatakan."
+    )
+
+
+def survival(curve: pd.DataFrame, usual: int) -> tuple[str, str]:
+    """Kaplan–Meier steps with their interval and the reference length of stay (days)."""
+    days = [0, *curve["hari"]]
+    with canvas(7.0, 2.8) as (figure, axes):
+        band = curve.dropna(subset=["bawah", "atas"])
+        axes.fill_between(band["hari"], band["bawah"], band["atas"], step="post", color=PALE)
+        axes.step(days, [1.0, *curve["bertahan"]], where="post", color=BASE, linewidth=1.8)
+        axes.axvline(usual, color=ACCENT, linewidth=1.1, linestyle="--")
+        axes.text(
+            usual + max(days) * 0.01,
+            0.96,
+            f"Acuan {usual} hari",
+            color=ACCENT,
+            fontsize=8,
+            va="top",
+        )
+        marks = [0, 0.25, 0.5, 0.75, 1]
+        axes.set_yticks(marks, [percent(mark, 0) for mark in marks])
+        axes.set_ylim(0, 1.03)
+        axes.set_xlim(0, max(days) * 1.02)
+        axes.set_xlabel("Hari sejak datang")
+        axes.set_title(
+            "Bagian kunjungan yang masih berlangsung", loc="left", fontsize=8.5, color=SOFT
+        )
+        axes.grid(axis="y", color=PALE)
+        axes.set_axisbelow(True)
+        svg = as_svg(figure)
+    past = curve.loc[curve["hari"] <= usual, "bertahan"]
+    still = past.iloc[-1] if len(past) else 1.0
+    text = "Kaplan–Meier; kunjungan yang masih berlangsung ikut dihitung. "
+    return (
+        svg,
+        text
+        + f"Lebih dari {usual} hari: {percent(still)}; paling lama teramati {number(max(days))} hari.",
+    )
+
+
+def weeks(table: pd.DataFrame) -> tuple[str, str]:
+    """Persons served for the first time each week as bars over their running total."""
+    when = pd.to_datetime(table["minggu"])
+    total = table["orang_kumulatif"]
+    with canvas(7.0, 3.0) as (figure, axes):
+        axes.remove()
+        top, bottom = figure.subplots(2, 1, sharex=True, height_ratios=[1.3, 1])
+        top.fill_between(when, total, step="post", color=_LIGHT)
+        top.step(when, total, where="post", color=BASE, linewidth=1.5)
+        top.annotate(
+            number(total.iloc[-1]),
+            (when.iloc[-1], total.iloc[-1]),
+            (4, 2),
+            textcoords="offset points",
+            weight=600,
+        )
+        top.set_ylim(0, total.max() * 1.2 + 1)
+        bottom.bar(when, table["orang"], width=5, color=_MIDDLE, align="edge")
+        empty = table["is_kosong"]
+        bottom.plot(
+            when[empty] + pd.Timedelta(days=2.5),
+            [0.6] * int(empty.sum()),
+            "x",
+            color=ACCENT,
+            markersize=4,
+        )
+        bottom.set_ylim(0, table["orang"].max() * 1.25 + 1)
+        _counts(top, "Sampai minggu itu")
+        _counts(bottom, "Orang baru tiap minggu (×: minggu tanpa baris)")
+        _months(bottom)
+        svg = as_svg(figure)
+    blank = f"{number(int(table['is_kosong'].sum()))} minggu tanpa baris bertanggal"
+    return (
+        svg,
+        f"12 PAS: {number(total.iloc[-1])} orang dalam {number(len(table))} minggu; {blank}.",
+    )
+
+
+def steps(
+    labels: list[str], counts: list[float], unit: str, marked: tuple[str, ...] = ()
+) -> tuple[str, str]:
+    """Horizontal bars from the widest step to the last; `marked` ones stand in the accent colour."""
+    largest = max([*counts, 1])
+    with canvas(7.0, 0.34 * len(labels) + 0.35) as (figure, axes):
+        colours = [
+            ACCENT if label in marked else BASE if place == 0 else _MIDDLE
+            for place, label in enumerate(labels)
+        ]
+        axes.barh(range(len(labels)), counts, height=0.66, color=colours)
+        for place, count in enumerate(counts):
+            share = f" ({percent(count / counts[0], 0)})" if place and counts[0] else ""
+            axes.text(count + largest * 0.01, place, number(count) + share, va="center", fontsize=8)
+        axes.set_yticks(range(len(labels)), labels)
+        axes.set_ylim(len(labels) - 0.5, -0.5)
+        axes.set_xlim(0, largest * 1.2)
+        axes.set_xticks([])
+        axes.spines["bottom"].set_visible(False)
+        svg = as_svg(figure)
+    told = "; ".join(
+        f"{label}: {number(count)} {unit}" for label, count in zip(labels, counts, strict=True)
+    )
+    return svg, told + "."
+
+
+def transition(matrix: pd.DataFrame, names: dict[str, str]) -> tuple[str, str]:
+    """Then (rows) × now (columns): shade is the share of the row, the number the count of families."""
+    labels = [names.get(code, code) for code in matrix.index]
+    shares = matrix.div(matrix.sum(axis=1).replace(0, 1), axis=0)
+    with canvas(7.0, 4.4) as (figure, axes):
+        axes.imshow(shares.to_numpy(), cmap=_shades(), vmin=0, vmax=1, aspect="auto")
+        for row, (_code, line) in enumerate(matrix.iterrows()):
+            for column, count in enumerate(line):
+                if count:
+                    dark = shares.iloc[row, column] > 0.55
+                    axes.text(
+                        column,
+                        row,
+                        number(count),
+                        ha="center",
+                        va="center",
+                        fontsize=6.4,
+                        color="white" if dark else INK,
+                    )
+        axes.set_xticks(range(len(labels)), labels)
+        axes.set_yticks(range(len(labels)), labels)
+        axes.xaxis.tick_top()
+        axes.tick_params(length=0)
+        axes.set_ylabel("Triwulan lalu (desil)")
+        axes.set_title("Triwulan kini (desil)", fontsize=8.5, color=SOFT)
+        axes.spines["bottom"].set_visible(False)
+        svg = as_svg(figure)
+    return svg, _told_transition(matrix)
+
+
+def _told_transition(matrix: pd.DataFrame) -> str:
+    ranked = [code for code in matrix.index if code.isdigit()]
+    both = matrix.loc[ranked, ranked]
+    same = sum(both.loc[code, code] for code in ranked)
+    total = both.to_numpy().sum()
+    up = sum(both.loc[a, b] for a in ranked for b in ranked if int(b) > int(a))
+    text = f"Dari {number(total)} keluarga berperingkat pada dua triwulan: tetap {number(same)}, naik {number(up)}, "
+    return (
+        text
+        + f"turun {number(total - same - up)}; keluar {number(matrix['luar'].sum())}, baru {number(matrix.loc['luar'].sum())}."
+    )
+
+
+def movement(table: pd.DataFrame) -> tuple[str, str]:
+    """New to the right and left to the left of a middle line, a programme a row."""
+    with canvas(7.0, 0.34 * len(table) + 0.7) as (figure, axes):
+        reach = max(table[["baru", "keluar"]].to_numpy().max(), 1)
+        for place, row in enumerate(table.itertuples()):
+            axes.barh(place, row.baru, color=BASE, height=0.62)
+            axes.barh(place, -row.keluar, color=ACCENT, height=0.62)
+            axes.text(row.baru + reach * 0.015, place, number(row.baru), va="center", fontsize=8)
+            axes.text(
+                -row.keluar - reach * 0.015,
+                place,
+                number(row.keluar),
+                va="center",
+                ha="right",
+                fontsize=8,
+            )
+        axes.axvline(0, color=SOFT, linewidth=0.8)
+        axes.set_yticks(range(len(table)), table["programme"])
+        axes.set_ylim(len(table) - 0.5, -1.1)
+        axes.set_xlim(-reach * 1.2, reach * 1.2)
+        axes.text(-reach * 0.02, -0.8, "Keluar", ha="right", color=ACCENT, weight=600)
+        axes.text(reach * 0.02, -0.8, "Baru", color=BASE, weight=600)
+        axes.set_xticks([])
+        axes.spines["bottom"].set_visible(False)
+        svg = as_svg(figure)
+    told = [
+        f"{row.programme}: baru {number(row.baru)}, keluar {number(row.keluar)}"
+        for row in table.itertuples()
+    ]
+    return svg, "Bulan ini terhadap bulan lalu. " + "; ".join(told) + "."
+
+
+def _shades():
+    from matplotlib.colors import LinearSegmentedColormap
+
+    return LinearSegmentedColormap.from_list("selaras", ["#ffffff", _LIGHT, _MIDDLE, BASE])
+
+
+def _months(axes) -> None:
+    from matplotlib.dates import AutoDateLocator, FuncFormatter, num2date
+
+    axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=7))
+    axes.xaxis.set_major_formatter(
+        FuncFormatter(lambda day, _: plain_date(num2date(day).date())[:-5])
+    )
+    axes.spines["bottom"].set_color(LINE)
+
+
+def _counts(axes, title: str) -> None:
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+    axes.set_title(title, loc="left", fontsize=8.5, color=SOFT)
+    axes.grid(axis="y", color=PALE)
+    axes.set_axisbelow(True)
