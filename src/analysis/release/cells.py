@@ -18,6 +18,7 @@ from analysis.release.pas import release_pas12
 from analysis.release.persons import release_person_programmes
 from analysis.release.record import earlier_counts, keep_record
 from analysis.release.rounding import office_key
+from analysis.release.services import release_services
 from analysis.release.summary import release_summary
 from analysis.release.topics import Release
 from analysis.settings import Run
@@ -51,6 +52,7 @@ def release_tables(engine: Engine, rulebook: Rulebook, run: Run) -> tuple[str, .
         release_quality(engine, rulebook, release)
     release_statistics(rulebook, run, release)
     release_other_tables(engine, release, present)
+    release_services(engine, rulebook, release, present)
     release_summary(release)
     made = release.tables(engine)
     keep_record(engine, run, release)

@@ -26,7 +26,7 @@ _MEASURES = {
 
 
 def build_collaboration(engine: Engine, rulebook: Rulebook, on: date) -> list[str]:
-    """Make out_needs, out_collaboration and out_requests; answers come from the table `answers` where it is there."""
+    """Make out_needs, out_collaboration, out_requests and out_places; answers come from the table `answers` where it is there."""
     present = engine.names()
     needs = rulebook.services.kebutuhan
     rows = [
@@ -44,7 +44,11 @@ def build_collaboration(engine: Engine, rulebook: Rulebook, on: date) -> list[st
     engine.table("out_collaboration", _cells(present), on=on)
     _build_requests(engine, rulebook, on)
     engine.drop("_need", "_by_level")
-    return ["out_needs", "out_collaboration", "out_requests"]
+    made = ["out_needs", "out_collaboration", "out_requests"]
+    if "core_places" not in present:
+        return made
+    engine.table("out_places", _PLACES, on=on)
+    return [*made, "out_places"]
 
 
 def _counted(engine: Engine, need: Need, present: set[str]) -> tuple:
@@ -64,6 +68,10 @@ def _double(engine: Engine, need: Need) -> int:
         own=own, centre=centre,
     )  # fmt: skip
 
+
+_PLACES = """
+    SELECT programme, nama, kode_wilayah, kapasitas, status, tanggal FROM core_places
+    WHERE tanggal IS NULL OR tanggal <= CAST($on AS DATE)"""
 
 _NEEDS = """
     SELECT kebutuhan, CAST(urut AS INTEGER) AS urut, CAST(dibutuhkan AS BIGINT) AS dibutuhkan,
