@@ -1,7 +1,7 @@
 """Any roster file → raw text → cleaned person records, with every row accounted for."""
 
-from analysis.rosters.anylists import read_lists
 from analysis.rosters.answers import Answer, is_known, read_answers, record_answer, register_answers
+from analysis.rosters.anylists import read_lists
 from analysis.rosters.checks import severities
 from analysis.rosters.gates import GATES, GateException, read_exceptions, record_exception
 from analysis.rosters.intake import clean, input_files, raw_table_name, take_in
