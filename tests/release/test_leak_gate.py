@@ -45,7 +45,7 @@ def page(body: str) -> str:
 
 def pdf(folder, text: str, name: str = "a.pdf", size: str = "12cm") -> None:
     source = folder / "a.typ"
-    body = text.replace("*", "\\*").replace("#", "\\#")
+    body = text if "#image" in text else text.replace("*", "\\*").replace("#", "\\#")
     source.write_text(f"#set page(width: {size})\n{body}\n", encoding="utf-8")
     typst.compile(source, output=folder / name)
     source.unlink()
@@ -118,7 +118,7 @@ def test_pdf_metadata_is_read(tmp_path, rulebook):
     assert found(tmp_path, rulebook) == [("a.pdf", "nama")]
 
 
-@pytest.mark.parametrize("name", ["a.xlsx", "a.png", "a.zip", "tanpa_akhiran", "a.parquet"])
+@pytest.mark.parametrize("name", ["a.xls", "a.png", "a.rar", "tanpa_akhiran", "a.parquet"])
 def test_a_file_type_the_gate_cannot_read_stops_the_report(tmp_path, rulebook, name):
     (tmp_path / name).write_bytes(b"apa saja")
     assert found(tmp_path, rulebook) == [(name, "jenis berkas yang tidak dapat diperiksa")]
@@ -159,6 +159,157 @@ def test_a_leak_says_where_and_how_often_and_never_what(tmp_path, rulebook):
         ("b/a.txt", "nama", 2, "baris 2"),
     ]
     assert not any(word in repr(leaks).upper() for word in ("ASEP", "SURYANA", NIK))
+
+
+def word(path, body="Laporan", author="", comment="") -> None:
+    import docx
+
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    for run in body.split("|"):
+        paragraph.add_run(run).bold = run.istitle()
+    document.core_properties.author, document.core_properties.comments = author, comment
+    document.save(path)
+
+
+def slides(path, text="Laporan", alt="", notes="", title="") -> None:
+    import pptx
+    from pptx.util import Cm
+
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    box = slide.shapes.add_textbox(Cm(1), Cm(1), Cm(9), Cm(2))
+    box.text_frame.text = text
+    box._element.nvSpPr.cNvPr.set("descr", alt)
+    slide.notes_slide.notes_text_frame.text = notes
+    deck.core_properties.title = title
+    deck.save(path)
+
+
+def sheets(path, cell: object = "Laporan", sheet="Data", company="", note="") -> None:
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(path)
+    book.set_properties({"company": company})
+    page = book.add_worksheet(sheet)
+    page.write("A1", cell)
+    page.write_comment("A1", note or "catatan")
+    book.close()
+
+
+PLANTS = {
+    "kata.docx": lambda path: word(path, "Nama: As|ep Surya|na"),
+    "penulis.docx": lambda path: word(path, author="Asep Suryana"),
+    "komentar.docx": lambda path: word(path, comment="Asep Suryana"),
+    "teks.pptx": lambda path: slides(path, "Bapak Asep Suryana"),
+    "alt.pptx": lambda path: slides(path, alt="Foto Asep Suryana"),
+    "catatan.pptx": lambda path: slides(path, notes="Asep Suryana"),
+    "judul.pptx": lambda path: slides(path, title="Asep Suryana"),
+    "sel.xlsx": lambda path: sheets(path, "Asep Suryana"),
+    "lembar.xlsx": lambda path: sheets(path, sheet="Asep Suryana"),
+    "sifat.xlsx": lambda path: sheets(path, company="Asep Suryana"),
+    "komentar.xlsx": lambda path: sheets(path, note="Asep Suryana"),
+}
+
+
+@pytest.mark.parametrize("name", PLANTS)
+def test_a_name_in_any_part_of_an_office_file_is_found_packed_twice_too(tmp_path, rulebook, name):
+    import zipfile
+
+    PLANTS[name](tmp_path / name)
+    assert (name, "nama") in found(tmp_path, rulebook)
+    with zipfile.ZipFile(tmp_path / "dalam.zip", "w") as inner:
+        inner.write(tmp_path / name, name)
+    with zipfile.ZipFile(tmp_path / "luar.zip", "w") as outer:
+        outer.write(tmp_path / "dalam.zip", "dalam.zip")
+    for gone in (name, "dalam.zip"):
+        (tmp_path / gone).unlink()
+    assert found(tmp_path, rulebook) == [("luar.zip", "nama")]
+
+
+def test_honest_office_files_pass(tmp_path, rulebook):
+    word(tmp_path / "a.docx", HONEST)
+    slides(tmp_path / "a.pptx", HONEST)
+    sheets(tmp_path / "a.xlsx", HONEST)
+    assert found(tmp_path, rulebook) == []
+
+
+@pytest.mark.parametrize("cell", [int(NIK), f"'{NIK}", "3272 0145 1280 9001"])
+def test_a_number_in_a_workbook_is_found_as_number_and_as_text(tmp_path, rulebook, cell):
+    sheets(tmp_path / "a.xlsx", cell)
+    assert {kind for _, kind in found(tmp_path, rulebook)} & {"NIK atau nomor KK", "NIK 15 angka"}
+
+
+@pytest.mark.parametrize(
+    "name", ["Asep_Suryana.txt", "Asep Suryana/a.txt", "laporan-asep-suryana.svg"]
+)
+def test_a_file_name_that_tells_is_found_and_not_repeated(tmp_path, rulebook, name):
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("<svg/>", encoding="utf-8")
+    leaks = leak_gate.inspect(tmp_path, NAMES, rulebook)
+    assert [leak.kind for leak in leaks] == ["nama"]
+    assert "suryana" not in repr(leaks).lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Tertulis 12-05-1980 di kartu", "tanggal lahir"),
+        ("tgl 5 Mei 1980", "tanggal lahir"),
+        ("1980/05/12", "tanggal lahir"),
+        ("lihat C:\\Users\\asep\\daftar.xlsx", "jalur folder komputer"),
+        ("lihat /home/asep/daftar.xlsx", "jalur folder komputer"),
+        ("file:///daftar", "jalur folder komputer"),
+        ("As\u00adep Sur\u200byana", "nama"),
+        (
+            "\uff13\uff12\uff17\uff12\uff10\uff11\uff14\uff15\uff11\uff12\uff18\uff10\uff19\uff10\uff10\uff11",
+            "NIK atau nomor KK",
+        ),
+    ],
+)
+def test_birth_dates_paths_and_disguises(tmp_path, rulebook, text, kind):
+    (tmp_path / "a.html").write_text(page(f"<p>{text}</p>"), encoding="utf-8")
+    assert found(tmp_path, rulebook) == [("a.html", kind)]
+
+
+def test_a_declared_date_is_no_birth_date(tmp_path, rulebook):
+    from datetime import date
+
+    (tmp_path / "a.txt").write_text("Keputusan 12-05-1980", encoding="utf-8")
+    assert leak_gate.inspect(tmp_path, NAMES, rulebook, [date(1980, 5, 12)]) == []
+
+
+def test_a_notebook_is_read_cell_by_cell_and_may_hold_no_pixels(tmp_path, rulebook):
+    cell = {"cell_type": "markdown", "source": ["Bapak Asep ", "Suryana"]}
+    (tmp_path / "a.ipynb").write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
+    output = {"output_type": "display_data", "data": {"image/png": "iVBORw0KGgo="}}
+    (tmp_path / "b.ipynb").write_text(
+        json.dumps({"cells": [{"outputs": [output]}]}), encoding="utf-8"
+    )
+    assert found(tmp_path, rulebook) == [
+        ("b.ipynb", "gambar yang tidak dapat diperiksa"),
+        ("a.ipynb", "nama"),
+    ]
+
+
+def test_a_picture_may_stand_beside_its_text_and_its_own_text_is_read(tmp_path, rulebook):
+    from PIL import Image, PngImagePlugin
+
+    told = PngImagePlugin.PngInfo()
+    told.add_text("Author", "Asep Suryana")
+    Image.new("RGB", (4, 4)).save(tmp_path / "a.png", pnginfo=told)
+    Image.new("RGB", (4, 4)).save(tmp_path / "b.png")
+    for name in "ab":
+        (tmp_path / f"{name}.svg").write_text("<svg><text>Laporan</text></svg>", encoding="utf-8")
+    assert found(tmp_path, rulebook) == [("a.png", "nama")]
+
+
+def test_a_label_of_a_drawing_in_a_pdf_is_read_whatever_sets_its_letters(tmp_path, rulebook):
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40"><text x="5" y="20">12 Asep Suryana</text></svg>'
+    (tmp_path / "g.svg").write_text(svg, encoding="utf-8")
+    pdf(tmp_path, 'Laporan\n\n#image("g.svg")')
+    (tmp_path / "g.svg").unlink()
+    assert found(tmp_path, rulebook) == [("a.pdf", "nama")]
 
 
 def test_an_empty_list_of_names_still_guards_identifiers(tmp_path, rulebook):

@@ -1,20 +1,26 @@
-"""The last door: no identifier, name, address or birth date of the data leaves in any file.
+"""The last door: no identifier, name, address, birth date or path leaves in any file.
 
 Names of several words are found wherever they stand. A name of one word cannot be told from a
 word, so it counts only where it stands alone (a table cell, a label) or beside a date. Words the
-rulebook itself publishes (kelurahan, programmes, months) are no leak. What cannot be read is one.
+rulebook itself publishes (kelurahan, officials, programmes, months) are no leak. A full date that
+is neither the rules' nor declared, and too old to be a report's, is taken for a birth date. What
+cannot be read is a leak.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.policy import Rulebook
-from analysis.release.documents import Passage, Unreadable, read_passages
-from analysis.release.identifiers import find_dates, find_identifiers
-from analysis.release.vocabulary import KnownNames, known_names, words
+from analysis.release.documents import read_passages
+from analysis.release.identifiers import find_dates, find_identifiers, find_paths
+from analysis.release.passages import Passage, Unreadable, plain
+from analysis.release.vocabulary import KnownNames, known_names, public_dates, words
+
+_REPORT_YEARS = 3  # a report speaks of its own years; older days must be declared
 
 
 @dataclass(frozen=True)
@@ -27,20 +33,61 @@ class Leak:
     place: str
 
 
-def inspect(folder: Path, names: pd.DataFrame, rulebook: Rulebook) -> list[Leak]:
-    """Every leak in the files below `folder`; `names` has the columns jenis (nama | alamat), teks."""
-    known = known_names(names, rulebook)
+@dataclass(frozen=True)
+class _Read:
+    """A file's passages, each with its words."""
+
+    name: str
+    passages: list[tuple[Passage, list[str]]]
+
+    @property
+    def stream(self) -> list[str]:
+        """Words run on over passages: a name may be cut by a tag or a line."""
+        return [word for _, own in self.passages for word in own]
+
+
+def inspect(
+    folder: Path, names: pd.DataFrame, rulebook: Rulebook, declared: Collection[date] = ()
+) -> list[Leak]:
+    """Every leak in the files below `folder`, by file name in the order of the folder.
+
+    `names` has the columns jenis (nama | alamat), teks; `declared` are the report's own dates.
+    """
     provinces = frozenset(str(code) for code in rulebook.codes["provinsi"]["kode"])
     found: list[tuple[str, str, str]] = []
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        name = path.relative_to(folder).as_posix()
+    reads: list[_Read] = []
+    for _number, path in enumerate(sorted(p for p in folder.rglob("*") if p.is_file()), start=1):
+        own = path.relative_to(folder)
         try:
-            passages = read_passages(path)
+            passages = [*_folders(own), *read_passages(path)]
         except Unreadable as reason:
-            found.append((name, str(reason), "seluruh berkas"))
-            continue
-        found += [(name, kind, place) for kind, place in _leaks(passages, known, provinces)]
-    return _summed(found)
+            found.append((own.as_posix(), str(reason), "seluruh berkas"))
+            passages = _folders(own / "_")
+        reads.append(
+            _Read(own.as_posix(), [(passage, words(passage.text)) for passage in passages])
+        )
+    known = known_names(names, rulebook, (read.stream for read in reads))
+    days = public_dates(rulebook) | frozenset(declared)
+    for read in reads:
+        found += [(read.name, kind, place) for kind, place in _leaks(read, known, provinces, days)]
+    return _summed(_unnamed(found))
+
+
+def _folders(path: Path) -> list[Passage]:
+    return [
+        Passage(part.replace("_", " "), "nama berkas", is_cell=False) for part in path.parts[:-1]
+    ]
+
+
+def _unnamed(found: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """A file whose name is the leak is told by its kind and length alone."""
+    found = list(found)
+    secret = {file for file, _, place in found if place == "nama berkas"}
+    return [(_masked(file) if file in secret else file, kind, place) for file, kind, place in found]
+
+
+def _masked(file: str) -> str:
+    return f"berkas bernama {len(Path(file).stem)} huruf{Path(file).suffix}"
 
 
 def _summed(found: Iterable[tuple[str, str, str]]) -> list[Leak]:
@@ -52,21 +99,21 @@ def _summed(found: Iterable[tuple[str, str, str]]) -> list[Leak]:
 
 
 def _leaks(
-    passages: list[Passage], known: KnownNames, provinces: frozenset[str]
+    read: _Read, known: KnownNames, provinces: frozenset[str], days: frozenset[date]
 ) -> Iterable[tuple[str, str]]:
-    """Kind and place of every leak. Words run on over passages: a name may be cut by a tag or a line."""
-    stream: list[str] = []
+    """Kind and place of every leak of a file."""
+    oldest = max(days).year - _REPORT_YEARS if days else 0
     places: list[str] = []
-    for passage in passages:
-        for kind in find_identifiers(passage.text, provinces):
+    for passage, own in read.passages:
+        text = plain(passage.text)
+        for kind in (*find_identifiers(text, provinces), *find_paths(text)):
             yield kind, passage.place
-        own = words(passage.text)
-        if len(own) == 1 and own[0] in known.single:
+        if len(own) == 1 and own[0] in known.single and passage.is_cell:
             yield "nama", passage.place
-        for before, after in find_dates(passage.text):
-            if {*words(before)[-3:], *words(after)[:3]} & known.single:
+        for day, before, after in find_dates(text):
+            near = {*words(before)[-3:], *words(after)[:3]} & known.single
+            if near or (day not in days and day.year < oldest):
                 yield "tanggal lahir", passage.place
-        stream += own
         places += [passage.place] * len(own)
-    for kind, start in known.find(stream):
+    for kind, start in known.find(read.stream):
         yield kind, places[start]

@@ -1,17 +1,23 @@
 """The names and addresses of the data as a set of word sequences, less what the rules publish."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 from pydantic import BaseModel
 
+from analysis.engine import Engine
 from analysis.policy import Rulebook
+from analysis.release.identifiers import find_dates
+from analysis.release.passages import plain
 
 # An apostrophe joins (MA'MUN), everything else parts.
-_WORD = r"[^\W_]+"
-_APOSTROPHES = r"['’`ʼ]"
+_WORD = re.compile(r"[^\W_]+")
+_APOSTROPHE = re.compile(r"['’`ʼ]")
 
 
 def words(text: str) -> list[str]:
@@ -19,7 +25,7 @@ def words(text: str) -> list[str]:
     >>> words("Ma'mun bin S. Aji, No. 5")
     ['MAMUN', 'BIN', 'S', 'AJI', 'NO', '5']
     """
-    return re.findall(_WORD, re.sub(_APOSTROPHES, "", text).upper())
+    return _WORD.findall(_APOSTROPHE.sub("", plain(text)).upper())
 
 
 @dataclass(frozen=True)
@@ -34,8 +40,8 @@ class KnownNames:
 
     def find(self, stream: list[str]) -> Iterator[tuple[str, int]]:
         """Kind and position of every known sequence, the longest at a position."""
-        for start in range(len(stream) - 1):
-            if f"{stream[start]} {stream[start + 1]}" not in self.starts:
+        for start, pair in enumerate(map(" ".join, itertools.pairwise(stream))):
+            if pair not in self.starts:
                 continue
             for end in range(min(start + self.longest, len(stream)), start + 1, -1):
                 kind = self.several.get(" ".join(stream[start:end]))
@@ -44,38 +50,75 @@ class KnownNames:
                     break
 
 
-def known_names(names: pd.DataFrame, rulebook: Rulebook) -> KnownNames:
-    """Names and addresses to look for; phrases that the rules themselves contain are left out."""
-    spelled = names["teks"].astype("str").str.replace(_APOSTROPHES, "", regex=True).str.upper()
-    spelled = spelled.str.replace(r"[\W_]+", " ", regex=True).str.strip()
-    kinds = dict(zip(spelled, names["jenis"], strict=True))
-    kinds.pop("", None)
-    public = _public_phrases(rulebook, max((text.count(" ") + 1 for text in kinds), default=1))
-    several = {text: kind for text, kind in kinds.items() if " " in text and text not in public}
+def known_names(names: pd.DataFrame, rulebook: Rulebook, read: Iterable[list[str]]) -> KnownNames:
+    """Names and addresses to look for in the word streams `read`.
+
+    Of hundreds of thousands only those are kept whose first two words stand somewhere side by side,
+    or that are one word standing alone; phrases that the rules themselves contain are left out.
+    """
+    streams = list(read)
+    pairs = {" ".join(pair) for stream in streams for pair in itertools.pairwise(stream)}
+    own = {word for stream in streams for word in stream}
+    found = _candidates(names, pairs, own)
+    public = public_phrases(rulebook)
+    kinds = {text: kind for kind, text in found if text and text not in public}
+    several = {text: kind for text, kind in kinds.items() if " " in text}
     single = frozenset(
         text for text, kind in kinds.items()
-        if kind == "nama" and " " not in text and text not in public and len(text) > 1 and text.isalpha()
+        if kind == "nama" and " " not in text and len(text) > 1 and text.isalpha()
     )  # fmt: skip
     starts = frozenset(" ".join(text.split(" ", 2)[:2]) for text in several)
     longest = max((text.count(" ") + 1 for text in several), default=0)
     return KnownNames(several, starts, single, longest)
 
 
-def _public_phrases(rulebook: Rulebook, longest: int) -> frozenset[str]:
-    """Every run of words in the rules' own texts: area names, programmes, sources, months."""
+def _candidates(names: pd.DataFrame, pairs: set[str], own: set[str]) -> list[tuple[str, str]]:
+    with Engine() as engine:
+        for name, texts in (("_pairs", pairs), ("_own", own)):
+            engine.register(name, pd.DataFrame({"teks": pd.Series(sorted(texts), dtype="str")}))
+        engine.register("_names", names[["jenis", "teks"]].astype("str"))
+        return engine.rows(r"""
+            WITH spelled AS (
+                SELECT jenis, trim(regexp_replace(upper(regexp_replace(teks, '[''’`ʼ]', '', 'g')),
+                    '[^\p{L}\p{N}]+', ' ', 'g')) AS teks
+                FROM _names),
+            parted AS (SELECT *, string_split(teks, ' ') AS kata FROM spelled)
+            SELECT DISTINCT jenis, teks FROM parted
+            WHERE (len(kata) > 1 AND kata[1] || ' ' || kata[2] IN (SELECT teks FROM _pairs))
+                OR (len(kata) = 1 AND teks IN (SELECT teks FROM _own))
+            ORDER BY jenis DESC, teks""")
+
+
+@lru_cache(maxsize=2)
+def _public(digest: str, texts: tuple[str, ...]) -> tuple[frozenset[str], frozenset[date]]:
     phrases: set[str] = set()
-    for text in _texts(rulebook.__dict__.values()):
+    for text in texts:
         spoken = words(text)
         for start in range(len(spoken)):
-            for end in range(start + 1, min(start + longest, len(spoken)) + 1):
+            for end in range(start + 1, min(start + _LONGEST, len(spoken)) + 1):
                 phrases.add(" ".join(spoken[start:end]))
-    return frozenset(phrases)
+    dates = frozenset(day for text in texts for day, *_ in find_dates(text))
+    return frozenset(phrases), dates
+
+
+_LONGEST = 8
+
+
+def public_phrases(rulebook: Rulebook) -> frozenset[str]:
+    """Every run of words in the rules' own texts: area names, officials, programmes, sources, months."""
+    return _public(rulebook.digest, tuple(dict.fromkeys(_texts(rulebook.__dict__.values()))))[0]
+
+
+def public_dates(rulebook: Rulebook) -> frozenset[date]:
+    """Every date the rules themselves state."""
+    texts = tuple(dict.fromkeys(_texts(rulebook.__dict__.values())))
+    return _public(rulebook.digest, texts)[1]
 
 
 def _texts(values: Iterable[object]) -> Iterator[str]:
     for value in values:
-        if isinstance(value, str):
-            yield value
+        if isinstance(value, str | date):
+            yield str(value)
         elif isinstance(value, BaseModel):
             yield from _texts(value.__dict__.values())
         elif isinstance(value, dict):
