@@ -6,26 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
+from analysis import engine as tables
+from analysis import linkage, measures, release, rosters
 from analysis.briefs.edition import Maker, Wish, swap
 from analysis.briefs.finishing import before, finish, refuse_final
-from analysis.engine import Engine, StageNotes, Store, sha256_of, stage_key
+from analysis.briefs.freshness import State
+from analysis.engine import StageNotes, Store, sha256_of, stage_key
 from analysis.errors import InputFileError, ReleaseRefused, UsageError
-from analysis.linkage import link
-from analysis.measures import assess
 from analysis.policy import Rulebook
-from analysis.release import RECORD, basis, leak_gate, manifest, release_tables
-from analysis.rosters import (
-    Answer,
-    Provenance,
-    clean,
-    input_files,
-    peek,
-    raw_table_name,
-    read_answers,
-    read_exceptions,
-    register_answers,
-    take_in,
-)
+from analysis.release import manifest
 from analysis.settings import Run, Workspace
 
 Progress = Callable[[str, str], None]
@@ -40,7 +29,7 @@ class Pipeline:
     workspace: Workspace
     run: Run
     rulebook: Rulebook
-    provenance: Provenance
+    provenance: "rosters.Provenance"
     progress: Progress
     password: Callable[[str], str | None] = lambda _: None
     previous: "Pipeline | None" = None
@@ -72,7 +61,7 @@ class Pipeline:
     def read(self) -> dict[str, str]:
         """Files as delivered → raw tables. Returns file name → SHA-256."""
         folder = self.workspace.raw(self.run.set_name, self.run.period)
-        files = input_files(folder)
+        files = rosters.input_files(folder)
         if not files:
             shown = folder.relative_to(self.workspace.root).as_posix()
             raise InputFileError(
@@ -82,29 +71,29 @@ class Pipeline:
         with ThreadPoolExecutor(_READERS) as readers:
             # of several errors the first in file order is raised
             list(readers.map(lambda path: self._read_one(path, hashes[path.name]), files))
-        for gone in set(self.store.names("raw")) - {raw_table_name(path) for path in files}:
+        for gone in set(self.store.names("raw")) - {rosters.raw_table_name(path) for path in files}:
             self.store.remove(gone)
         return hashes
 
     def _read_one(self, path: Path, sha256: str) -> None:
-        table, key = raw_table_name(path), stage_key("raw", sha256)
+        table, key = rosters.raw_table_name(path), stage_key("raw", sha256)
         if self.store.is_fresh([table], key):
             return self.progress("skip", path.name)
         self.progress("read", path.name)
-        with Engine(threads=1) as engine:
+        with tables.Engine(threads=1) as engine:
             self._take_in(engine, path, sha256)
             self.store.write(engine, table, key)
 
-    def _take_in(self, engine: Engine, path: Path, sha256: str) -> None:
+    def _take_in(self, engine: "tables.Engine", path: Path, sha256: str) -> None:
         """Read a file; a locked one with the password asked for, which is kept nowhere."""
         try:
-            take_in(engine, path, sha256)
+            rosters.take_in(engine, path, sha256)
         except InputFileError as error:
             with _ASKING:
                 password = self._password_of(path) if error.key == "password_needed" else None
             if password is None:
                 raise
-            take_in(engine, path, sha256, password)
+            rosters.take_in(engine, path, sha256, password)
 
     def _password_of(self, path: Path) -> str | None:
         """The public one of made-up data, else the one the analyst gives."""
@@ -113,24 +102,24 @@ class Pipeline:
     def clean(self, hashes: dict[str, str]) -> None:
         """Raw tables → records, findings and row accounts."""
 
-        def make(engine: Engine) -> Sequence[str]:
-            notes = [note for path in input_files(folder) for note in peek(path)]
-            return clean(
+        def make(engine: "tables.Engine") -> Sequence[str]:
+            notes = [note for path in rosters.input_files(folder) for note in rosters.peek(path)]
+            return rosters.clean(
                 engine, self.rulebook, self.run, self.provenance, raw, hashes, notes, exceptions
             )
 
         folder = self.workspace.raw(self.run.set_name, self.run.period)
-        exceptions = read_exceptions(self.workspace.decisions(self.run.set_name))
+        exceptions = rosters.read_exceptions(self.workspace.decisions(self.run.set_name))
         raw = self.store.names("raw")
         self._stage("clean", raw, make, repr(self.provenance), repr(exceptions))
 
     def link(self) -> None:
         """Records → persons, families and enrolments."""
 
-        def make(engine: Engine) -> Sequence[str]:
+        def make(engine: "tables.Engine") -> Sequence[str]:
             for name in self.registry.names("registry"):
                 self.registry.attach(engine, name)
-            return link(engine, self.rulebook, self.run)
+            return linkage.link(engine, self.rulebook, self.run)
 
         self._stage("link", ["core_records"], make, *self._before())
 
@@ -141,17 +130,17 @@ class Pipeline:
     def assess(self) -> None:
         """Persons and enrolments → exact results."""
 
-        def make(engine: Engine) -> Sequence[str]:
+        def make(engine: "tables.Engine") -> Sequence[str]:
             if self.previous:
                 self._attach_previous(engine)
-            register_answers(engine, answers)
-            return assess(engine, self.rulebook, self.run)
+            rosters.register_answers(engine, answers)
+            return measures.assess(engine, self.rulebook, self.run)
 
         answers = self._answers()
         self._stage("assess", self._core(), make, *self._earlier_core(), repr(answers))
 
-    def _answers(self) -> list[Answer]:
-        return read_answers(self.workspace.decisions(self.run.set_name), self.rulebook)
+    def _answers(self) -> list["rosters.Answer"]:
+        return rosters.read_answers(self.workspace.decisions(self.run.set_name), self.rulebook)
 
     def _core(self) -> list[str]:
         return [name for name in self.store.names("core") if name != "core_names"]
@@ -162,7 +151,7 @@ class Pipeline:
         store = self.previous.store
         return tuple(f"{name}={store.content(name)}" for name in self.previous._core())
 
-    def _attach_previous(self, engine: Engine) -> None:
+    def _attach_previous(self, engine: "tables.Engine") -> None:
         """The earlier period's core tables, readable as prev_core_*."""
         for name in self.previous._core():
             engine.attach(f"prev_{name}", self.previous.store.path(name))
@@ -170,24 +159,26 @@ class Pipeline:
     def release(self) -> None:
         """Exact results → protected cells."""
 
-        def make(engine: Engine) -> Sequence[str]:
+        def make(engine: "tables.Engine") -> Sequence[str]:
             self.registry.attach(engine, *self.registry.names("registry"))
-            return (*release_tables(engine, self.rulebook, self.run), RECORD)
+            return (*release.release_tables(engine, self.rulebook, self.run), release.RECORD)
 
-        self._stage("release", self.store.names("out"), make, *basis(self.registry, self.run))
+        self._stage(
+            "release", self.store.names("out"), make, *release.basis(self.registry, self.run)
+        )
 
     def _stage(
         self,
         stage: str,
         inputs: Sequence[str],
-        make: Callable[[Engine], Sequence[str]],
+        make: Callable[["tables.Engine"], Sequence[str]],
         *extra: str,
     ) -> None:
         key, notes = self._key(stage, inputs, *extra), StageNotes(self.store)
         if notes.is_fresh(stage, key):
             return self.progress("skip", stage)
         self.progress(stage, "")
-        with Engine() as engine:
+        with tables.Engine() as engine:
             self.store.attach(engine, *inputs)
             made = make(engine)
             own = [name for name in made if not name.startswith("registry_")]
@@ -231,6 +222,12 @@ class Pipeline:
             raise UsageError("report_open", folder=target.name) from error
         return target
 
+    def brief_states(self, wish: Wish) -> list[State]:
+        """Every brief of the edition and why it would be made again; nothing is written."""
+        edition = self.edition(wish)
+        held = manifest.briefs(edition.target)
+        return edition.states(edition.jobs(held), held, manifest.changed(edition.target))
+
     def edition(self, wish: Wish) -> Maker:
         """What the edition of this run is made from, for what was asked."""
         workspace = self.workspace
@@ -242,7 +239,7 @@ class Pipeline:
 
     def _gate(self, folder: Path) -> None:
         self.progress("gate", "")
-        leaks = leak_gate.inspect(folder, self.store.frame("core_names"), self.rulebook)
+        leaks = release.leak_gate.inspect(folder, self.store.frame("core_names"), self.rulebook)
         if leaks:
             first = leaks[0]
             raise ReleaseRefused(

@@ -72,7 +72,7 @@ class Maker:
 
     def states(self, jobs: Sequence[Job], held: dict, changed: set[str]) -> list[State]:
         """Every brief with the reasons why it is stale."""
-        return states(jobs, held, changed, self.rulebook, self.store)
+        return states(jobs, held, changed, self.rulebook, self.store, self.target)
 
     def draft(self) -> Path:
         """The folder the edition grows in; what is finished there survives a run that was killed."""

@@ -77,17 +77,22 @@ class Contents:
 
 
 def states(
-    jobs: Sequence[Job], known: dict, changed: set[str], rulebook: Rulebook, store: Path
+    jobs: Sequence[Job],
+    known: dict,
+    changed: set[str],
+    rulebook: Rulebook,
+    store: Path,
+    folder: Path,
 ) -> list[State]:
     """Every job with its parts and the reasons why it is stale.
 
     `known` is the manifest's `naskah` (stem → parts, berkas), `changed` the files that are no longer
-    as published.
+    as published in `folder`.
     """
     contents, found = Contents(store, rulebook), []
     for job in jobs:
         parts = _parts(job, contents, rulebook)
-        found.append(State(job, parts, _reasons(job, parts, known.get(job.stem), changed)))
+        found.append(State(job, parts, _reasons(job, parts, known.get(job.stem), changed, folder)))
     return found
 
 
@@ -107,11 +112,14 @@ def _parts(job: Job, contents: Contents, rulebook: Rulebook) -> dict[str, str]:
 
 
 def _reasons(
-    job: Job, parts: dict[str, str], note: dict | None, changed: set[str]
+    job: Job, parts: dict[str, str], note: dict | None, changed: set[str], folder: Path
 ) -> tuple[str, ...]:
     if note is None:
         return (ABSENT,)
     reasons = [f"{name}_berubah" for name in PARTS if note["bagian"].get(name) != parts[name]]
-    gone = [name for name in job.files if name not in note["berkas"]]
     touched = [name for name in job.files if name in changed]
-    return (*reasons, *([DELETED] if gone else []), *([EDITED] if touched else []))
+    gone = [
+        name for name in job.files if name not in note["berkas"] or not (folder / name).exists()
+    ]
+    edited = [name for name in touched if name not in gone]
+    return (*reasons, *([DELETED] if gone else []), *([EDITED] if edited else []))

@@ -1,9 +1,14 @@
 """SQL on DuckDB, and the Parquet store with its enforced schemas."""
 
-from analysis.engine.engine import Engine
-from analysis.engine.schemas import Table, load_tables, table_for
-from analysis.engine.stages import StageNotes, stage_key
-from analysis.engine.store import Store, sha256_of, swap_text
+from analysis.lazily import lazily
+
+__getattr__ = lazily(
+    __name__,
+    engine="Engine",
+    schemas="Table load_tables table_for",
+    stages="StageNotes stage_key",
+    store="Store sha256_of swap_text",
+)
 
 __all__ = [
     "Engine",

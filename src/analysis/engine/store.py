@@ -4,11 +4,12 @@ import hashlib
 import json
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:  # hashes and sidecars are read far more often than tables
+    import pandas as pd
 
-from analysis.engine.engine import Engine
-from analysis.engine.schemas import conforming_select
+    from analysis.engine.engine import Engine
 
 LAYERS = ("raw", "core", "out", "rilis")
 
@@ -33,17 +34,21 @@ class Store:
         """Tables of a layer, sorted."""
         return sorted(path.stem for path in (self.folder / layer).glob("*.parquet"))
 
-    def attach(self, engine: Engine, *tables: str) -> None:
+    def attach(self, engine: "Engine", *tables: str) -> None:
         """Make stored tables readable in an engine under their names."""
         for table in tables:
             engine.attach(table, self.path(table))
 
-    def frame(self, table: str) -> pd.DataFrame:
+    def frame(self, table: str) -> "pd.DataFrame":
         """A stored table as a data frame with nullable columns."""
+        import pandas as pd
+
         return pd.read_parquet(self.path(table), dtype_backend="numpy_nullable")
 
-    def write(self, engine: Engine, table: str, stage_key: str) -> None:
+    def write(self, engine: "Engine", table: str, stage_key: str) -> None:
         """Check `table` against its schema and swap it in; the old one stays until the new is whole."""
+        from analysis.engine.schemas import conforming_select
+
         target = self.path(table)
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary = target.with_suffix(".tmp")

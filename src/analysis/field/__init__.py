@@ -1,11 +1,16 @@
 """Work sheets: what goes to a file's owner, a verifier or a reviewer, and comes back."""
 
-from analysis.field.casework import Casework
-from analysis.field.findings import write_findings
-from analysis.field.keys import office_key
-from analysis.field.overlap import Overlap, open_overlap
-from analysis.field.quality import Quality, open_quality, shown
-from analysis.field.sheets import WorkSheet, write_workbook
+from analysis.lazily import lazily
+
+__getattr__ = lazily(
+    __name__,
+    casework="Casework",
+    findings="write_findings",
+    keys="office_key",
+    overlap="Overlap open_overlap",
+    quality="Quality open_quality shown",
+    sheets="WorkSheet write_workbook",
+)
 
 __all__ = [
     "Casework",

@@ -1,6 +1,11 @@
 """One person and one family across every roster, with how each link was found."""
 
-from analysis.linkage.link import link
-from analysis.linkage.resolve import resolve
+from analysis.lazily import lazily
+
+__getattr__ = lazily(
+    __name__,
+    link="link",
+    resolve="resolve",
+)
 
 __all__ = ["link", "resolve"]

@@ -26,9 +26,14 @@ above, level with, below the city), rilis_kasus (leads by kind: semua, ganda, ko
 di_atas_batas), rilis_penerima (families by programme), rilis_pas12 row 'wilayah'.
 """
 
-from analysis.release import leak_gate, manifest
-from analysis.release.cells import release_tables
-from analysis.release.leak_gate import Leak
-from analysis.release.record import RECORD, basis
+from analysis.lazily import lazily
+
+__getattr__ = lazily(
+    __name__,
+    modules="leak_gate manifest",
+    cells="release_tables",
+    leak_gate="Leak",
+    record="RECORD basis",
+)
 
 __all__ = ["RECORD", "Leak", "basis", "leak_gate", "manifest", "release_tables"]

@@ -1,16 +1,21 @@
 """Any roster file → raw text → cleaned person records, with every row accounted for."""
 
-from analysis.rosters.answers import Answer, is_known, read_answers, record_answer, register_answers
-from analysis.rosters.anylists import read_lists
-from analysis.rosters.checks import severities
-from analysis.rosters.gates import GATES, GateException, read_exceptions, record_exception
-from analysis.rosters.intake import clean, input_files, raw_table_name, take_in
-from analysis.rosters.peek import peek
-from analysis.rosters.proposal import Proposal, as_toml, propose
-from analysis.rosters.provenance import Provenance, read_provenance
-from analysis.rosters.reading import read_sheets
-from analysis.rosters.series import SeriesFinding, check_series
-from analysis.rosters.series_table import series_table
+from analysis.lazily import lazily
+
+__getattr__ = lazily(
+    __name__,
+    answers="Answer is_known read_answers record_answer register_answers",
+    anylists="read_lists",
+    checks="severities",
+    gates="GATES GateException read_exceptions record_exception",
+    intake="clean input_files raw_table_name take_in",
+    peek="peek",
+    proposal="Proposal as_toml propose",
+    provenance="Provenance read_provenance",
+    reading="read_sheets",
+    series="SeriesFinding check_series",
+    series_table="series_table",
+)
 
 __all__ = [
     "GATES",
