@@ -34,6 +34,8 @@ def payment_letters(lists: list[ListRows], period: str) -> pd.DataFrame:
         if listed.source not in _BOOKED:
             continue
         rows = listed.rows
+        rows = rows[~rows.index.isin(listed.planted["row"])] if len(listed.planted) else rows
+        rows = rows.reset_index(drop=True)
         paid = rows["status"].isin(PAID) if "status" in rows else pd.Series(True, index=rows.index)
         letters.append(_letter(listed, "SK", 1, len(rows), rows["rupiah"].sum()))
         parts = (

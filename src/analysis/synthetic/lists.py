@@ -11,7 +11,7 @@ from analysis.synthetic.population import BEFORE, NOW, Population
 from analysis.synthetic.receipt import MONTHS
 
 FAMILY_LISTS = {"pkh", "sembako", "blts"}
-CLEAN = {"pas12", "dtsen_keluarga"}
+CLEAN = {"pas12"}
 _QUARTER = {MONTHS[0]: BEFORE, MONTHS[1]: NOW}
 
 
@@ -39,6 +39,8 @@ class Composer:
         roll = self.city.at(_QUARTER[period]).roll
         entries, planted = self._with_repeats(source, roll, entries)
         rows = _facts(roll, entries)
+        if "tanpa_nik" in rows:
+            rows.loc[rows["tanpa_nik"].astype(bool), "nik"] = ""
         self._lag(source, period, rows)
         if source in FAMILY_LISTS | {"pip", "pbi_jk"} and "status" not in rows:
             rows["status"] = self._status(source, period, rows)
@@ -64,6 +66,8 @@ class Composer:
         who = entries["person"].to_numpy()
         for kind in ("ganda_orang", "ganda_keluarga"):
             share = self.settings["tanam"][kind].get(source, 0)
+            if not share:
+                continue
             chance = self.dice.part(f"{kind}-{source}").random(len(roll) + 1)
             again = entries[chance[np.minimum(who, len(roll))] < share].assign(copy=1)
             if kind == "ganda_keluarga":

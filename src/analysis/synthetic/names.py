@@ -52,7 +52,10 @@ def _fathers_names(
     people: pd.DataFrame, name: np.ndarray, share: float, rng: np.random.Generator
 ) -> np.ndarray:
     head = (people["place"] == 0).to_numpy()
-    of_head = np.flatnonzero(head)[people["family"].to_numpy()]
+    family = people["family"].to_numpy()
+    first = np.full(family.max() + 1, -1)
+    first[family[head]] = np.flatnonzero(head)
+    of_head = np.where(first[family] >= 0, first[family], np.arange(len(people)))
     sons = (
         (people["role"] == 2).to_numpy()
         & ~people["female"].to_numpy()

@@ -105,6 +105,8 @@ def visited_by_pas12(
     log["kelompok"] = _groups(log["person"].to_numpy(), needs, rng)
     log = log.sort_values(["date", "area", "person"], kind="stable", ignore_index=True)
     log["rupiah"], log["sumber_dana"] = PAS12_RP, np.where(np.arange(len(log)) % 5 == 4, "Bank bjb", "Baznas")  # fmt: skip
+    unnumbered = rng.random(len(roll)) < settings["pas12_tanpa_nik"]
+    log["tanpa_nik"] = unnumbered[log["person"]]
     return log.rename(columns={"date": "tgl_peristiwa"})
 
 

@@ -10,7 +10,7 @@ from analysis.synthetic.receipt import MONTHS
 from analysis.synthetic.truth import of_families, of_persons
 
 _NOT_PAID = ("EXCLUDE", "PROSES BUREKOL ", "Layak", "Diusulkan")
-_EDITION = "2025-12-15"
+EDITION = "2025-12-15"
 
 
 def received(listed: ListRows) -> np.ndarray:
@@ -21,7 +21,7 @@ def received(listed: ListRows) -> np.ndarray:
     )
     paid = ~state.astype(str).str.startswith(_NOT_PAID)
     if listed.source == "pas12":
-        paid &= rows["tgl_peristiwa"] <= _EDITION
+        paid &= rows["tgl_peristiwa"] <= EDITION
     return paid.to_numpy()
 
 

@@ -117,7 +117,7 @@ def _housing(city: Population, receipt: Receipt, settings: dict, rng: np.random.
     )
     pool = np.flatnonzero(unfit & (families["floor_m2"] < 60))
     weight = np.exp(-4 * families["consumption_rp"].rank(pct=True).to_numpy()[pool])
-    wanted = max(settings["rutilahu"] * len(families), 12)
+    wanted = max(settings["rutilahu"] * len(families), 8)
     own = _some(pool, wanted, rng, weight)
     both = _some(own, max(0.04 * len(own), 3), rng)
     other = _some(np.setdiff1d(pool, own), 0.2 * wanted, rng)

@@ -47,7 +47,10 @@ def draw_receipt(city: Population, settings: dict, dice: Dice) -> Receipt:
             chosen[name, period] = now
             now = _a_month_later(now, ranked, city, settings, rng)
     chosen |= _blts(city, chosen, settings, rng)
-    chosen |= _insured(city, order.by(here, bonus=chosen["sembako", MONTHS[0]], settings=settings), settings, rng)  # fmt: skip
+    recent = (1 - settings["pbi_baru"]) * old + settings["pbi_baru"] * families["score"].to_numpy()
+    insured = _Order(recent, here, settings["pbi_baru"] * settings["kedekatan"], rng)
+    order_of_persons = insured.by(here, bonus=chosen["sembako", MONTHS[0]])
+    chosen |= _insured(city, order_of_persons, settings, rng)
     return Receipt(_entries(city, chosen, components, dice), chosen)
 
 
@@ -59,7 +62,7 @@ class _Order:
     ):
         self.score, self.here, self.favour, self.rng = score, here, favour, rng
 
-    def by(self, allowed: np.ndarray, bonus: np.ndarray | None = None, settings: dict | None = None) -> np.ndarray:  # fmt: skip
+    def by(self, allowed: np.ndarray, bonus: np.ndarray | None = None) -> np.ndarray:
         """Allowed families, the first first; those in `bonus` mostly come forward."""
         blurred = self.score + self.favour * self.rng.normal(0, 1, len(self.score))
         if bonus is not None:

@@ -1,0 +1,114 @@
+"""Millions of rows for benchmarks: the lists of December cleaned straight into Parquet, without files between."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.engine import Engine
+from analysis.policy import Rulebook
+from analysis.rosters.records import build_records
+from analysis.rosters.rows import FIELDS
+from analysis.settings import Edition, Run
+from analysis.synthetic.cells import Places, cell
+from analysis.synthetic.city import City
+from analysis.synthetic.lists import ListRows
+from analysis.synthetic.offices import file_forms
+from analysis.synthetic.receipt import MONTHS
+
+_PERIOD, _SHA8 = MONTHS[1], "0" * 8
+# Field of a record → the cell word that states it; other fields stay empty.
+_WORDS = {
+    "nik": "nik", "no_kk": "no_kk", "nama": "nama", "tgl_lahir": "tgl_iso:born", "jenis_kelamin": "jk", "alamat": "alamat",
+    "rt": "tiga:rt", "rw": "tiga:rw", "kode_wilayah": "kode",
+}  # fmt: skip
+_EXTRA = {
+    "desil": "desil", "hubungan_keluarga": "shdk", "manfaat_rp": "rupiah", "status_penyaluran": "status", "tahap": "tahap",
+    "tgl_peristiwa": "tgl_iso:tgl_peristiwa", "kelompok": "kelompok", "segmen": "segmen", "rekening": "rekening",
+}  # fmt: skip
+_ROWS_PER_FAMILY = 7.9
+
+
+def write_records(
+    folder: Path,
+    rulebook: Rulebook,
+    rows: int,
+    seed: int = 1,
+    dirtiness: str = "biasa",
+    progress: Callable[[str], None] = lambda _: None,
+) -> int:
+    """Write about `rows` rows as folder/core_records.parquet and folder/truth_record.parquet.
+
+    The rows pass through the real cleaning; only files and their reading are left out. The columns
+    are those of core_records and of the truth (record_id, person_id, family_id, source, period).
+    Returns the number of rows.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    progress("penduduk")
+    city = City(rulebook, max(round(rows / _ROWS_PER_FAMILY), 500), seed, dirtiness)
+    run = Run("ukur", _PERIOD, Edition(date(2025, 12, 15)), synthetic=True)
+    truth: list[pd.DataFrame] = []
+    with Engine() as engine:
+        for listed in city.lists(_PERIOD):
+            if rulebook.layouts[listed.source].peran != "rujukan":
+                progress(listed.source)
+                _append(engine, rulebook, listed, city.places)
+                truth.append(_truth(listed, city.places))
+        build_records(engine, rulebook, run)
+        _copy(engine, "SELECT * FROM core_records", folder / "core_records.parquet")
+        engine.register("_truth", pd.concat(truth, ignore_index=True))
+        _copy(engine, "SELECT * FROM _truth", folder / "truth_record.parquet")
+        return int(engine.one("SELECT count(*) FROM _truth"))
+
+
+def _copy(engine: Engine, query: str, path: Path) -> None:
+    quoted = str(path).replace("'", "''")
+    engine.run(f"COPY ({query}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
+
+
+def _append(engine: Engine, rulebook: Rulebook, listed: ListRows, places: Places) -> None:
+    """Add the rows to `_fields` as if they had been read from a file."""
+    rows, layout = listed.rows, rulebook.layouts[listed.source]
+    words = _WORDS | {field: word for field, word in _EXTRA.items() if word.partition(":")[2] in rows or word in rows}  # fmt: skip
+    if listed.source.startswith("dtsen"):
+        words["hubungan_keluarga"] = "shdk"
+    table = pd.DataFrame({f"{field}_t": _text(cell(word, rows, places)) for field, word in words.items()})  # fmt: skip
+    table["lembar"] = _sheets(listed, places)
+    table["baris"] = np.arange(1, len(rows) + 1, dtype="int32")
+    engine.register("_more", table)
+    given = set(table)
+    fields = ", ".join(
+        f"nullif(trim({name}), '') AS {name}" if name in given else f"NULL::VARCHAR AS {name}"
+        for name in (f"{field}_t" for field in FIELDS)
+    )
+    program = f"'{layout.program}'" if layout.program else "NULL::VARCHAR"
+    select = f"""SELECT '{layout.kode}' AS source, '{layout.peran}' AS peran, {program} AS programme,
+        '{layout.kode}.parquet' AS berkas, '{_SHA8}' AS file_sha8, lembar, baris, {fields}, 'data' AS jenis FROM _more"""
+    if "_fields" in engine.names():
+        engine.run(f"INSERT INTO _fields BY NAME {select}")
+    else:
+        engine.table("_fields", select)
+    engine.drop("_more")
+
+
+def _text(values: np.ndarray | pd.Series) -> pd.Series:
+    return pd.Series(np.asarray(values)).astype("str")
+
+
+def _sheets(listed: ListRows, places: Places) -> np.ndarray:
+    """The kecamatan where the office keeps a sheet each, else one sheet."""
+    by_kecamatan = file_forms()[listed.source, listed.period].lembar == "kecamatan"
+    above = places.above[listed.rows["home"]]
+    return above if by_kecamatan else np.full(len(listed.rows), "Data", dtype=object)
+
+
+def _truth(listed: ListRows, places: Places) -> pd.DataFrame:
+    """Whom each row speaks of, under the id that cleaning gives it."""
+    rows, number = listed.rows, pd.Series(np.arange(1, len(listed.rows) + 1)).astype("str")
+    stem = f"{listed.source}:{_PERIOD}:{_SHA8}:"
+    ids = stem + pd.Series(_sheets(listed, places)).astype("str") + ":" + number
+    return pd.DataFrame(
+        {"record_id": ids, "person_id": rows["person"], "family_id": rows["family"], "source": listed.source, "period": _PERIOD}
+    )  # fmt: skip
