@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import beta
 
+from analysis.measures.misclassification import Receipt, corrected_exclusion
 from analysis.measures.quota import exclusion_at_quota
 from analysis.measures.verification import TestAccuracy as Accuracy
 from analysis.measures.verification import chapman, korn_graubard, rogan_gladen
@@ -96,3 +97,63 @@ def test_quota_bounds_are_the_extremes_over_every_order_of_the_tied(rows, places
 
 def test_a_continuous_score_is_settled():
     assert exclusion_at_quota([1, 2, 3, 4], [1, 0, 1, 0], 0.5).is_settled
+
+
+def test_the_correction_by_receipt_finds_the_truth_where_the_naive_one_does_not():
+    """10,000 families; the ranking chose the recipients, so its errors differ among them."""
+    recipients, others = (0.6, Accuracy(0.95, 300, 0.4, 200)), (0.2, Accuracy(0.4, 300, 0.97, 700))
+    sides = [
+        Receipt(n, round(n * (p * a.sensitivity + (1 - p) * (1 - a.specificity))), a)
+        for n, (p, a) in ((2000, recipients), (8000, others))
+    ]
+    found = corrected_exclusion(*sides)
+    truth = 8000 * 0.2 / (8000 * 0.2 + 2000 * 0.6)
+    assert float(found) == pytest.approx(truth, abs=0.002)
+    assert found.low < truth < found.high
+    naive = sides[1].called_poor / (sides[0].called_poor + sides[1].called_poor)
+    assert abs(naive - truth) > 0.2
+
+
+def test_the_correction_is_refused_where_it_would_only_look_corrected():
+    one = Accuracy(0.8, 100, 0.9, 100)
+    same = corrected_exclusion(Receipt(100, 60, one), Receipt(900, 200, one))
+    assert math.isnan(float(same))
+    assert "peringkat yang sama" in same.method
+    lottery = corrected_exclusion(
+        Receipt(100, 60, one), Receipt(900, 200, one), decided_by_ranking=False
+    )
+    assert 0 < float(lottery) < 1
+    few = corrected_exclusion(Receipt(100, 60, Accuracy(0.8, 12, 0.9, 100)), Receipt(900, 200, one))
+    assert "kurang dari 30" in few.method
+    outside = corrected_exclusion(
+        Receipt(100, 60, one), Receipt(900, 10, Accuracy(0.7, 90, 0.9, 90))
+    )
+    assert "tidak cocok" in outside.method
+
+
+def test_a_need_list_tells_how_many_families_the_register_lacks(rulebook):
+    from citykit import checked, family, person, put
+
+    from analysis.engine import Engine
+    from analysis.measures.register_missing import build_register_missing
+
+    with Engine() as engine:
+        put(engine, "core_families", [family(f"K{i}", 1, is_registri=i < 80) for i in range(100)])
+        put(engine, "core_persons", [person(f"P{i}", f"K{i}") for i in range(100)])
+        needs = range(0, 100, 2)
+        put(engine, "core_records", [
+            {"record_id": f"r{i}", "source": "p3ke", "peran": "kebutuhan", "programme": None, "baris": i} for i in needs
+        ])  # fmt: skip
+        put(engine, "core_links", [{"record_id": f"r{i}", "person_id": f"P{i}"} for i in needs])
+        checked(engine, build_register_missing(engine))
+        plain = engine.frame("SELECT * FROM out_register_missing").iloc[0]
+        put(engine, "core_linkage_error", [
+            {"source_a": "dtsen_individu", "source_b": "p3ke", "n_common": 40, "precision": 1, "recall": 0.9, "metode": "uji"}
+        ])  # fmt: skip
+        build_register_missing(engine)
+        told = engine.frame("SELECT * FROM out_register_missing").iloc[0]
+    assert plain["perkiraan"] == pytest.approx(81 * 51 / 41 - 1)  # Chapman (1951), by hand
+    assert plain["belum_tercatat"] == pytest.approx(plain["perkiraan"] - 80)
+    assert "recall pemadanan belum dihitung" in plain["metode"]
+    assert told["perkiraan"] < plain["perkiraan"]
+    assert told["recall"] == 0.9

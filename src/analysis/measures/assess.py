@@ -8,6 +8,7 @@ from analysis.measures.overlaps import build_meeting_tables
 from analysis.measures.quality import build_quality
 from analysis.measures.register import build_coverage, build_population, build_targeting
 from analysis.measures.register_groups import build_groups
+from analysis.measures.register_missing import build_register_missing
 from analysis.measures.review import build_review
 from analysis.measures.rules_as_tables import register_rules
 from analysis.measures.services import build_services
@@ -46,6 +47,7 @@ def _lists(engine: Engine, rulebook: Rulebook, run: Run, present: set[str]) -> l
     if not {"core_records", "core_links"} <= present:
         return made
     made += build_linked_findings(engine, rulebook)
+    made += build_register_missing(engine)
     made += build_services(engine, rulebook, run)
     return made
 

@@ -30,11 +30,11 @@ class TestAccuracy:
     n_others: int
 
 
-def rogan_gladen(apparent: float, n: int, test: TestAccuracy, unit: str = "unit") -> Estimate:
+def rogan_gladen(apparent: float, n: float, test: TestAccuracy, unit: str = "unit") -> Estimate:
     """True share from the share a test calls poor: (AP + Sp − 1) ÷ (Se + Sp − 1).
 
     NaN with its reason where the test tells nothing (Se + Sp ≤ 1) or the result leaves [0, 1]:
-    then sensitivity and specificity do not belong to this population. Not for exclusion errors where
+    then sensitivity and specificity do not belong to this population. `n` inf: the share was counted in full. Not for exclusion errors where
     receipt was decided by the same ranking: the errors are then not independent of receipt.
 
     >>> round(float(rogan_gladen(0.3, 1000, TestAccuracy(0.8, 200, 0.9, 400))), 4)
