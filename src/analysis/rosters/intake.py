@@ -72,7 +72,9 @@ def clean(
 
     `notes` tell what a workbook hides, `exceptions` which gates somebody answers for.
     """
-    sheets = [sheet for raw in raw_tables for sheet in _placed(engine, rulebook, provenance, raw)]
+    sheets = [
+        sheet for raw in raw_tables for sheet in placed_sheets(engine, rulebook, provenance, raw)
+    ]
     gather_rows(engine, rulebook, sheets)
     build_records(engine, rulebook, run)
     build_books(engine, rulebook, run)
@@ -91,7 +93,7 @@ def clean(
     refuse_broken_files(engine, rulebook, exceptions)
     _note_columns(engine, sheets)
     engine.table("core_names", _NAMES)
-    survey = ("core_survey",) if surveys else ()
+    survey = ("core_survey", "core_survey_features") if surveys else ()
     return (
         "core_records", "core_findings", "core_checks", "core_repairs", "core_references", "core_files", "core_columns",
         "core_names", *BOOKS, *survey,
@@ -106,9 +108,10 @@ _NAMES = """
         FROM (SELECT DISTINCT alamat AS teks FROM core_records WHERE length(trim(alamat)) > 0)"""
 
 
-def _placed(
+def placed_sheets(
     engine: Engine, rulebook: Rulebook, provenance: Provenance, raw: str
 ) -> list[PlacedSheet]:
+    """Sheets of a raw table with what each was read as. Raises InputFileError where none holds a known list."""
     columns = [name for name in engine.columns(raw) if re.fullmatch(r"c\d{3,}", name)]
     sheets = engine.rows(
         f"SELECT berkas, lembar FROM {raw} GROUP BY ALL ORDER BY min(baris), lembar"

@@ -10,9 +10,10 @@ _CLUSTER = ("province", "district", "subdistrict", "village", "ea")
 
 
 def build_survey(engine: Engine, sheets: Sequence[PlacedSheet]) -> None:
-    """Make core_survey: one row a household; consumption in rupiah per person a month.
+    """Make core_survey (one row a household; consumption in rupiah per person a month) and core_survey_features.
 
-    The primary sampling unit is the finest area given; the stratum is the coarsest.
+    The primary sampling unit is the finest area given; the stratum is the coarsest. Features are the layout's
+    fields named `fitur_…`: what a proxy means test may see, never consumption, receipt or rank.
     """
     parts = [_household(sheet, sheet.placement) for sheet in sheets if sheet.placement]
     engine.table("_survey", " UNION ALL BY NAME ".join(parts))
@@ -21,6 +22,24 @@ def build_survey(engine: Engine, sheets: Sequence[PlacedSheet]) -> None:
         """SELECT household_id, cluster, stratum, arm, weight, consumption_rp,
         household_size, is_penerima FROM _survey""",
     )
+    features = [
+        part for sheet in sheets if sheet.placement for part in _features(sheet, sheet.placement)
+    ]
+    none = "SELECT NULL::VARCHAR AS household_id, NULL::VARCHAR AS fitur, NULL::DOUBLE AS nilai WHERE false"
+    engine.table("core_survey_features", " UNION ALL ".join([none, *features]))
+
+
+def _features(sheet: PlacedSheet, fit: Placement) -> list[str]:
+    """A select a feature: household, feature, number; what is no number is missing."""
+    found = {
+        field: fit.column_of(field) for field in fit.layout.kolom if field.startswith("fitur_")
+    }
+    return [
+        f"""SELECT {fit.column_of("household_id")}, '{field.removeprefix("fitur_")}', try_cast({column} AS DOUBLE)
+        FROM {sheet.raw} s JOIN _fields f USING (berkas, lembar, baris) WHERE f.jenis = 'data'"""
+        for field, column in found.items()
+        if column
+    ]
 
 
 def _household(sheet: PlacedSheet, fit: Placement) -> str:
