@@ -21,6 +21,7 @@ COMMANDS = {
     "rules": "rules:rules_app",
     "show": "show:show",
     "resolve": "resolve:resolve_lists",
+    "assess": "assess:assess",
     "verify": "verify:verify_app",
     "answer": "services:answer",
     "worksheets": "services:worksheets",

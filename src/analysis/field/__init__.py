@@ -9,7 +9,10 @@ __getattr__ = lazily(
     keys="office_key",
     overlap="Overlap open_overlap",
     quality="Quality open_quality shown",
+    ground_check="findings_table open_ground_check",
     sheets="WorkSheet write_workbook",
+    survey="open_survey",
+    targeting="open_targeting",
 )
 
 __all__ = [
@@ -17,9 +20,13 @@ __all__ = [
     "Overlap",
     "Quality",
     "WorkSheet",
+    "findings_table",
     "office_key",
+    "open_ground_check",
     "open_overlap",
     "open_quality",
+    "open_survey",
+    "open_targeting",
     "shown",
     "write_findings",
     "write_workbook",

@@ -1,0 +1,116 @@
+"""A household survey for the analyst: its errors by arm, and proxy means tests refitted on it. No household is shown."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.engine import Engine
+from analysis.measures import pmt
+from analysis.measures.survey import WHOLE, build_survey
+from analysis.measures.survey_table import SurveyTable, survey_table
+from analysis.policy import Rulebook, load_rulebook
+from analysis.rosters import read_survey
+
+
+@dataclass(frozen=True)
+class Survey:
+    """One survey file read by its layout, with the rules it is judged by."""
+
+    file: Path
+    layout: str
+    rulebook: Rulebook
+
+    @property
+    def is_there(self) -> bool:
+        """The file exists on this machine."""
+        return self.file.is_file()
+
+    @property
+    def where(self) -> str:
+        """What to download and where to put it."""
+        rules = self.rulebook.layouts[self.layout]
+        source = self.rulebook.briefs.get("survei", {}).get("rujukan", "")
+        return f"{rules.label} tidak ada di {self.file.name}. {source} Unduh berkasnya, lalu sebut tempatnya pada sel parameter."
+
+    @cached_property
+    def _made(self) -> tuple[pd.DataFrame, SurveyTable]:
+        with Engine() as engine:
+            read_survey(engine, self.rulebook, self.file, self.layout)
+            build_survey(engine, self.rulebook)
+            return engine.frame("SELECT * FROM out_survey"), survey_table(engine)
+
+    def errors(self) -> pd.DataFrame:
+        """Every measure by arm with its clustered interval: arm, measure, value, low, high, se, n, method."""
+        return self._made[0].drop(columns=["numerator", "denominator", "df"])
+
+    def against_published(self) -> pd.DataFrame:
+        """Errors of the whole sample beside the published ones: ukuran, dihitung, bawah, atas, terbitan, beda."""
+        published = self.rulebook.briefs.get("survei", {}).get("terbitan", {})
+        whole = (
+            self.errors().query("arm == @WHOLE", local_dict={"WHOLE": WHOLE}).set_index("measure")
+        )
+        rows = [
+            (
+                name,
+                whole.loc[name, "value"],
+                whole.loc[name, "low"],
+                whole.loc[name, "high"],
+                value,
+                whole.loc[name, "value"] - value,
+            )
+            for name, value in published.items()
+        ]
+        return pd.DataFrame(
+            rows, columns=["ukuran", "dihitung", "bawah", "atas", "terbitan", "beda"]
+        )
+
+    @property
+    def table(self) -> SurveyTable:
+        """Households with consumption, their design and features."""
+        return self._made[1]
+
+    def scores(self, quota: float, models: tuple[str, ...] = pmt.MODELS) -> pd.DataFrame:
+        """Scores of households whose area the model has not seen: a column a model."""
+        table = self.table
+        return pmt.out_of_fold(
+            table.features, table.welfare, table.households["cluster"], weights=table.person_weights, quota=quota,
+            rules=self.rulebook.targeting.pmt, models=models,
+        )  # fmt: skip
+
+    def model_errors(self, scores: pd.DataFrame, quota: float) -> pd.DataFrame:
+        """Exclusion at the quota a model, and its paired difference to OLS over areas."""
+        table, rules = self.table, self.rulebook.targeting.pmt
+        return pmt.errors_by_model(
+            scores, table.welfare, quota, weights=table.person_weights, strata=table.households["stratum"],
+            areas=table.households["cluster"], replicates=rules.ulangan,
+        )  # fmt: skip
+
+    def calibration(self, scores: pd.DataFrame, model: str = pmt.OLS) -> pd.DataFrame:
+        """Predicted and true log welfare in each tenth of the model's score."""
+        return pmt.calibration(
+            scores[model].to_numpy(), self.table.welfare, weights=self.table.person_weights
+        )
+
+    def ageing(self, exclusion: float, years: int) -> pd.DataFrame:
+        """What the literature lets expect of a score that is not renewed for so many years."""
+        return pmt.ageing(
+            exclusion, range(years + 1), self.rulebook.targeting.pmt.usang_poin_setahun
+        )
+
+    def at_desil(self, scores: pd.DataFrame, quota: float, model: str = pmt.OLS) -> str:
+        """Exclusion if only the score's desil were known, with what ties leave open."""
+        return str(
+            pmt.at_desil(
+                scores[model].to_numpy(),
+                self.table.welfare,
+                quota,
+                weights=self.table.person_weights,
+            )
+        )
+
+
+def open_survey(file: str, layout: str, rules: tuple[str, ...] = ()) -> Survey:
+    """A survey for a notebook or the command line: where the file lies, and the layout that reads it."""
+    return Survey(Path(file), layout, load_rulebook([Path(folder) for folder in rules]))
