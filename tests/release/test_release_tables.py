@@ -43,7 +43,7 @@ def cell(
 
 
 def test_every_topic_is_made(city):
-    assert {row[0] for row in city.rows("SELECT DISTINCT topik FROM _all")} == TOPICS
+    assert {row[0] for row in city.rows("SELECT DISTINCT topik FROM _all")} >= TOPICS
 
 
 def test_a_value_stands_only_where_it_is_published(city):

@@ -12,8 +12,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 
+from analysis.release.witness import by_hand
+
 _UNBOUNDED = 3
 _TINY = 1e-6
+_WORTHWHILE = 3  # lifting fewer at once costs more than one by one
 
 
 @dataclass(frozen=True)
@@ -33,20 +36,25 @@ class Known:
 
 
 def exposed(
-    targets: sparse.csr_matrix, values: NDArray, width: NDArray, known: Known
+    targets: sparse.csr_matrix, truth: NDArray, width: NDArray, known: Known
 ) -> NDArray[np.intp]:
-    """Which targets (rows over the unknowns, true `values`) can be placed within less than `width`.
+    """Which targets (rows over the unknowns) can be placed within less than `width`; `truth` = x.
 
-    One programme lifts as many as it can at once; only those it cannot are attacked one by one.
+    Most are shown to be safe by hand, see `witness`; of the rest one programme lifts as many as it
+    can at once, and only those it cannot are attacked one by one.
     """
-    open_ = np.arange(len(values))
+    values = targets @ truth
+    open_ = by_hand(targets, truth, width, known.rows, known.low, known.high)
     while len(open_):
         reached = _lifted(targets[open_], values[open_] + width[open_], known)
-        if not reached.any():
+        if reached.sum() < _WORTHWHILE:
             break
         open_ = open_[~reached]
-    spans = np.array([span(targets[place], known) for place in open_])
-    return open_[spans < width[open_] - _TINY] if len(open_) else open_
+    narrow = [
+        span(targets[place], known, values[place] + width[place]) < width[place] - _TINY
+        for place in open_
+    ]
+    return open_[np.array(narrow, bool)]
 
 
 def _lifted(targets: sparse.csr_matrix, goal: NDArray, known: Known) -> NDArray[np.bool_]:
@@ -61,13 +69,14 @@ def _lifted(targets: sparse.csr_matrix, goal: NDArray, known: Known) -> NDArray[
     return targets @ found.x[:n] >= goal - _TINY if found.status == 0 else np.zeros(m, bool)
 
 
-def span(target: sparse.csr_matrix, known: Known) -> float:
+def span(target: sparse.csr_matrix, known: Known, enough: float = np.inf) -> float:
     """Greatest less least possible value of a target; 0 where it cannot be computed.
 
-    What cannot be audited counts as exposed.
+    Where the greatest is `enough` the least is not looked for and taken for 0. What cannot be
+    audited counts as exposed.
     """
     ends = []
-    for sign in (1.0, -1.0):
+    for sign in (-1.0, 1.0):
         goal = sign * np.asarray(target.todense()).ravel()
         found = known.solve(goal, [], np.full(len(goal), np.inf))
         if found.status == _UNBOUNDED:  # nothing published says how large it may be
@@ -75,7 +84,9 @@ def span(target: sparse.csr_matrix, known: Known) -> float:
         if found.status != 0:
             return 0.0
         ends.append(sign * found.fun)
-    return round(ends[1] - ends[0], 6)
+        if ends[0] >= enough - _TINY:
+            return ends[0]
+    return round(ends[0] - ends[1], 6)
 
 
 def must_go(

@@ -1,9 +1,11 @@
 """Any table of counts, released by area and class, safe without a word said about safety."""
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.engine import Engine
 from analysis.errors import ReleaseRefused
@@ -135,13 +137,14 @@ class _Ask:
             self._print(status, cell, system.atoms, decided)
         return status
 
-    def _cells(self, atoms: pd.DataFrame, rows: list[str]):
+    def _cells(self, atoms: pd.DataFrame, rows: list[str]) -> Iterator[tuple]:
+        """Area, row, column and the atoms of each cell, in print order."""
+        city = (self.release.city, np.ones(len(atoms), bool))
+        areas = [city, *(places(self.release, atoms["wilayah"]) if self.has_areas else ())]
         columns = [*atoms["kolom"].unique(), TOTAL] if self.has_columns else [""]
-        areas = [(self.release.city, atoms["n"] == atoms["n"])]
-        areas += list(places(self.release, atoms["wilayah"])) if self.has_areas else []
-        for (area, here), row, column in itertools.product(areas, rows, columns):
-            where = here & ((atoms["baris"] == row) | (row == TOTAL))
-            yield area, row, column, where & ((atoms["kolom"] == column) | (column in ("", TOTAL)))
+        kinds = [(row, column, _held(atoms, row, column)) for row in rows for column in columns]
+        for (area, here), (row, column, where) in itertools.product(areas, kinds):
+            yield area, row, column, where & np.asarray(here)
 
     def _key(self, cell: tuple, measure: str) -> Key:
         area, row, column, _ = cell
@@ -182,6 +185,11 @@ class _Ask:
         largest = sorted(itertools.chain.from_iterable(_listed(held)), reverse=True)[:2]
         key = self._key(cell, f"{self.measure}_rp")
         self.release.amount(key, float(held["rp"].sum()), guarded, largest=largest)
+
+
+def _held(atoms: pd.DataFrame, row: str, column: str) -> NDArray[np.bool_]:
+    held = np.ones(len(atoms), bool) if row == TOTAL else (atoms["baris"] == row).to_numpy()
+    return held if column in ("", TOTAL) else held & (atoms["kolom"] == column).to_numpy()
 
 
 def _listed(held: pd.DataFrame) -> list[list[float]]:

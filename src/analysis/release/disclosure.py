@@ -84,7 +84,8 @@ class _Plan:
         sums = np.array([count.atoms for count in counts], float)
         rests = [c.whole & ~c.atoms for c in counts if c.whole is not None]
         every = np.vstack([sums, *rests]) if rests else sums
-        distinct = np.unique(every, axis=1) if every.size else every
+        distinct, of = np.unique(every, axis=1, return_inverse=True)
+        self.truth = np.bincount(of.ravel(), weights=sizes, minlength=distinct.shape[1])
         self.sums = sparse.csr_matrix(distinct[: len(counts)])
         self.twin = np.unique(sums, axis=0, return_inverse=True)[1].ravel()
         self._aim(sparse.csr_matrix(distinct[len(counts) :]), wholes)
@@ -98,7 +99,6 @@ class _Plan:
         possible = self.sums.getnnz(axis=1) > 0
         own = np.flatnonzero(possible & self.small & (self.values < self.office.rule.k_minimum))
         self.targets = sparse.vstack([self.sums[own], rests[np.flatnonzero(low)]]).tocsr()
-        self.true = np.concatenate([self.values[own], left[low]])
         self.owner = np.concatenate([own, np.array(with_whole, int)[low]]).astype(int)
         self.width = np.full(len(self.owner), float(self.office.rule.k_minimum))
         labelled = [self._is_labelled(place) for place in self.owner]
@@ -185,7 +185,11 @@ class _Plan:
         """Targets an outsider can place too closely."""
         if not len(self.owner):
             return self.owner
-        return exposed(self.targets, self.true, self.width, self._known(np.flatnonzero(self.shown)))
+        return self._exposed(np.arange(len(self.owner)))
+
+    def _exposed(self, places: NDArray[np.intp]) -> NDArray[np.intp]:
+        known = self._known(np.flatnonzero(self.shown))
+        return places[exposed(self.targets[places], self.truth, self.width[places], known)]
 
     def soften(self, weak: NDArray[np.intp]) -> bool:
         """Round the exact figures of the rows the weak targets stand in; whether there were any."""
@@ -198,6 +202,8 @@ class _Plan:
     def hide_for(self, weak: NDArray[np.intp]) -> None:
         """Hide, one weak target after another, the cheapest counts that protect it."""
         for target in weak:
+            if not len(self._exposed(np.array([target]))):
+                continue
             free = np.flatnonzero(self.shown & ~self.fixed)
             gone = must_go(
                 self.targets[target],

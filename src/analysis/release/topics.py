@@ -82,9 +82,9 @@ class System:
 
         `given`: what another system has decided of the same count.
         """
-        of = None if whole is None else whole.to_numpy(dtype=bool)
+        of = None if whole is None else np.asarray(whole, dtype=bool)
         worth = _WORTH.get(key[0], 0)
-        self.counts.append(Count(key, unit, where.to_numpy(dtype=bool), of, exact, worth, given))
+        self.counts.append(Count(key, unit, np.asarray(where, dtype=bool), of, exact, worth, given))
         return key
 
 
