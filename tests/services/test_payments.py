@@ -100,3 +100,24 @@ def test_without_a_list_nothing_is_said_of_misuse_and_without_letters_nothing_of
             ("daftar", 1),
             ("tanpa_status", 1),
         ]
+
+
+def test_repeated_rows_are_a_cause_where_the_letters_do_not_pay_them(rulebook):
+    town = Town()
+    for name in ("a", "b", "c", "a", "a"):
+        if name not in town.persons:
+            town.person(name, desil=2)
+        town.row(name, "pkh", "penerima", manfaat_rp=225_000, status_penyaluran="SUDAH TRANSAKSI")
+    town.others["core_payments"] = [
+        {"programme": "pkh", "period": "2025-12", "tahap": step, "nomor": "1", "tanggal": ON, "n_penerima": 3,
+         "rupiah": 3 * 225_000, "berkas": "sk.csv", "lembar": "csv", "baris": at}
+        for at, step in enumerate(["sk", "sp2d"])
+    ]  # fmt: skip
+    with Engine() as engine:
+        town.assess(engine, rulebook)
+        told = engine.rows("SELECT langkah, sebab, n, manfaat_rp FROM out_reconciliation WHERE n <> 0 ORDER BY langkah, urut")
+    assert told == [
+        ("daftar_sk", "awal", 5, 1_125_000), ("daftar_sk", "ganda", 2, 450_000), ("daftar_sk", "akhir", 3, 675_000),
+        ("sk_sp2d", "awal", 3, 675_000), ("sk_sp2d", "akhir", 3, 675_000), ("sp2d_transaksi", "awal", 3, 675_000),
+        ("sp2d_transaksi", "akhir", 3, 675_000),
+    ]  # fmt: skip

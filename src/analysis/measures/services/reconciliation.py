@@ -30,7 +30,8 @@ _NO_LETTERS = """SELECT NULL::VARCHAR AS programme, NULL::VARCHAR AS tahap, NULL
     WHERE CAST($on AS DATE) IS NULL"""
 
 _LISTED = """
-    SELECT programme, keadaan, count(DISTINCT unit_id) AS n, sum(manfaat_rp) AS rp, sum(baris) AS baris
+    SELECT programme, keadaan, count(DISTINCT unit_id) AS n, sum(manfaat_rp) AS rp, sum(baris) AS baris,
+        sum(manfaat_rp - manfaat_lebih_rp) AS rp_sekali
     FROM out_usage GROUP BY programme, keadaan"""
 
 _LADDER = """
@@ -42,23 +43,34 @@ _LADDER = """
     SELECT s.programme, s.langkah, g.unit, s.asal, CAST(s.n AS BIGINT) AS n, CAST(s.rp AS BIGINT) AS manfaat_rp
     FROM steps s JOIN _level g USING (programme)"""
 
-# Letters count payments, so rows are held against them and not units; the list's own words explain a difference.
+# Letters may pay a repeated row or not, and do not say which: the reading that leaves less unexplained is taken, and
+# 'ganda' stands as a cause where they do not. The list's own words explain the rest of a difference.
 _RECONCILIATION = """
     WITH book AS (
         SELECT programme, max(n) FILTER (tahap = 'sk') AS sk_n, max(rp) FILTER (tahap = 'sk') AS sk_rp,
             max(n) FILTER (tahap = 'sp2d') AS sp2d_n, max(rp) FILTER (tahap = 'sp2d') AS sp2d_rp
         FROM _letters GROUP BY programme),
-    list AS (SELECT programme, sum(baris) AS n, sum(rp) AS rp FROM _listed GROUP BY programme),
-    used AS (SELECT programme, baris AS n, rp FROM _listed WHERE keadaan = 'transaksi'),
+    whole_list AS (
+        SELECT programme, sum(baris) AS n, sum(rp) AS rp, sum(n) AS n_sekali, sum(rp_sekali) AS rp_sekali
+        FROM _listed GROUP BY programme),
+    reading AS (
+        SELECT l.*, coalesce(abs(l.rp_sekali - b.sk_rp) < abs(l.rp - b.sk_rp), false) AS sekali
+        FROM whole_list l JOIN book b USING (programme)),
+    counted AS (
+        SELECT s.programme, s.keadaan, CASE WHEN r.sekali THEN s.n ELSE s.baris END AS n,
+            CASE WHEN r.sekali THEN s.rp_sekali ELSE s.rp END AS rp
+        FROM _listed s JOIN reading r USING (programme)),
+    used AS (SELECT programme, n, rp FROM counted WHERE keadaan = 'transaksi'),
     told AS (
-        SELECT programme, 'daftar_sk' AS langkah, 0 AS urut, 'awal' AS sebab, n, rp FROM list JOIN book USING (programme)
-        UNION ALL SELECT programme, 'daftar_sk', 9, 'akhir', sk_n, sk_rp FROM book JOIN list USING (programme)
+        SELECT programme, 'daftar_sk' AS langkah, 0 AS urut, 'awal' AS sebab, n, rp FROM reading
+        UNION ALL SELECT programme, 'daftar_sk', 1, 'ganda', n - n_sekali, rp - rp_sekali FROM reading WHERE sekali
+        UNION ALL SELECT programme, 'daftar_sk', 9, 'akhir', sk_n, sk_rp FROM book JOIN reading USING (programme)
         UNION ALL SELECT programme, 'sk_sp2d', 0, 'awal', sk_n, sk_rp FROM book
-        UNION ALL SELECT programme, 'sk_sp2d', 1, keadaan, baris, rp FROM _listed JOIN book USING (programme)
+        UNION ALL SELECT programme, 'sk_sp2d', 1, keadaan, n, rp FROM counted
             WHERE keadaan IN ('dikeluarkan', 'proses', 'gagal')
         UNION ALL SELECT programme, 'sk_sp2d', 9, 'akhir', sp2d_n, sp2d_rp FROM book
         UNION ALL SELECT programme, 'sp2d_transaksi', 0, 'awal', sp2d_n, sp2d_rp FROM book JOIN used USING (programme)
-        UNION ALL SELECT l.programme, 'sp2d_transaksi', 1, l.keadaan, l.baris, l.rp FROM _listed l JOIN book USING (programme)
+        UNION ALL SELECT l.programme, 'sp2d_transaksi', 1, l.keadaan, l.n, l.rp FROM counted l
             JOIN used USING (programme)
             WHERE l.keadaan IN ('salur', 'belum_transaksi', 'dikembalikan', 'lainnya', 'tanpa_status')
         UNION ALL SELECT programme, 'sp2d_transaksi', 9, 'akhir', used.n, used.rp FROM book JOIN used USING (programme)),
