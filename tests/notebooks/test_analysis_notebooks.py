@@ -74,3 +74,26 @@ def test_the_upset_plot_is_drawn_and_told(overlap):
     ]
     assert len(drawn) == 1
     assert told[0].startswith("Gabungan program menurut banyaknya. PBI-JK: ")
+
+
+SERVICE_NOTEBOOKS = {"05_kemiskinan_ekstrem": 1, "06_layanan_pas": 5, "08_pergerakan": 2}
+
+
+@pytest.fixture(scope="module", params=sorted(SERVICE_NOTEBOOKS))
+def service_notebook(request, finished):
+    path = finished.root / f"notebooks/{request.param}.ipynb"
+    return request.param, execute(path, {"store": str(finished.store)})
+
+
+def test_service_notebooks_draw_and_tell_their_pictures_and_show_no_person(
+    service_notebook, finished
+):
+    name, notebook = service_notebook
+    outputs = [o for c in notebook.cells for o in c.get("outputs", [])]
+    drawn = [o for o in outputs if "image/svg+xml" in o.get("data", {})]
+    assert len(drawn) == SERVICE_NOTEBOOKS[name]
+    assert not [o for o in outputs if o.output_type == "error"]
+    text = " ".join(str(o) for o in outputs if "image/svg+xml" not in o.get("data", {}))
+    assert not re.findall(r"\d{12,}", text)
+    people = pd.read_parquet(finished.root / "data/truth/contoh/truth_person.parquet")
+    assert not [known for known in people["nama"] if " " in known and known in text]

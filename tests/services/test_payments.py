@@ -115,7 +115,9 @@ def test_repeated_rows_are_a_cause_where_the_letters_do_not_pay_them(rulebook):
     ]  # fmt: skip
     with Engine() as engine:
         town.assess(engine, rulebook)
-        told = engine.rows("SELECT langkah, sebab, n, manfaat_rp FROM out_reconciliation WHERE n <> 0 ORDER BY langkah, urut")
+        told = engine.rows(
+            "SELECT langkah, sebab, n, manfaat_rp FROM out_reconciliation WHERE n <> 0 ORDER BY langkah, urut"
+        )
     assert told == [
         ("daftar_sk", "awal", 5, 1_125_000), ("daftar_sk", "ganda", 2, 450_000), ("daftar_sk", "akhir", 3, 675_000),
         ("sk_sp2d", "awal", 3, 675_000), ("sk_sp2d", "akhir", 3, 675_000), ("sp2d_transaksi", "awal", 3, 675_000),

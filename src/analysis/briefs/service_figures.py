@@ -3,7 +3,10 @@
 import pandas as pd
 
 from analysis.briefs.drawing import ACCENT, BASE, INK, LINE, PALE, SOFT, as_svg, canvas
+from analysis.briefs.service_bars import ladder, movement, steps
 from analysis.notation import number, percent, plain_date
+
+__all__ = ["ladder", "movement", "occupancy", "steps", "survival", "transition", "weeks"]
 
 _LIGHT, _MIDDLE = "#c3d7e0", "#6fa0b6"
 
@@ -119,32 +122,6 @@ def weeks(table: pd.DataFrame) -> tuple[str, str]:
     )
 
 
-def steps(
-    labels: list[str], counts: list[float], unit: str, marked: tuple[str, ...] = ()
-) -> tuple[str, str]:
-    """Horizontal bars from the widest step to the last; `marked` ones stand in the accent colour."""
-    largest = max([*counts, 1])
-    with canvas(7.0, 0.34 * len(labels) + 0.35) as (figure, axes):
-        colours = [
-            ACCENT if label in marked else BASE if place == 0 else _MIDDLE
-            for place, label in enumerate(labels)
-        ]
-        axes.barh(range(len(labels)), counts, height=0.66, color=colours)
-        for place, count in enumerate(counts):
-            share = f" ({percent(count / counts[0], 0)})" if place and counts[0] else ""
-            axes.text(count + largest * 0.01, place, number(count) + share, va="center", fontsize=8)
-        axes.set_yticks(range(len(labels)), labels)
-        axes.set_ylim(len(labels) - 0.5, -0.5)
-        axes.set_xlim(0, largest * 1.2)
-        axes.set_xticks([])
-        axes.spines["bottom"].set_visible(False)
-        svg = as_svg(figure)
-    told = "; ".join(
-        f"{label}: {number(count)} {unit}" for label, count in zip(labels, counts, strict=True)
-    )
-    return svg, told + "."
-
-
 def transition(matrix: pd.DataFrame, names: dict[str, str]) -> tuple[str, str]:
     """Then (rows) × now (columns): shade is the share of the row, the number the count of families."""
     labels = [names.get(code, code) for code in matrix.index]
@@ -188,38 +165,6 @@ def _told_transition(matrix: pd.DataFrame) -> str:
     )
 
 
-def movement(table: pd.DataFrame) -> tuple[str, str]:
-    """New to the right and left to the left of a middle line, a programme a row."""
-    with canvas(7.0, 0.34 * len(table) + 0.7) as (figure, axes):
-        reach = max(table[["baru", "keluar"]].to_numpy().max(), 1)
-        for place, row in enumerate(table.itertuples()):
-            axes.barh(place, row.baru, color=BASE, height=0.62)
-            axes.barh(place, -row.keluar, color=ACCENT, height=0.62)
-            axes.text(row.baru + reach * 0.015, place, number(row.baru), va="center", fontsize=8)
-            axes.text(
-                -row.keluar - reach * 0.015,
-                place,
-                number(row.keluar),
-                va="center",
-                ha="right",
-                fontsize=8,
-            )
-        axes.axvline(0, color=SOFT, linewidth=0.8)
-        axes.set_yticks(range(len(table)), table["programme"])
-        axes.set_ylim(len(table) - 0.5, -1.1)
-        axes.set_xlim(-reach * 1.2, reach * 1.2)
-        axes.text(-reach * 0.02, -0.8, "Keluar", ha="right", color=ACCENT, weight=600)
-        axes.text(reach * 0.02, -0.8, "Baru", color=BASE, weight=600)
-        axes.set_xticks([])
-        axes.spines["bottom"].set_visible(False)
-        svg = as_svg(figure)
-    told = [
-        f"{row.programme}: baru {number(row.baru)}, keluar {number(row.keluar)}"
-        for row in table.itertuples()
-    ]
-    return svg, "Bulan ini terhadap bulan lalu. " + "; ".join(told) + "."
-
-
 def _shades():
     from matplotlib.colors import LinearSegmentedColormap
 
@@ -227,7 +172,8 @@ def _shades():
 
 
 def _months(axes) -> None:
-    from matplotlib.dates import AutoDateLocator, FuncFormatter, num2date
+    from matplotlib.dates import AutoDateLocator, num2date
+    from matplotlib.ticker import FuncFormatter
 
     axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=7))
     axes.xaxis.set_major_formatter(

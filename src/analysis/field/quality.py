@@ -103,7 +103,7 @@ def opened(store: str, rules: tuple[str, ...] = ()) -> tuple[Store, Rulebook]:
 
 def shown(table: pd.DataFrame) -> pd.DataFrame:
     """A table as people read it: headings in words, Indonesian numbers, '–' where there is none."""
-    named = table.rename(columns=_HEADINGS)
+    named = table.rename(columns=lambda name: _HEADINGS.get(name, str(name).replace("_", " ")))
     for name in named.columns:
         if pd.api.types.is_integer_dtype(named[name]):
             named[name] = named[name].map(lambda value: number(None if pd.isna(value) else value))

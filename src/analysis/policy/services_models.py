@@ -52,6 +52,7 @@ class InsuranceRule(Rule):
     program: str
     segmen_pusat: str
     segmen_kota: str
+    program_kota: str
     status_nonaktif: tuple[str, ...]
     sumber: str
 

@@ -14,6 +14,11 @@ DESILS = (*map(str, range(1, 11)), "tanpa", "luar")
 class Movement(View):
     """Who is new, who left, who moved, and how desil changed."""
 
+    @property
+    def class_names(self) -> dict[str, str]:
+        """Words for the classes that are no desil."""
+        return {"tanpa": "tanpa", "luar": "luar"}
+
     def movement(self) -> pd.DataFrame:
         """programme: tetap, baru, keluar, pindah, gagal salur."""
         table = self.table(

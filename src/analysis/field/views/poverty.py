@@ -34,6 +34,20 @@ class Poverty(View):
         )
         return self.named(table, "kelurahan")
 
+    def class_labels(self) -> list[str]:
+        """All families looked at, then those without each class of intervention, in words."""
+        return [
+            "semua keluarga",
+            "belum: kurangi beban",
+            "belum: naikkan pendapatan",
+            "belum: kurangi kantong",
+        ]
+
+    def class_counts(self) -> list[int]:
+        """The counts that belong to `class_labels`."""
+        table = self.missing_classes()
+        return [0] * len(self.class_labels()) if table.empty else [int(n) for n in table.iloc[0]]
+
     def needs(self) -> pd.DataFrame:
         """Six needs: in need, served, gap, served twice, and the authority."""
         table = self.table("out_needs", "SELECT * EXCLUDE (urut) FROM out_needs ORDER BY urut")

@@ -121,6 +121,14 @@ class Services(View):
         )
         return pd.concat([table, places], ignore_index=True) if len(table) else table
 
+    def school_steps(self) -> tuple[list[str], list[float], str, tuple[str, ...]]:
+        """Labels, counts, unit, and the labels that are places and no step."""
+        table = self.school()
+        if table.empty:
+            return [], [], "anak", ()
+        labels = table["langkah"].tolist()
+        return labels, [float(n or 0) for n in table["anak"].fillna(0)], "anak", tuple(labels[3:])
+
     def ladder(self) -> pd.DataFrame:
         """programme, langkah, n, manfaat_rp of every recipient list and its letters."""
         return self.named(

@@ -41,7 +41,14 @@ def build_collaboration(engine: Engine, rulebook: Rulebook, on: date) -> list[st
     ]  # fmt: skip
     names = ["kebutuhan", "pihak", "programme"]
     engine.register("_by_level", pd.DataFrame(pairs, columns=names, dtype="str"))
-    engine.table("out_collaboration", _cells(present), on=on)
+    jkn = rulebook.services.jkn
+    engine.table(
+        "out_collaboration",
+        _cells(present),
+        on=on,
+        insured=jkn.program_kota,
+        segment=jkn.segmen_kota,
+    )
     _build_requests(engine, rulebook, on)
     engine.drop("_need", "_by_level")
     made = ["out_needs", "out_collaboration", "out_requests"]
@@ -88,12 +95,13 @@ def _cells(present: set[str]) -> str:
         WITH received AS (
             SELECT programme, count(*) AS n FROM core_enrolments GROUP BY programme
             UNION ALL SELECT programme, count(DISTINCT person_id) FROM _svc
-            WHERE peran = 'layanan' AND programme IS NOT NULL GROUP BY programme),
+            WHERE peran = 'layanan' AND programme IS NOT NULL GROUP BY programme
+            UNION ALL SELECT $insured, count(DISTINCT person_id) FROM _svc WHERE segmen = $segment),
         totals AS (SELECT programme, sum(n) AS n FROM received GROUP BY programme),
         places AS ({places if "core_places" in present else none})
         SELECT b.kebutuhan, b.pihak, b.programme, g.kewenangan, g.unit,
             CASE WHEN t.n > 0 OR p.berjalan THEN 'berjalan' WHEN p.programme IS NOT NULL THEN 'calon'
-                 ELSE 'tidak_diketahui' END AS status, CAST(t.n AS BIGINT) AS penerima
+                 ELSE 'tidak_diketahui' END AS status, CAST(nullif(t.n, 0) AS BIGINT) AS penerima
         FROM _by_level b JOIN _level g USING (programme) LEFT JOIN totals t USING (programme)
         LEFT JOIN places p USING (programme)"""
 
