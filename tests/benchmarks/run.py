@@ -11,25 +11,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+import overlap
+from measuring import measured
 
 HERE = Path(__file__).resolve().parent
 STAGES = ("read", "clean", "link", "assess", "release", "brief")
-
-
-def measured(words: list[str], folder: Path) -> dict[str, float]:
-    """Wall and CPU seconds and peak MiB of one child process."""
-    start = time.perf_counter()
-    child = subprocess.Popen([sys.executable, *words], cwd=folder)
-    _, code, usage = os.wait4(child.pid, 0)
-    if code:
-        sys.exit(f"{words}: exit {os.waitstatus_to_exitcode(code)}")
-    return {
-        "wall": time.perf_counter() - start,
-        "cpu": usage.ru_utime + usage.ru_stime,
-        "peak": usage.ru_maxrss / 1024,
-    }
 
 
 def main() -> None:
@@ -65,7 +53,8 @@ def main() -> None:
             text=True,
         ).stdout
     (HERE / "RESULTS.md").write_text(
-        report(families, rows, ours, peer, growth, quality), encoding="utf-8"
+        report(families, rows, ours, peer, growth, quality) + "\n" + overlap.section() + "\n",
+        encoding="utf-8",
     )
     print((HERE / "RESULTS.md").read_text(encoding="utf-8"))
 
