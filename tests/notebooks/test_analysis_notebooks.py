@@ -52,17 +52,32 @@ def overlap(finished):
     )
 
 
+def table_with(notebook, *heads: str) -> pd.DataFrame:
+    return next(table for table in tables(notebook) if set(heads) <= set(table.columns))
+
+
 def test_combinations_of_the_notebook_are_all_families(overlap, finished):
     families = pd.read_parquet(finished.store / "core/core_families.parquet")
-    combinations, pairs, desils, areas = tables(overlap)
+    combinations = table_with(overlap, "Gabungan", "Putusan", "Keluarga")
     assert combinations["Keluarga"].sum() == len(families)
     several = combinations[combinations["Gabungan"].str.contains("+", regex=False, na=False)]
-    assert areas.drop(columns="Kelurahan").to_numpy().sum() == several["Keluarga"].sum()
+    areas = table_with(overlap, "Kelurahan", "Komplementer").drop(columns="Kelurahan")
+    levels = table_with(overlap, "Tingkat", "Komplementer").drop(columns="Tingkat")
+    assert areas.to_numpy().sum() == levels.to_numpy().sum() == several["Keluarga"].sum()
+    desils = table_with(overlap, "Desil", "3+")
     assert desils[["0", "1", "2", "3+"]].to_numpy().sum() == families["is_registri"].sum()
-    assert set(pairs["Program"]) | set(pairs["Dengan"]) == {"PKH", "Sembako", "PBI-JK", "12 PAS"}
+    pairs = table_with(overlap, "Program", "Dengan", "Lift")
+    assert {"PKH", "Sembako", "PBI-JK", "12 PAS"} <= set(pairs["Program"]) | set(pairs["Dengan"])
 
 
-def test_the_upset_plot_is_drawn_and_told(overlap):
+def test_zakat_stands_below_and_apart(overlap):
+    money = table_with(overlap, "Sumber dana", "Kewenangan")
+    sources = list(money["Sumber dana"])
+    assert "zakat" in sources
+    assert not {"apbn", "apbd_kota"} & set(sources[sources.index("zakat") :])
+
+
+def test_every_picture_is_drawn_and_told(overlap):
     drawn = [
         o
         for c in overlap.cells
@@ -72,8 +87,22 @@ def test_the_upset_plot_is_drawn_and_told(overlap):
     told = [
         o.text for c in overlap.cells for o in c.get("outputs", []) if o.output_type == "stream"
     ]
-    assert len(drawn) == 1
-    assert told[0].startswith("Gabungan program menurut banyaknya. PBI-JK: ")
+    assert len(drawn) == len(told) == 4
+    starts = (
+        "Gabungan program menurut banyaknya.",
+        "Matriks pertemuan program.",
+        "Batang bertumpuk",
+        "Peta petak kelurahan",
+    )
+    assert all(text.startswith(start) for text, start in zip(told, starts, strict=True))
+
+
+def test_duplicates_of_the_notebook_are_all_cases(finished):
+    found = execute(finished.root / "notebooks/02_duplikasi.ipynb", {"store": str(finished.store)})
+    cases = pd.read_parquet(finished.store / "out/out_duplicates.parquet")
+    programmes, areas, accounts = tables(found)
+    assert programmes["Kasus"].sum() == areas["Kasus"].sum() == len(cases)
+    assert {"PKH", "Sembako"} <= set(accounts["Program"])
 
 
 SERVICE_NOTEBOOKS = {"05_kemiskinan_ekstrem": 1, "06_layanan_pas": 5, "08_pergerakan": 2}

@@ -5,6 +5,7 @@ from analysis.lazily import lazily
 __getattr__ = lazily(
     __name__,
     casework="Casework",
+    duplicates="Duplicates open_duplicates",
     findings="write_findings",
     keys="office_key",
     overlap="Overlap open_overlap",
@@ -17,11 +18,13 @@ __getattr__ = lazily(
 
 __all__ = [
     "Casework",
+    "Duplicates",
     "Overlap",
     "Quality",
     "WorkSheet",
     "findings_table",
     "office_key",
+    "open_duplicates",
     "open_ground_check",
     "open_overlap",
     "open_quality",

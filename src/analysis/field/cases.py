@@ -30,7 +30,9 @@ def build_cases(engine: Engine, rulebook: Rulebook, key: str) -> None:
     nothing of whom it is about.
     """
     verdicts = ", ".join(f"'{verdict.value}'" for verdict in rulebook.field.putusan_kasus)
-    engine.table("_found", _FOUND.format(verdicts=verdicts))
+    # what a family's rule says of one person stands in the family's own case already
+    personal = ", ".join(f"'{rule.kode}'" for rule in rulebook.overlap if rule.satuan == "jiwa")
+    engine.table("_found", _FOUND.format(verdicts=verdicts, personal=personal))
     _register_words(engine, rulebook)
     engine.table(
         "_case",
@@ -69,6 +71,7 @@ _FOUND = """
     UNION ALL
     SELECT 'orang', family_id, unit_id, concat(a, '+', b), verdict, rules, manfaat_rp, kepastian, 0, 1
     FROM out_meetings WHERE unit = 'jiwa' AND waktu = 'periode' AND verdict IN ({verdicts})
+        AND list_has_any(string_split(rules, ','), [{personal}])
     UNION ALL
     SELECT jenis, family_id, NULL, programme, verdict, rules, manfaat_lebih_rp, kepastian, n_records,
         row_number() OVER (PARTITION BY jenis, family_id, programme ORDER BY case_id) FROM out_duplicates

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.engine import Engine, Store
+from analysis.estimates import Estimate
 from analysis.field.quality import opened
 from analysis.measures.combinations import overlap_matrix
-from analysis.policy import Rulebook
+from analysis.policy import Rulebook, Verdict
 
 
 @dataclass(frozen=True)
 class Overlap:
-    """Families of a period by the set of programmes they are recorded to receive."""
+    """Families and persons of a period by the programmes they are recorded to receive."""
 
     store: Store
     rulebook: Rulebook
@@ -22,14 +23,27 @@ class Overlap:
         """Programme code → short name."""
         return {programme.kode: programme.singkatan for programme in self.rulebook.programmes}
 
+    @property
+    def words(self) -> dict:
+        """Fixed texts of briefs.toml."""
+        return self.rulebook.briefs["kata"]
+
     def combinations(self) -> pd.DataFrame:
         """programmes, count (families), verdict ('' for none or one programme), rupiah to look into."""
         return self._frame(
-            """SELECT p.programmes, count(*) AS count, coalesce(min(o.verdict), '') AS verdict,
+            """SELECT p.programmes, count(*) AS count, coalesce(o.verdict, '') AS verdict,
                 CAST(coalesce(sum(o.manfaat_telaah_rp), 0) AS BIGINT) AS rupiah_telaah
             FROM out_family_programmes p LEFT JOIN out_overlap o USING (family_id)
-            GROUP BY p.programmes ORDER BY count DESC, p.programmes""",
+            GROUP BY p.programmes, coalesce(o.verdict, '') ORDER BY count DESC, p.programmes, verdict""",
             "out_family_programmes", "out_overlap",
+        )  # fmt: skip
+
+    def persons(self) -> pd.DataFrame:
+        """programmes, count: persons by what they receive themselves, the family's programmes left out."""
+        return self._frame(
+            """SELECT programmes, CAST(sum(jumlah) AS BIGINT) AS count FROM out_combinations WHERE unit = 'jiwa'
+            GROUP BY programmes ORDER BY count DESC, programmes""",
+            "out_combinations",
         )  # fmt: skip
 
     def pairs(self) -> pd.DataFrame:
@@ -38,7 +52,7 @@ class Overlap:
         return table.assign(a=table["a"].map(self.labels), b=table["b"].map(self.labels))
 
     def by_desil(self) -> pd.DataFrame:
-        """Families by desil (0 = not ranked) and number of programmes 0, 1, 2, 3 or more."""
+        """Families by desil ('tanpa' = not ranked) and number of programmes 0, 1, 2, 3 or more."""
         return self._frame(
             """SELECT coalesce(CAST(desil AS VARCHAR), 'tanpa') AS desil,
                 count(*) FILTER (n_programmes = 0) AS "0", count(*) FILTER (n_programmes = 1) AS "1",
@@ -47,6 +61,24 @@ class Overlap:
             "out_family_programmes",
         )  # fmt: skip
 
+    def without_programme(self) -> pd.DataFrame:
+        """Registered families of the priority desil without a programme, by kelurahan, with their share."""
+        priority = ", ".join(map(str, self.rulebook.targeting.desil_prioritas))
+        table = self._frame(
+            f"""SELECT coalesce(kode_wilayah, '–') AS kode, count(*) AS keluarga,
+                count(*) FILTER (n_programmes = 0) AS belum_tercatat, avg(CAST(n_programmes = 0 AS DOUBLE)) AS bagian
+            FROM out_family_programmes WHERE is_registri AND desil IN ({priority}) GROUP BY ALL ORDER BY ALL""",
+            "out_family_programmes",
+        )  # fmt: skip
+        return self._named(table)
+
+    def by_level(self) -> pd.DataFrame:
+        """Families with two programmes or more by the levels of government that give them, and verdict."""
+        table = self._frame(
+            "SELECT tingkat, verdict, count(*) AS keluarga FROM out_overlap GROUP BY ALL ORDER BY ALL", "out_overlap"
+        )  # fmt: skip
+        return self._by_verdict(table, "tingkat")
+
     def by_kelurahan(self) -> pd.DataFrame:
         """Families with two programmes or more by kelurahan and verdict."""
         table = self._frame(
@@ -54,15 +86,101 @@ class Overlap:
             GROUP BY ALL ORDER BY ALL""",
             "out_overlap",
         )
+        wide = self._by_verdict(table, "kode")
+        return self._named(wide)
+
+    def amounts(self) -> pd.DataFrame:
+        """Rupiah to look into by verdict, who decides and whose money; zakat and non-APBD in rows of their own."""
+        return self._frame(
+            """SELECT verdict, kewenangan, sumber_dana, CAST(sum(manfaat_rp) AS BIGINT) AS rupiah_telaah
+            FROM out_telaah GROUP BY verdict, kewenangan, sumber_dana
+            ORDER BY sumber_dana IN ('zakat', 'lainnya'), verdict, kewenangan, sumber_dana""",
+            "out_telaah",
+        )  # fmt: skip
+
+    def meetings(self) -> pd.DataFrame:
+        """Pairs by unit (person or family), between whom, when the other was held, and verdict."""
+        table = self._frame(
+            """SELECT unit, lintas, waktu, a, b, verdict, rules, count(*) AS banyak FROM out_meetings
+            GROUP BY ALL ORDER BY unit, banyak DESC, lintas, waktu, a, b""",
+            "out_meetings",
+        )  # fmt: skip
+        return table.assign(a=table["a"].map(self.labels), b=table["b"].map(self.labels))
+
+    def doubt(self, kind: str) -> pd.DataFrame:
+        """How sure the counts are, by 'pasangan' or 'putusan'; `perkiraan` as an Estimate in words."""
+        table = self._frame(
+            f"SELECT * FROM out_overlap_doubt WHERE jenis = '{kind}' ORDER BY n_terpadankan DESC, a, b",
+            "out_overlap_doubt",
+        )  # fmt: skip
+        estimates = [str(_estimate(row)) for row in table.itertuples()]
+        named = table.assign(
+            a=table["a"].map(self.labels), b=table["b"].map(self.labels), perkiraan=estimates
+        )
+        kept = [
+            "verdict",
+            "n_pasti",
+            "n_terpadankan",
+            "harapan",
+            "ambang_rendah",
+            "perkiraan",
+            "metode",
+        ]
+        return named[(["a", "b"] if kind == "pasangan" else []) + kept]
+
+    def positions(self) -> dict[str, tuple[str, float]]:
+        """Kelurahan → 'di_atas' | 'setara' | 'di_bawah' the city by the funnel, and the share of families to verify.
+
+        The funnel's width is `corong_simpangan` standard deviations of the binomial; kelurahan are not ranked.
+        """
+        grave = ", ".join(f"'{verdict.value}'" for verdict in self.rulebook.field.putusan_kasus)
+        table = self._frame(
+            f"""SELECT p.kode_wilayah AS kode, count(*) AS n, count(*) FILTER (o.verdict IN ({grave})) AS found
+            FROM out_family_programmes p LEFT JOIN out_overlap o USING (family_id)
+            WHERE p.kode_wilayah IS NOT NULL GROUP BY ALL ORDER BY ALL""",
+            "out_family_programmes", "out_overlap",
+        )  # fmt: skip
+        city = table["found"].sum() / table["n"].sum()
+        share = table["found"] / table["n"]
+        width = self.rulebook.targeting.corong_simpangan * (city * (1 - city) / table["n"]) ** 0.5
+        where = (
+            (share > city + width)
+            .map({True: "di_atas", False: "setara"})
+            .where(share >= city - width, "di_bawah")
+        )
+        return {
+            code: (place, float(part))
+            for code, place, part in zip(table["kode"], where, share, strict=True)
+        }
+
+    def _by_verdict(self, table: pd.DataFrame, rows: str) -> pd.DataFrame:
+        wide = table.pivot(index=rows, columns="verdict", values="keluarga")
+        order = [verdict.value for verdict in Verdict if verdict.value in wide]
+        return wide[order].fillna(0).astype(int).reset_index().rename_axis(columns=None)
+
+    def _named(self, table: pd.DataFrame) -> pd.DataFrame:
         names = {area.kode: area.nama for area in self.rulebook.areas}
-        wide = table.pivot(index="kode", columns="verdict", values="keluarga").fillna(0).astype(int)
-        wide.insert(0, "kelurahan", [names.get(code, "tidak dikenal") for code in wide.index])
-        return wide.reset_index(drop=True).rename_axis(columns=None)
+        named = [names.get(code, "tidak dikenal") for code in table["kode"]]
+        return table.assign(kode=named).rename(columns={"kode": "kelurahan"})
 
     def _frame(self, sql: str, *tables: str) -> pd.DataFrame:
         with Engine() as engine:
             self.store.attach(engine, *tables)
             return engine.frame(sql)
+
+
+def _estimate(row) -> Estimate:
+    """The corrected count with its interval; none where linkage error is not known."""
+    bounds = (None, None) if pd.isna(row.bawah) else (float(row.bawah), float(row.atas))
+    return Estimate(
+        float(row.perkiraan),
+        float(row.n_terpadankan),
+        None,
+        "keluarga",
+        row.metode,
+        *bounds,
+        kind="total",
+    )
 
 
 def open_overlap(store: str, rules: tuple[str, ...] = ()) -> Overlap:

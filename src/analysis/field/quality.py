@@ -97,7 +97,11 @@ def open_quality(store: str, rules: tuple[str, ...] = ()) -> Quality:
 
 
 def opened(store: str, rules: tuple[str, ...] = ()) -> tuple[Store, Rulebook]:
-    """What a notebook names in words: the period's tables, and the rules with an office's overlays."""
+    """What a notebook names in words: the period's tables, and the rules with an office's overlays.
+
+    From then on the notebook shows every row of a table: a row left out between dots is a row dropped.
+    """
+    pd.set_option("display.max_rows", None)
     return Store(Path(store)), load_rulebook([Path(folder) for folder in rules])
 
 
@@ -123,5 +127,11 @@ _HEADINGS = {
     "pemeriksaan": "Pemeriksaan", "alasan": "Alasan", "programmes": "Gabungan", "count": "Keluarga", "verdict": "Putusan",
     "a": "Program", "b": "Dengan", "bersama": "Bersama", "bagian_a": "Bagian program", "bagian_b": "Bagian dengan",
     "bagian_terkecil": "Bagian terkecil", "jaccard": "Jaccard", "lift": "Lift", "phi": "Phi",
-    "rupiah_telaah": "Rupiah yang perlu ditelaah", "desil": "Desil", "kelurahan": "Kelurahan",
+    "programme": "Program", "kasus": "Kasus", "kepastian": "Kepastian padanan", "rules": "Aturan", "pasti": "Pasti",
+    "kuat": "Kuat", "lemah": "Lemah", "berekening": "Baris dengan rekening", "unit": "Satuan", "lintas": "Antara",
+    "waktu": "Waktu", "banyak": "Banyak", "keluarga": "Keluarga", "belum_tercatat": "Belum tercatat", "bagian": "Bagian",
+    "kewenangan": "Kewenangan", "sumber_dana": "Sumber dana", "n_pasti": "Padanan pasti", "n_terpadankan": "Terpadankan",
+    "harapan": "Harapan", "ambang_rendah": "Ambang rendah", "perkiraan": "Perkiraan (interval 95 %)", "metode": "Metode",
+    "komplementer": "Komplementer", "bersyarat": "Bersyarat", "perlu_klarifikasi": "Perlu klarifikasi",
+    "belum_diatur": "Belum diatur", "dilarang": "Dilarang", "rupiah_telaah": "Rupiah yang perlu ditelaah", "desil": "Desil", "kelurahan": "Kelurahan",
 }  # fmt: skip

@@ -1,10 +1,12 @@
 """Where two programmes meet: in one person, or between members of one family; now, or within a rule's window."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from analysis.engine import Engine
 from analysis.measures.rules_as_tables import nearest_authority
-from analysis.policy import Policy
+from analysis.policy import Policy, Ruling, Unit, When
 from analysis.settings import Run
 
 _WHEN = ("periode", "tahun", "dahulu")
@@ -110,9 +112,8 @@ def _register_meetings(engine: Engine, policy: Policy) -> None:
     rows = []
     for unit, now, other, place, early in held:
         not_past = policy.events() & {now, other} if early else ()
-        ruling = (
-            policy.meeting(now, other, unit, _WHEN[place - 1], not_past) if other in known else None
-        )
+        when = _WHEN[place - 1]
+        ruling = _ruling(policy, now, other, unit, when, not_past) if other in known else None
         if ruling:
             authority = nearest_authority(policy, ruling.programmes)
             rows.append(
@@ -122,3 +123,14 @@ def _register_meetings(engine: Engine, policy: Policy) -> None:
     frame = pd.DataFrame(rows, columns=names)
     texts = {name: "str" for name in names if name not in {"place", "early"}}
     engine.register("_meeting", frame.astype(texts | {"place": "int64", "early": "bool"}))
+
+
+def _ruling(
+    policy: Policy, now: str, other: str, unit: Unit, when: When, not_past: Iterable[str]
+) -> Ruling | None:
+    """Rules of the unit first; of a person none speaks, those of the family, which holds the person."""
+    own = policy.meeting(now, other, unit, when, not_past)
+    if unit == "keluarga" or (own and own.rules):
+        return own
+    wider = policy.meeting(now, other, "keluarga", when, not_past)
+    return wider if wider and wider.rules else own

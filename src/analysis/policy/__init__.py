@@ -11,11 +11,12 @@ from analysis.policy.models import (
     Programme,
     Statistic,
     Targeting,
+    Unit,
     Verdict,
 )
 from analysis.policy.reading_models import ProposalRule, Reading, SeriesRule
 from analysis.policy.rulebook import Rulebook, load_rulebook
-from analysis.policy.ruling import Policy, Ruling
+from analysis.policy.ruling import Policy, Ruling, When
 from analysis.policy.services_models import Need, Services
 
 __all__ = [
@@ -39,7 +40,9 @@ __all__ = [
     "Services",
     "Statistic",
     "Targeting",
+    "Unit",
     "Verdict",
+    "When",
     "load_list_layout",
     "load_rulebook",
 ]
