@@ -8,10 +8,13 @@ def pair_up(engine: Engine, keys: str, cap: int, target: str) -> None:
 
     A key shared by more than `cap` nodes tells nobody apart and is dropped: it would cost n² pairs.
     """
+    # most keys belong to one node alone: they go first, before anything is sorted out
     engine.table(
         "_blocks",
-        f"""SELECT node, key FROM (SELECT DISTINCT node, key FROM {keys} WHERE key IS NOT NULL)
-        QUALIFY count(*) OVER (PARTITION BY key) BETWEEN 2 AND {cap}""",
+        f"""WITH shared AS (SELECT key FROM {keys} GROUP BY key HAVING min(node) <> max(node)),
+        held AS (SELECT DISTINCT node, key FROM {keys} SEMI JOIN shared USING (key)),
+        bounded AS (SELECT key FROM held GROUP BY key HAVING count(*) <= {cap})
+        SELECT node, key FROM held SEMI JOIN bounded USING (key)""",
     )
     engine.table(
         target,

@@ -57,24 +57,27 @@ def build_units(engine: Engine) -> None:
         JOIN _lists b USING (source) LEFT JOIN _sounds s USING (nama)
         LEFT JOIN _cards c ON c.no_kk = r.nik""",
     )
+    # two 64-bit hashes stand for the fields: no two of a billion rows meet by chance
+    hashes = f"hash({FIELDS}) AS key, hash('2', {FIELDS}) AS key2"
+    engine.table("_hashed", f"SELECT *, {hashes} FROM _compared")
+    fields = ", ".join(f"first({name}) AS {name}" for name in FIELDS.split(", "))
     engine.table(
         "_grouped",
-        f"""SELECT hash({FIELDS}) AS key, min(record_id) AS first_record, bit_or(bit) AS lists,
-            count(*) AS copies, {FIELDS} FROM _compared GROUP BY ALL""",
+        f"""SELECT key, key2, min(record_id) AS first_record, bit_or(bit) AS lists, count(*) AS copies, {fields}
+        FROM _hashed GROUP BY key, key2""",
     )
     engine.table(
         "_units",
-        f"""SELECT row_number() OVER (ORDER BY first_record) - 1 AS uid, key, lists, copies, first_record, {FIELDS},
+        f"""SELECT row_number() OVER (ORDER BY first_record) - 1 AS uid, key, key2, lists, copies, first_record, {FIELDS},
             split_part(sound, ' ', 1) AS first,
             nullif(split_part(sound, ' ', -1), split_part(sound, ' ', 1)) AS last
         FROM _grouped""",
     )
-    same = " AND ".join(f"u.{name} IS NOT DISTINCT FROM c.{name}" for name in FIELDS.split(", "))
     engine.table(
         "_unit_of",
-        f"""SELECT c.record_id, u.uid FROM _compared c JOIN _units u
-        ON u.key = hash({", ".join("c." + name for name in FIELDS.split(", "))}) AND {same}""",
+        "SELECT record_id, uid FROM _hashed JOIN _units USING (key, key2)",
     )
+    engine.drop("_hashed")
     engine.drop("_cards", "_sounds", "_compared", "_lists", "_grouped")
 
 

@@ -79,30 +79,40 @@ def _relink(engine: Engine, rules: Linkage) -> None:
 
 
 def _error_sql(rules: Linkage, model: LinkModel) -> str:
-    """Beta intervals by their normal approximation on the log scale, widened by the transport factor."""
+    """Beta-binomial rates; intervals on the log scale of the error, widened by what is only assumed."""
     wrong = (1 - model.agreement) / 2
-    spread = f"exp(1.96 * sqrt({rules.transport**2} + 1 / (missed + 0.5)))"
-    lost = "1 - (1 - lost_a) * (1 - lost_b)"
     return f"""
-        WITH pairs AS (
+        WITH silent AS (
+            SELECT r.source, avg(CAST(u.mute AS INTEGER)) AS mute FROM core_records r JOIN _unit_of USING (record_id)
+            JOIN _units u USING (uid) GROUP BY r.source),
+        pairs AS (
             SELECT source_a, source_b, count(*) AS n_common, avg(right_chance) AS precision,
                 1 - avg(CAST(told_a AS INTEGER)) * {1 - wrong} AS untold_a, 1 - avg(CAST(told_b AS INTEGER)) * {1 - wrong} AS untold_b
             FROM _common GROUP BY ALL),
         seen AS (
-            SELECT r.source, p.other, avg(CAST(h.missed AS INTEGER)) AS miss, count(*) FILTER (h.missed) AS missed, count(*) AS tried
+            SELECT r.source, p.other, count(*) FILTER (h.missed) AS missed, count(*) AS tried
             FROM _hidden h JOIN _row_of r USING (uid)
             JOIN (SELECT source_a AS source, source_b AS other, person_id FROM _common
                   UNION ALL SELECT source_b, source_a, person_id FROM _common) p USING (source, person_id)
             WHERE h.told GROUP BY ALL),
         joined AS (
-            SELECT p.*, p.untold_a * (coalesce(a.missed, 0) + 0.5) / (coalesce(a.tried, 0) + 1) AS lost_a,
-                p.untold_b * (coalesce(b.missed, 0) + 0.5) / (coalesce(b.tried, 0) + 1) AS lost_b,
+            SELECT p.*, ma.mute + (1 - ma.mute) * p.untold_a * (coalesce(a.missed, 0) + 0.5) / (coalesce(a.tried, 0) + 1) AS lost_a,
+                mb.mute + (1 - mb.mute) * p.untold_b * (coalesce(b.missed, 0) + 0.5) / (coalesce(b.tried, 0) + 1) AS lost_b,
                 coalesce(a.missed, 0) + coalesce(b.missed, 0) AS missed
-            FROM pairs p LEFT JOIN seen a ON a.source = p.source_a AND a.other = p.source_b
-            LEFT JOIN seen b ON b.source = p.source_b AND b.other = p.source_a)
+            FROM pairs p JOIN silent ma ON ma.source = source_a JOIN silent mb ON mb.source = source_b
+            LEFT JOIN seen a ON a.source = p.source_a AND a.other = p.source_b
+            LEFT JOIN seen b ON b.source = p.source_b AND b.other = p.source_a),
+        rates AS (
+            SELECT *, 1 - (1 - lost_a) * (1 - lost_b) AS lost, 1 - precision AS false_share,
+                exp(1.96 * sqrt({rules.transport**2} + 1 / (missed + 0.5))) AS spread,
+                exp(1.96 * sqrt({rules.galat_peluang**2} + 1 / ((1 - precision) * n_common + 1))) AS spread_false
+            FROM joined)
         SELECT source_a, source_b, n_common, round(precision, 6) AS precision,
-            round(greatest(1 - (1 - precision + 0.5 / n_common) * exp(1.96 * sqrt({rules.transport**2} + 1 / ((1 - precision) * n_common + 1))), 0), 6) AS precision_low,
-            round(1 - (1 - precision) / exp(1.96 * sqrt({rules.transport**2} + 1 / ((1 - precision) * n_common + 1))), 6) AS precision_high,
-            round(1 - ({lost}), 6) AS recall, round(greatest(1 - ({lost}) * {spread}, 0), 6) AS recall_low,
-            round(1 - ({lost}) / {spread}, 6) AS recall_high, '{METHOD}' AS metode
-        FROM joined"""
+            round(greatest(1 - false_share * spread_false, 0), 6) AS precision_low,
+            round(1 - false_share / spread_false, 6) AS precision_high,
+            round(1 - lost, 6) AS recall, round(greatest(1 - lost * spread - {_LEAST} / n_common, 0), 6) AS recall_low,
+            round(1 - lost / spread, 6) AS recall_high, '{METHOD}' AS metode
+        FROM rates"""
+
+
+_LEAST = 0.5  # half a person: no list is ever known to miss nobody

@@ -25,7 +25,7 @@ RULES = (
 def build_nodes(engine: Engine, guards: Linkage) -> None:
     """Make `_node_of` (uid, node, cara) and `_nodes` (golden record a node), from `_units`."""
     size = int(engine.one("SELECT count(*) FROM _units"))
-    rules = " UNION ALL ".join(_star(place, guards) for place in range(len(RULES)))
+    rules = _stars_sql(guards)
     if "_together" in engine.names():
         rules += f" UNION ALL SELECT l, r, {len(RULES)}, 'keputusan' FROM _together"
     engine.table("_stars", rules)
@@ -44,13 +44,16 @@ def build_nodes(engine: Engine, guards: Linkage) -> None:
     engine.drop("_labels", "_stars")
 
 
-def _star(place: int, guards: Linkage) -> str:
+def _stars_sql(guards: Linkage) -> str:
     """Edges from the first row of each key to the others; a key of too many rows is a broken number."""
-    rule, key = RULES[place]
-    return f"""SELECT l, uid AS r, {place} AS rank, '{rule}' AS cara FROM (
-        SELECT uid, min(uid) OVER w AS l, count(*) OVER w AS n FROM _units
-        WHERE NOT mute AND {given(key)} WINDOW w AS (PARTITION BY {key}))
-        WHERE l < uid AND n <= {guards.gugus_maks}"""
+    held = " UNION ALL ".join(
+        f"SELECT uid, {place} AS rank, hash({place}, {key}) AS key FROM _units WHERE NOT mute AND {given(key)}"
+        for place, (_, key) in enumerate(RULES)
+    )
+    names = " ".join(f"WHEN {place} THEN '{rule}'" for place, (rule, _) in enumerate(RULES))
+    return f"""WITH held AS ({held}),
+        shared AS (SELECT key, min(uid) AS l FROM held GROUP BY key HAVING count(*) BETWEEN 2 AND {guards.gugus_maks})
+        SELECT l, uid AS r, rank, CASE rank {names} END AS cara FROM held JOIN shared USING (key) WHERE l < uid"""
 
 
 def _apart(engine: Engine, label: np.ndarray) -> np.ndarray:
@@ -76,25 +79,35 @@ def golden(engine: Engine, source: str, target: str) -> None:
     `kk2` and `area2` keep a second value where there is one: people move and cards change.
     Shares of names and birth dates among nodes tell how much agreement on them weighs.
     """
-    first = ", ".join(
-        f"arg_min({c}, (NOT in_register, uid)) FILTER ({c} IS NOT NULL) AS {c}"
-        for c in ("nik", "nik15", "no_kk", "sound", "first", "last", "born", "year", "sex", "area", "rt", "rw")
-    )  # fmt: skip
+    engine.table(
+        "_ranked",
+        f"SELECT *, uid + CASE WHEN in_register THEN 0 ELSE {_LATER} END AS turn FROM {source}",
+    )
+    engine.table("_sizes", "SELECT node, count(*) AS n_units FROM _ranked GROUP BY node")
+    first = ", ".join(f"arg_min({c}, turn) FILTER ({c} IS NOT NULL) AS {c}" for c in _GOLDEN)
     engine.table(
         "_golden",
         f"""SELECT node, {first}, max(no_kk) AS kk_max, min(no_kk) AS kk_min, max(area) AS area_max,
             min(area) AS area_min, bit_or(lists) AS lists, bool_or(in_register) AS in_register,
-            bool_and(mute) AS mute, count(*) AS n_units
-        FROM {source} GROUP BY node""",
+            bool_and(mute) AS mute
+        FROM _ranked SEMI JOIN (SELECT node FROM _sizes WHERE n_units > 1) USING (node) GROUP BY node
+        UNION ALL SELECT node, {", ".join(_GOLDEN)}, no_kk, no_kk, area, area, lists, in_register, mute
+        FROM _ranked SEMI JOIN (SELECT node FROM _sizes WHERE n_units = 1) USING (node)""",
     )
+    total = int(engine.one("SELECT count(*) FROM _golden"))
     engine.table(
         target,
-        """SELECT * EXCLUDE (kk_max, kk_min, area_max, area_min),
+        f"""SELECT g.* EXCLUDE (kk_max, kk_min, area_max, area_min),
             CASE WHEN kk_max <> no_kk THEN kk_max WHEN kk_min <> no_kk THEN kk_min END AS kk2,
             CASE WHEN area_max <> area THEN area_max WHEN area_min <> area THEN area_min END AS area2,
-            strftime(born, '%Y%m%d') AS day,
-            count(*) OVER (PARTITION BY sound) / count(*) OVER () AS sound_f,
-            count(*) OVER (PARTITION BY born) / count(*) OVER () AS born_f
-        FROM _golden ORDER BY node""",
+            strftime(g.born, '%Y%m%d') AS day, s.n / {max(total, 1)} AS sound_f, b.n / {max(total, 1)} AS born_f
+        FROM _golden g LEFT JOIN (SELECT sound, count(*) AS n FROM _golden GROUP BY sound) s ON s.sound = g.sound
+        LEFT JOIN (SELECT born, count(*) AS n FROM _golden GROUP BY born) b ON b.born = g.born""",
     )
-    engine.drop("_golden")
+    engine.drop("_golden", "_ranked", "_sizes")
+
+
+_LATER = 1_000_000_000_000  # rosters come after every row of the register
+_GOLDEN = (
+    "nik", "nik15", "no_kk", "sound", "first", "last", "born", "year", "sex", "area", "rt", "rw",
+)  # fmt: skip

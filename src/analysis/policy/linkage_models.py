@@ -58,6 +58,7 @@ class Linkage(Rule):
     latih_baris: int
     latih_minimum: int
     transport: float
+    galat_peluang: float
     periksa_baris: int
     gerbang: Gates
     awal: Prior
