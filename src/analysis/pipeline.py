@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
+import pandas as pd
+
 from analysis import engine as tables
-from analysis import linkage, measures, release, rosters
+from analysis import field, linkage, measures, release, rosters
 from analysis.briefs.edition import Maker, Wish, swap
 from analysis.briefs.finishing import before, finish, refuse_final
 from analysis.briefs.freshness import State
@@ -119,13 +121,20 @@ class Pipeline:
         def make(engine: "tables.Engine") -> Sequence[str]:
             for name in self.registry.names("registry"):
                 self.registry.attach(engine, name)
+            engine.register("linkage_decisions", self._decided())
+            if self.previous:
+                self._attach_previous(engine)
             return linkage.link(engine, self.rulebook, self.run)
 
         self._stage("link", ["core_records"], make, *self._before())
 
+    def _decided(self) -> pd.DataFrame:
+        return field.decided_pairs(self.workspace.decisions(self.run.set_name))
+
     def _before(self) -> tuple[str, ...]:
-        """What the earlier period's linkage came to; ids of this period follow from it."""
-        return (self.previous.store.content("core_links"),) if self.previous else ()
+        """What the earlier period's linkage came to, for its ids are kept; and what reviewers decided."""
+        earlier = self.previous.store.content("core_links") if self.previous else ""
+        return (earlier, self._decided().to_csv(index=False))
 
     def assess(self) -> None:
         """Persons and enrolments → exact results."""

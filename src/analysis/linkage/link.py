@@ -5,17 +5,18 @@ from analysis.linkage.clusters import build_clusters, build_maybe_links
 from analysis.linkage.decisions import bring_decisions
 from analysis.linkage.enrolments import build_enrolments
 from analysis.linkage.families import build_families
-from analysis.linkage.gates import inspect_clusters
+from analysis.linkage.gates import inspect_clusters, match_rates, refuse_jump
 from analysis.linkage.keys import build_units
 from analysis.linkage.linkage_error import build_linkage_error
 from analysis.linkage.model import scored_pairs, trained
 from analysis.linkage.prelink import build_nodes
 from analysis.linkage.registry import name_persons
+from analysis.linkage.review_pairs import build_review_pairs
 from analysis.policy import Rulebook
 from analysis.settings import Run
 
 TABLES = (
-    "core_links", "core_persons", "core_families", "core_enrolments", "core_maybe_links", "core_linkage_error",
+    "core_links", "core_persons", "core_families", "core_enrolments", "core_maybe_links", "core_linkage_error", "core_review_pairs",
     "registry_keys", "registry_lineage", "registry_model",
 )  # fmt: skip
 
@@ -38,12 +39,14 @@ def link(engine: Engine, rulebook: Rulebook, run: Run) -> tuple[str, ...]:
     inspect_clusters(engine, rulebook.linkage)
     name_persons(engine, run)
     build_maybe_links(engine, rulebook.linkage)
+    build_review_pairs(engine, rulebook.linkage)
     engine.table(
         "core_links",
         """SELECT record_id, person_id, cara, kepastian, peluang
         FROM _unit_of JOIN _clusters USING (uid) JOIN _persons USING (cluster)""",
     )
     build_linkage_error(engine, rulebook.linkage, model)
+    _judge_match_rates(engine, rulebook)
     engine.drop(
         "_units", "_unit_of", "_node_of", "_nodes", "_scored", "_clusters", "_cluster_of", "_over", "_persons",
         "_together", "_apart",
@@ -52,3 +55,12 @@ def link(engine: Engine, rulebook: Rulebook, run: Run) -> tuple[str, ...]:
     build_enrolments(engine, rulebook, run)
     engine.drop("_seen")
     return TABLES
+
+
+def _judge_match_rates(engine: Engine, rulebook: Rulebook) -> None:
+    """Hold each list's match rate against the earlier period's, where there is one."""
+    if not {"prev_core_links", "prev_core_records"} <= engine.names():
+        return
+    now = match_rates(engine, "core_links", "core_records")
+    before = match_rates(engine, "prev_core_links", "prev_core_records")
+    refuse_jump(now, before, rulebook.linkage)

@@ -44,6 +44,14 @@ class AnyLists(Rule):
     baris_model: int
 
 
+class ReviewChoice(Rule):
+    """Which pairs people are shown."""
+
+    terpenting: int
+    acak_per_lapisan: int
+    lapisan: tuple[Chance, ...]
+
+
 class Linkage(Rule):
     """Thresholds, guards and working weights of record linkage."""
 
@@ -64,6 +72,7 @@ class Linkage(Rule):
     awal: Prior
     bobot: dict[str, LevelWeights]
     lain: AnyLists
+    tinjau: ReviewChoice
 
 
 class ListField(Rule):

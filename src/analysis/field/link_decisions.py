@@ -1,0 +1,95 @@
+"""What reviewers said about pairs: appended, never changed; a later word of the same reviewer counts, "batal" undoes."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+import pandas as pd
+
+FILE = "pemadanan.csv"
+ANSWERS = {"sama": "orang yang sama", "beda": "orang berbeda", "ragu": "belum jelas", "batal": "batalkan jawaban saya"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class LinkDecision:
+    """One reviewer's answer on one pair; `lapisan` and `bobot` where the pair was drawn at random."""
+
+    kunci_a: str
+    kunci_b: str
+    jawaban: str
+    penelaah: str
+    alasan: str
+    tanggal: str
+    digabung: str = ""
+    lapisan: str = ""
+    bobot: str = ""
+
+
+def read_link_decisions(folder: Path) -> list[LinkDecision]:
+    """All answers recorded for a set, oldest first."""
+    path = folder / FILE
+    if not path.exists():
+        return []
+    names = [field.name for field in fields(LinkDecision)]
+    with path.open(encoding="utf-8", newline="") as stream:
+        return [
+            LinkDecision(*(row.get(name) or "" for name in names)) for row in csv.DictReader(stream)
+        ]
+
+
+def record_link_decisions(folder: Path, answers: Sequence[LinkDecision]) -> int:
+    """Append answers not recorded yet; returns how many were added."""
+    known = set(read_link_decisions(folder))
+    fresh = [answer for answer in dict.fromkeys(answers) if answer not in known]
+    path = folder / FILE
+    is_new = not path.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        if is_new:
+            writer.writerow(field.name for field in fields(LinkDecision))
+        writer.writerows(astuple(answer) for answer in fresh)
+    return len(fresh)
+
+
+def standing(answers: Sequence[LinkDecision]) -> pd.DataFrame:
+    """A row a pair: kunci_a, kunci_b, jawaban, berbeda, n_penelaah, told, digabung, lapisan, bobot.
+
+    Each reviewer's last word counts. Where reviewers differ, `berbeda` is true and `jawaban` is empty:
+    the pair is left to the scores until they agree.
+    """
+    last: dict[tuple[str, str], dict[str, LinkDecision]] = {}
+    for answer in answers:
+        last.setdefault((answer.kunci_a, answer.kunci_b), {})[answer.penelaah] = answer
+    columns = [
+        "kunci_a", "kunci_b", "jawaban", "berbeda", "n_penelaah", "told", "digabung", "lapisan", "bobot",
+    ]  # fmt: skip
+    rows = [_state(pair, own) for pair, own in sorted(last.items())]
+    return pd.DataFrame([row for row in rows if row], columns=columns)
+
+
+def _state(pair: tuple[str, str], own: dict[str, LinkDecision]) -> tuple | None:
+    words = [answer for answer in own.values() if answer.jawaban != "batal"]
+    if not words:
+        return None
+    firm = {answer.jawaban for answer in words if answer.jawaban in ("sama", "beda")}
+    told = "; ".join(f"{a.tanggal} {a.penelaah}: {ANSWERS[a.jawaban]}" for a in words)
+    answer = next(iter(firm)) if len(firm) == 1 else ""
+    first = words[0]
+    return (
+        *pair,
+        answer,
+        len(firm) > 1,
+        len(words),
+        told,
+        first.digabung,
+        first.lapisan,
+        first.bobot,
+    )
+
+
+def decided_pairs(folder: Path) -> pd.DataFrame:
+    """What linkage obeys: kunci_a, kunci_b and the answer on which the reviewers of a pair agree."""
+    state = standing(read_link_decisions(folder))
+    return state[["kunci_a", "kunci_b", "jawaban"]].astype("str")

@@ -1,0 +1,73 @@
+"""Pairs that people should look at: those that matter most, and a random part for measuring."""
+
+from analysis.engine import Engine
+from analysis.linkage import indonesia
+from analysis.linkage.comparisons import decoded
+from analysis.linkage.decisions import content_key
+from analysis.policy import Linkage
+
+
+def build_review_pairs(engine: Engine, rules: Linkage) -> None:
+    """Make core_review_pairs from `_scored`, `_nodes`, `_units` and `_cluster_of` (see its schema).
+
+    Chosen: near the cut weighted by rupiah, twins, one NIK under two names, components over the guard,
+    rows without any identity beside their namesake; and at random within bands of chance.
+    """
+    patterns = engine.frame("SELECT DISTINCT pattern FROM _scored ORDER BY pattern")
+    levels = decoded(patterns["pattern"].to_numpy(), indonesia.ALL)
+    twin = (levels["lahir"] == 0) & levels["rumah"].isin([0, 1]) & (levels["nama"] >= 4)
+    shared = levels["nik"].isin([0, 1]) & (levels["nama"] >= 4)
+    engine.register("_kinds", patterns.assign(kembar=twin, satu_nik=shared))
+    engine.table(
+        "_row_of_node",
+        """SELECT n.node, min(o.record_id) AS record_id, min(o.uid) AS uid, CAST(sum(r.manfaat_rp) AS BIGINT) AS rp
+        FROM _node_of n JOIN _unit_of o USING (uid) JOIN core_records r USING (record_id) GROUP BY n.node""",
+    )
+    engine.table("_weighed", _weighed_sql())
+    engine.table("_chosen", _chosen_sql(rules))
+    engine.table(
+        "core_review_pairs",
+        f"""WITH keyed AS (
+            SELECT {content_key("ua")} AS ka, {content_key("ub")} AS kb, a.record_id AS ra, b.record_id AS rb, c.*
+            FROM _chosen c JOIN _row_of_node a ON a.node = c.l JOIN _row_of_node b ON b.node = c.r
+            JOIN _units ua ON ua.uid = a.uid JOIN _units ub ON ub.uid = b.uid),
+        turned AS (
+            SELECT least(ka, kb) AS kunci_a, greatest(ka, kb) AS kunci_b, CASE WHEN ka <= kb THEN ra ELSE rb END AS record_a,
+                CASE WHEN ka <= kb THEN rb ELSE ra END AS record_b, peluang, digabung, sebab, lapisan, bobot FROM keyed)
+        SELECT kunci_a, kunci_b, min(record_a) AS record_a, min(record_b) AS record_b, max(peluang) AS peluang,
+            bool_or(digabung) AS digabung, min(sebab) AS sebab, min(lapisan) AS lapisan, max(bobot) AS bobot
+        FROM turned WHERE kunci_a <> kunci_b GROUP BY kunci_a, kunci_b""",
+    )
+    engine.drop("_kinds", "_row_of_node", "_weighed", "_chosen")
+
+
+def _weighed_sql() -> str:
+    return """
+        SELECT s.l, s.r, s.peluang, ca.cluster = cb.cluster AS digabung, k.kembar, k.satu_nik,
+            o.node IS NOT NULL AS besar, coalesce(a.rp, 0) + coalesce(b.rp, 0) AS rp, a.record_id || b.record_id AS name
+        FROM _scored s JOIN _kinds k USING (pattern) JOIN _cluster_of ca ON ca.node = s.l JOIN _cluster_of cb ON cb.node = s.r
+        JOIN _row_of_node a ON a.node = s.l JOIN _row_of_node b ON b.node = s.r LEFT JOIN _over o ON o.node = s.l"""
+
+
+def _chosen_sql(rules: Linkage) -> str:
+    few, at_random = rules.tinjau.terpenting, rules.tinjau.acak_per_lapisan
+    bands = ", ".join(str(edge) for edge in rules.tinjau.lapisan)
+    band = f"len(list_filter([{bands}], lambda x: x <= peluang))"
+    near = "peluang * (1 - peluang) * (1 + ln(1 + rp / 100000.0))"
+    silent = """
+        SELECT u.node AS l, t.node AS r, NULL AS peluang, false AS digabung FROM _nodes u JOIN _nodes t
+        ON u.mute AND NOT t.mute AND u.sound = t.sound AND u.area = t.area"""
+    return f"""
+        SELECT l, r, peluang, digabung, 'dekat_ambang' AS sebab, NULL AS lapisan, NULL AS bobot FROM (
+            SELECT * FROM _weighed ORDER BY {near} DESC, name LIMIT {few})
+        UNION ALL SELECT l, r, peluang, digabung, 'kembar', NULL, NULL FROM (
+            SELECT * FROM _weighed WHERE kembar ORDER BY {near} DESC, name LIMIT {few // 4})
+        UNION ALL SELECT l, r, peluang, digabung, 'satu_nik_dua_nama', NULL, NULL FROM (
+            SELECT * FROM _weighed WHERE satu_nik ORDER BY {near} DESC, name LIMIT {few // 4})
+        UNION ALL SELECT l, r, peluang, digabung, 'gugus_besar', NULL, NULL FROM (
+            SELECT * FROM _weighed WHERE besar ORDER BY name LIMIT {few // 4})
+        UNION ALL SELECT l, r, peluang, digabung, 'tanpa_identitas', NULL, NULL FROM (
+            SELECT * FROM ({silent}) ORDER BY l, r LIMIT {few // 4})
+        UNION ALL SELECT l, r, peluang, digabung, 'acak', lapisan, n / least(n, {at_random}) FROM (
+            SELECT *, {band} AS lapisan, count(*) OVER (PARTITION BY {band}) AS n FROM _weighed
+            QUALIFY row_number() OVER (PARTITION BY {band} ORDER BY md5(name)) <= {at_random})"""
