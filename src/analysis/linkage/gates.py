@@ -1,5 +1,7 @@
 """Linkage that no city can have stops the run (exit 7) before anyone reads a figure."""
 
+from collections.abc import Sequence
+
 from analysis.engine import Engine
 from analysis.errors import LinkageGateError
 from analysis.policy import Linkage
@@ -48,14 +50,34 @@ def _refuse_islands(engine: Engine, rules: Linkage) -> None:
         raise LinkageGateError("list_links_to_nothing", file=rows[0][0])
 
 
-def match_rates(engine: Engine, links: str, records: str) -> dict[str, tuple[int, float]]:
-    """Per source: rows, and the share whose person stands in another list too."""
+def match_rates(
+    engine: Engine, prefix: str, sources: Sequence[str]
+) -> dict[str, tuple[int, float]]:
+    """Per source of a period's links: rows, and the share whose person stands in another of `sources`."""
+    named = ", ".join(f"'{source}'" for source in sources)
     rows = engine.rows(
-        f"""WITH lists AS (SELECT person_id, count(DISTINCT source) AS n FROM {links} JOIN {records} USING (record_id) GROUP BY 1)
-        SELECT source, count(*), avg(CAST(n > 1 AS DOUBLE)) FROM {links} JOIN {records} USING (record_id)
-        JOIN lists USING (person_id) GROUP BY source ORDER BY source"""
+        f"""WITH linked AS (SELECT source, person_id FROM {prefix}core_links JOIN {prefix}core_records USING (record_id)
+            WHERE source IN ({named})),
+        lists AS (SELECT person_id, count(DISTINCT source) AS n FROM linked GROUP BY 1)
+        SELECT source, count(*), avg(CAST(n > 1 AS DOUBLE)) FROM linked JOIN lists USING (person_id)
+        GROUP BY source ORDER BY source"""
     )
     return {source: (count, share) for source, count, share in rows}
+
+
+def judge_match_rates(engine: Engine, rules: Linkage) -> None:
+    """Hold each list's match rate against the earlier period's, among the lists both periods have."""
+    if not {"prev_core_links", "prev_core_records"} <= engine.names():
+        return
+    common = [
+        source
+        for (source,) in engine.rows(
+            """SELECT DISTINCT source FROM core_records SEMI JOIN prev_core_records USING (source) ORDER BY source"""
+        )
+    ]
+    if len(common) > 1:
+        now, before = (match_rates(engine, prefix, common) for prefix in ("", "prev_"))
+        refuse_jump(now, before, rules)
 
 
 def refuse_jump(

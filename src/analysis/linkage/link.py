@@ -5,7 +5,7 @@ from analysis.linkage.clusters import build_clusters, build_maybe_links
 from analysis.linkage.decisions import bring_decisions
 from analysis.linkage.enrolments import build_enrolments
 from analysis.linkage.families import build_families
-from analysis.linkage.gates import inspect_clusters, match_rates, refuse_jump
+from analysis.linkage.gates import inspect_clusters, judge_match_rates
 from analysis.linkage.keys import build_units
 from analysis.linkage.linkage_error import build_linkage_error
 from analysis.linkage.model import scored_pairs, trained
@@ -46,7 +46,7 @@ def link(engine: Engine, rulebook: Rulebook, run: Run) -> tuple[str, ...]:
         FROM _unit_of JOIN _clusters USING (uid) JOIN _persons USING (cluster)""",
     )
     build_linkage_error(engine, rulebook.linkage, model)
-    _judge_match_rates(engine, rulebook)
+    judge_match_rates(engine, rulebook.linkage)
     engine.drop(
         "_units", "_unit_of", "_node_of", "_nodes", "_scored", "_clusters", "_cluster_of", "_over", "_persons",
         "_together", "_apart",
@@ -55,12 +55,3 @@ def link(engine: Engine, rulebook: Rulebook, run: Run) -> tuple[str, ...]:
     build_enrolments(engine, rulebook, run)
     engine.drop("_seen")
     return TABLES
-
-
-def _judge_match_rates(engine: Engine, rulebook: Rulebook) -> None:
-    """Hold each list's match rate against the earlier period's, where there is one."""
-    if not {"prev_core_links", "prev_core_records"} <= engine.names():
-        return
-    now = match_rates(engine, "core_links", "core_records")
-    before = match_rates(engine, "prev_core_links", "prev_core_records")
-    refuse_jump(now, before, rulebook.linkage)
