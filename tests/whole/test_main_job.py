@@ -122,6 +122,8 @@ def test_show_prints_protected_cells_and_rules_of_a_day(finished):
     assert values["pkh"] == "<10"
     assert int(values["pbi_jk"].replace(".", "")) > 100
     assert finished.selaras("show", "rahasia").code == 2
+    together = json.loads(finished.selaras("show", "overlap", "--json").out)
+    assert {row["tabel"] for row in together["rows"]} == {"putusan", "kombinasi", "desil_program"}
     rules = json.loads(finished.selaras("rules", "show", "--on", "2025-12-15", "--json").out)
     assert rules["belum_diatur"] > 0
     verdicts = {(row["program"], row["dengan"]): row["putusan"] for row in rules["rules"]}

@@ -1,15 +1,11 @@
-"""`selaras show` and `selaras rules show`: published cells and the rules of a day, on the screen."""
+"""`selaras show`: published cells on the screen."""
 
-from datetime import date
-from itertools import combinations_with_replacement
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from analysis import launch
 from analysis.briefs import Cells
 from analysis.cli.words import (
     AsJson,
@@ -17,16 +13,21 @@ from analysis.cli.words import (
     Period,
     RulesDir,
     SetName,
-    parsed_date,
     pipeline_for,
     say,
 )
 from analysis.errors import UsageError
-from analysis.policy import Policy, load_rulebook
-from analysis.settings import Workspace
 
+# One word for several release tables that are read together.
+TOGETHER = {
+    "overlap": ("putusan", "kombinasi", "desil_program"),
+    "tumpang_tindih": ("putusan", "kombinasi", "desil_program"),
+}
 Topic = Annotated[
-    str, typer.Argument(help="Nama tabel rilis, misalnya kombinasi, program, kelurahan.")
+    str,
+    typer.Argument(
+        help="Nama tabel rilis, misalnya kombinasi, program, kelurahan; overlap = ketiga tabel tumpang tindih."
+    ),
 ]
 
 
@@ -38,62 +39,34 @@ def show(
     lang: Lang = "id",
     as_json: AsJson = False,
 ) -> None:
-    """Tampilkan satu tabel yang sudah dilindungi. Contoh: selaras show kombinasi"""
+    """Tampilkan tabel yang sudah dilindungi. Contoh: selaras show kombinasi · selaras show overlap"""
     pipeline = pipeline_for(set_name, period, None, rules, lang, True)
     cells = Cells.load(pipeline.store.folder, pipeline.rulebook, lang)
-    if topic not in cells.tables:
-        raise UsageError("topic_unknown", topic=topic, known=", ".join(sorted(cells.tables)) or "–")
-    rows = [
+    topics = TOGETHER.get(topic, (topic,))
+    missing = [name for name in topics if name not in cells.tables]
+    if missing:
+        known = ", ".join(sorted(cells.tables)) or "–"
+        raise UsageError("topic_unknown", topic=", ".join(missing), known=known)
+    rows = [(name, *cells_) for name in topics for cells_ in _rows(cells, name)]
+    heads = ("tabel", "wilayah", "baris", "kolom", "ukuran", "nilai", "keterangan")
+    if as_json:
+        told = [dict(zip(heads, row, strict=True)) for row in rows]
+        return say(True, {"topic": topic, "rows": told}, "")
+    print_table(heads, rows) if topic in TOGETHER else print_table(heads[1:], [r[1:] for r in rows])
+
+
+def _rows(cells: Cells, topic: str) -> list[tuple]:
+    return [
         (
-            row.wilayah,
-            row.baris,
-            row.kolom,
-            row.ukuran,
-            cells.shown(row._asdict()),
+            row.wilayah, row.baris, row.kolom, row.ukuran, cells.shown(row._asdict()),
             row.teks if isinstance(row.teks, str) else "",
         )
         for row in cells.rows(topic).itertuples(index=False)
-    ]
-    heads = ("wilayah", "baris", "kolom", "ukuran", "nilai", "keterangan")
-    if as_json:
-        return say(
-            True, {"topic": topic, "rows": [dict(zip(heads, row, strict=True)) for row in rows]}, ""
-        )
-    _print(heads, rows)
+    ]  # fmt: skip
 
 
-def rules_show(
-    on: Annotated[str | None, typer.Option(help="Tanggal TTTT-BB-HH; bawaan: hari ini.")] = None,
-    unit: Annotated[str, typer.Option(help="keluarga atau jiwa.")] = "keluarga",
-    rules: RulesDir = None,
-    as_json: AsJson = False,
-) -> None:
-    """Putusan setiap pasangan program pada satu tanggal. Contoh: selaras rules show --on 2025-12-15"""
-    day = parsed_date(on) if on else date.today()
-    rulebook = load_rulebook(launch.rule_overlays(Workspace(Path.cwd()), rules, synthetic=False))
-    policy = Policy(rulebook, day)
-    known = sorted(rulebook.programmes_on(day))
-    rows = []
-    for pair in combinations_with_replacement(known, 2):
-        if policy.has_rule(pair, unit):
-            ruling = policy.ruling(pair, unit)
-            rows.append(
-                (pair[0], pair[1], ruling.verdict.value, ", ".join(ruling.rules), ruling.reason)
-            )
-    heads = ("program", "dengan", "putusan", "aturan", "alasan")
-    silent = len(known) * (len(known) + 1) // 2 - len(rows)
-    if as_json:
-        facts = {
-            "on": day.isoformat(),
-            "rules": [dict(zip(heads, row, strict=True)) for row in rows],
-            "belum_diatur": silent,
-        }
-        return say(True, facts, "")
-    _print(heads, rows)
-    typer.echo(f"Pasangan lain: {silent}, belum diatur (bukan izin dan bukan larangan).")
-
-
-def _print(heads: tuple[str, ...], rows: list[tuple]) -> None:
+def print_table(heads: tuple[str, ...], rows: list[tuple]) -> None:
+    """A table of texts, as wide as the terminal; 140 columns where there is none."""
     table = Table(show_edge=False)
     for head in heads:
         table.add_column(head, justify="right" if head == "nilai" else "left")
