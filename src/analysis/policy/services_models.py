@@ -101,10 +101,11 @@ class Request(Rule):
 
 
 class Answer(Rule):
-    """A word the province's answer may take."""
+    """A word the province's answer may take, in both languages."""
 
     kode: str
     nama: str
+    nama_en: str
 
 
 class Services(Rule):

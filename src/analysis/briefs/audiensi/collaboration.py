@@ -1,6 +1,7 @@
 """Page 3: where, who does what, options, next steps, quality of the data and status."""
 
 from analysis.briefs import narrative, tiles
+from analysis.briefs.audiensi.shared_work import identity_sentence, need_line
 from analysis.briefs.blocks import Block, Box, Break, Figure, Pair, Section, Signature, Steps, Table
 from analysis.briefs.headed import columns
 from analysis.briefs.opened import Brief
@@ -26,7 +27,7 @@ def collaboration(brief: Brief) -> list[Block]:
 def _matrix(brief: Brief) -> Table:
     needs = brief.entries("kolaborasi")
     rows = tuple(
-        (k["kebutuhan"], k["kota"], k["provinsi"], k["pusat"], k["langkah"]) for k in needs
+        (need_line(brief, k), k["kota"], k["provinsi"], k["pusat"], k["langkah"]) for k in needs
     )
     count = narrative.sentence(narrative.number_word(len(needs), brief.lang))
     title = brief.say("kolaborasi_judul", count=count)
@@ -86,6 +87,7 @@ def quality(brief: Brief) -> Box:
         narrative.rows_sentence(brief),
         brief.say("mutu_tanggal", month=brief.month, day=brief.day),
         brief.say("mutu_padanan"),
+        identity_sentence(brief),
         brief.say("mutu_galat") if brief.cells.has("pemadanan") else "",
         brief.say("mutu_indikasi", smallest=brief.cells.smallest),
     ]

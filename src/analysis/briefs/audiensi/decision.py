@@ -1,6 +1,7 @@
 """Page 1: the finding, three numbers, what is asked of the province, official figures apart."""
 
 from analysis.briefs import narrative
+from analysis.briefs.audiensi.shared_work import asked_amount, with_answer
 from analysis.briefs.blocks import Block, Box, Figures, Headline, Section, Table
 from analysis.briefs.headed import columns
 from analysis.briefs.opened import Brief
@@ -23,7 +24,14 @@ def decision(brief: Brief) -> list[Block]:
 def _requests(brief: Brief) -> Table:
     asked = brief.entries("permohonan")
     rows = tuple(
-        (r["isi"], _amount(brief, r["jumlah"]), r["dasar"], r["satuan"], r["waktu"], r["kota"])
+        (
+            r["isi"],
+            with_answer(brief, r, _amount(brief, r)),
+            r["dasar"],
+            r["satuan"],
+            r["waktu"],
+            r["kota"],
+        )
         for r in asked
     )
     count = narrative.sentence(narrative.number_word(len(asked), brief.lang))
@@ -33,7 +41,10 @@ def _requests(brief: Brief) -> Table:
     )  # fmt: skip
 
 
-def _amount(brief: Brief, word: str) -> str:
+def _amount(brief: Brief, entry: dict) -> str:
+    word = entry["jumlah"]
+    if word == "permohonan":
+        return asked_amount(brief, entry["kode"])
     if word != "kelurahan_di_atas":
         return word
     count = narrative.positions(brief)["di_atas"]
