@@ -44,6 +44,9 @@ def group_dots(table: pd.DataFrame) -> tuple[str, str]:
                 )
                 place += 1
             place += 0.6
+        axes.plot([], [], "o", markerfacecolor="white", markeredgecolor=BASE, label="dihitung")
+        axes.plot([], [], "o", color=BASE, label="sesudah penyusutan")
+        figure.legend(frameon=False, ncols=2, loc="outside upper left", fontsize=8)
         axes.set_yticks([at for at, _ in ticks], [text for _, text in ticks])
         axes.set_ylim(place - 0.6, -0.8)
         percent_axis(axes.xaxis, float(table["nilai"].max()))
@@ -55,7 +58,12 @@ def group_dots(table: pd.DataFrame) -> tuple[str, str]:
 
 
 def interval_dots(
-    table: pd.DataFrame, label: str, value: str = "nilai", low: str = "bawah", high: str = "atas"
+    table: pd.DataFrame,
+    label: str,
+    value: str = "nilai",
+    low: str = "bawah",
+    high: str = "atas",
+    note: str = "",
 ) -> tuple[str, str]:
     """A dot with its interval a row; `table`: `label` and three columns. For surveys and ground checks."""
     told = []
@@ -87,7 +95,9 @@ def interval_dots(
         axes.axvline(0, color=SOFT, linewidth=0.8)
         axes.grid(axis="x", color=PALE)
         axes.set_axisbelow(True)
-        return as_svg(figure), f"Perkiraan dengan selang 95%. {'; '.join(told)}."
+        return as_svg(
+            figure
+        ), f"Perkiraan dengan selang 95% bila dihitung. {'; '.join(told)}. {note}".strip()
 
 
 def calibration_line(table: pd.DataFrame) -> tuple[str, str]:

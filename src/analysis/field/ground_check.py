@@ -11,11 +11,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.engine import Engine, Store
-from analysis.errors import UsageError
+from analysis.errors import UsageError, message
 from analysis.field.check_sheets import build_faces, read_check_sheets, write_check_sheets
 from analysis.field.quality import opened
 from analysis.measures.ground_check import Findings, estimate
 from analysis.measures.ground_sample import Plan, build_frame, draw, plan
+from analysis.notation import percent
 from analysis.policy import Programme, Rulebook, Statistic
 
 TRUTHS = ("pengeluaran", "simpulan")
@@ -58,6 +59,41 @@ class GroundCheck:
         title = f"{self.mark}Cek lapangan {self.folder.name}"
         areas = {area.kode: area for area in self.rulebook.areas}
         return made, write_check_sheets(self.sheets, faces, rules, areas, title)
+
+    @property
+    def is_planned(self) -> bool:
+        """A sample was drawn."""
+        return (self.folder / "sampel.csv").exists()
+
+    @property
+    def is_answered(self) -> bool:
+        """Answers came back."""
+        return (self.folder / "jawaban.csv").exists()
+
+    @property
+    def how_to_plan(self) -> str:
+        """What to do where there is no sample."""
+        return message("check_missing", name=self.folder.name)
+
+    @property
+    def how_to_answer(self) -> str:
+        """What to do where there are no answers."""
+        return message("check_no_answers", name=self.folder.name)
+
+    def plan(self) -> pd.DataFrame:
+        """Strata with families, interviews wanted and visits to make."""
+        return pd.read_csv(self.folder / "rancangan.csv")
+
+    def told(self, findings: Findings) -> str:
+        """Interviews, joined strata, and how far those not interviewed could move the exclusion error."""
+        low, high = (percent(bound) for bound in findings.bounds)
+        answered = message(
+            "check_answered",
+            interviews=findings.interviews,
+            visits=findings.visits,
+            joined=findings.joined,
+        )
+        return answered + " " + message("check_bounds", low=low, high=high)
 
     def cases(self) -> pd.DataFrame:
         """The sample as drawn. Raises UsageError where there is none."""

@@ -120,6 +120,18 @@ def shown(table: pd.DataFrame) -> pd.DataFrame:
 
 
 _HEADINGS = {
+    "programme": "Program", "satuan": "Satuan", "ukuran": "Ukuran", "kelompok": "Kelompok", "dimensi": "Menurut",
+    "nilai": "Nilai", "bawah": "Bawah", "atas": "Atas", "metode": "Cara", "salah_eksklusi": "Salah eksklusi",
+    "salah_inklusi": "Salah inklusi", "bocor_rp": "Manfaat ke luar sasaran", "selisih_sasaran": "Selisih cakupan",
+    "cgh": "CGH", "konsentrasi": "Koefisien konsentrasi", "suku_syarat": "Syarat program", "suku_kuota": "Kuota",
+    "suku_pelaksanaan": "Pelaksanaan", "menyusut": "Sesudah penyusutan", "cukup": "Cukup banyak", "n": "Banyak",
+    "model": "Model", "eksklusi": "Salah eksklusi", "selisih": "Selisih", "selisih_bawah": "Selisih, bawah",
+    "selisih_atas": "Selisih, atas", "cek_lapangan": "Cek lapangan", "register_saja": "Register saja",
+    "galat_baku": "Galat baku", "dihitung": "Dihitung", "terbitan": "Terbitan", "beda": "Beda", "arm": "Cara memilih",
+    "measure": "Ukuran", "value": "Nilai", "low": "Bawah", "high": "Atas", "se": "Galat baku", "method": "Cara",
+    "suku": "Suku", "bagian": "Bagian", "tahun": "Tahun", "paling_sedikit": "Paling sedikit", "paling_banyak": "Paling banyak",
+    "stratum": "Strata", "kelas": "Kelas desil", "terima": "Menerima", "kecamatan": "Kecamatan", "n_keluarga": "Keluarga",
+    "wawancara": "Wawancara", "kunjungan": "Kunjungan", "benih": "Benih", "n_kelurahan": "Kelurahan",
     "berkas": "Berkas", "lembar": "Lembar", "baris_dibaca": "Baris dibaca", "baris_disimpan": "Catatan",
     "baris_dikeluarkan": "Bukan penerima", "galat": "Galat", "peringatan": "Peringatan", "info": "Info", "kode": "Kode",
     "temuan": "Temuan", "tingkat": "Tingkat", "baris": "Baris", "perbaikan": "Perbaikan", "kolom": "Kolom",

@@ -66,6 +66,19 @@ class Survey:
             rows, columns=["ukuran", "dihitung", "bawah", "atas", "terbitan", "beda"]
         )
 
+    def by_arm(self, measure: str) -> pd.DataFrame:
+        """One measure of every arm: arm, value, low, high, n."""
+        table = self.errors()
+        return table[table["measure"] == measure][["arm", "value", "low", "high", "n"]].reset_index(
+            drop=True
+        )
+
+    @property
+    def served_share(self) -> float:
+        """Share of households that really received: the quota a refitted score is judged at."""
+        whole = self.by_arm("coverage")
+        return float(whole.loc[whole["arm"] == WHOLE, "value"].iloc[0])
+
     @property
     def table(self) -> SurveyTable:
         """Households with consumption, their design and features."""
@@ -93,11 +106,10 @@ class Survey:
             scores[model].to_numpy(), self.table.welfare, weights=self.table.person_weights
         )
 
-    def ageing(self, exclusion: float, years: int) -> pd.DataFrame:
-        """What the literature lets expect of a score that is not renewed for so many years."""
-        return pmt.ageing(
-            exclusion, range(years + 1), self.rulebook.targeting.pmt.usang_poin_setahun
-        )
+    def ageing(self, errors: pd.DataFrame, years: int) -> pd.DataFrame:
+        """What the literature lets expect of OLS (of `model_errors`) that is not renewed for so many years."""
+        now = float(errors.set_index("model").loc[pmt.OLS, "eksklusi"])
+        return pmt.ageing(now, range(years + 1), self.rulebook.targeting.pmt.usang_poin_setahun)
 
     def at_desil(self, scores: pd.DataFrame, quota: float, model: str = pmt.OLS) -> str:
         """Exclusion if only the score's desil were known, with what ties leave open."""
