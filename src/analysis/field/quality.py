@@ -121,7 +121,7 @@ def shown(table: pd.DataFrame) -> pd.DataFrame:
 
 _HEADINGS = {
     "programme": "Program", "satuan": "Satuan", "ukuran": "Ukuran", "kelompok": "Kelompok", "dimensi": "Menurut",
-    "nilai": "Nilai", "bawah": "Bawah", "atas": "Atas", "metode": "Cara", "salah_eksklusi": "Salah eksklusi",
+    "nilai": "Nilai", "bawah": "Bawah", "atas": "Atas", "salah_eksklusi": "Salah eksklusi",
     "salah_inklusi": "Salah inklusi", "bocor_rp": "Manfaat ke luar sasaran", "selisih_sasaran": "Selisih cakupan",
     "cgh": "CGH", "konsentrasi": "Koefisien konsentrasi", "suku_syarat": "Syarat program", "suku_kuota": "Kuota",
     "suku_pelaksanaan": "Pelaksanaan", "menyusut": "Sesudah penyusutan", "cukup": "Cukup banyak", "n": "Banyak",
