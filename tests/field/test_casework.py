@@ -244,6 +244,24 @@ def test_the_same_bytes_every_time(work):
     assert [path.read_bytes() for path in work.export()] == once
 
 
+def test_a_filled_sheet_is_never_overwritten(work):
+    path = work.export()[0]
+    fill(path, path, {"semua": ANSWER})
+    filled = path.read_bytes()
+    work.export()
+    aside = (path.parent / "sebelumnya").iterdir()
+    kept = next(older for older in aside if older.read_bytes() == filled)
+    assert work.take_in([kept]) == 1
+
+
+def test_a_locked_sheet_opens_with_its_password_alone(work, tmp_path):
+    path = work.export("rahasia uji")[0]
+    assert path.read_bytes()[:4] == b"\xd0\xcf\x11\xe0"
+    with pytest.raises(InputFileError):
+        work.take_in([path])
+    assert work.take_in([path], "rahasia uji") == 0
+
+
 def test_field_work_before_the_run_says_what_to_do(tmp_path):
     with pytest.raises(UsageError, match="selaras run"):
         Casework(Store(tmp_path), load_rulebook(), tmp_path, "0" * 64).export()

@@ -18,19 +18,23 @@ Key = Annotated[
     Path | None,
     typer.Option("--key", help="Berkas kunci kantor; bawaan: SELARAS_KUNCI atau ~/.selaras/kunci."),
 ]
+Encrypt = Annotated[
+    bool,
+    typer.Option("--encrypt", help=f"Kunci berkas dengan kata sandi ({PASSWORD} atau ditanyakan)."),
+]
 Files = Annotated[list[Path], typer.Argument(help="Berkas jawaban, satu atau lebih.")]
 
 
 @field_app.command("export")
 def export(
     set_name: SetName = None, period: Period = None, rules: RulesDir = None, key: Key = None,
-    lang: Lang = "id", as_json: AsJson = False,
+    encrypt: Encrypt = False, lang: Lang = "id", as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Tulis lembar kerja tiap kelurahan. Contoh: selaras field export --set contoh"""
+    """Tulis lembar kerja tiap kelurahan. Contoh: selaras field export --set contoh --encrypt"""
     pipeline = pipeline_for(set_name, period, None, rules, lang, as_json)
     files = [
         path.relative_to(pipeline.workspace.root).as_posix()
-        for path in _casework(pipeline, key).export()
+        for path in _casework(pipeline, key).export(_new_password(lang) if encrypt else None)
     ]
     folder = files[0].rsplit("/", 1)[0] if files else "–"
     say(as_json, {"files": files}, message("field_written", lang, count=len(files), folder=folder))
@@ -68,3 +72,11 @@ def _casework(pipeline: Pipeline, key: Path | None) -> Casework:
     mark = words["tanda_sintetis"] if pipeline.run.synthetic else ""
     decisions = pipeline.workspace.decisions(pipeline.run.set_name)
     return Casework(pipeline.store, pipeline.rulebook, decisions, office_key(key), mark)
+
+
+def _new_password(lang: str) -> str:
+    """From the environment, else asked for twice; kept nowhere."""
+    asked = message("field_password", lang)
+    return os.environ.get(PASSWORD) or typer.prompt(
+        asked, hide_input=True, confirmation_prompt=True
+    )

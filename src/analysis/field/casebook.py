@@ -1,5 +1,6 @@
 """lapangan/<kelurahan>.xlsx: the cases of a kelurahan, its proposals and its objections. Never leaves the office."""
 
+import hashlib
 from pathlib import Path
 
 import pandas as pd
@@ -30,11 +31,17 @@ _OBJECTION_NOTES = (
 
 
 def write_casebooks(
-    engine: Engine, rulebook: Rulebook, states: pd.DataFrame, folder: Path, mark: str = ""
+    engine: Engine,
+    rulebook: Rulebook,
+    states: pd.DataFrame,
+    folder: Path,
+    mark: str = "",
+    password: str | None = None,
 ) -> list[Path]:
     """Write a workbook a kelurahan from `_case`, `_face` and `_proposal`; returns the files.
 
-    `states`: what was answered (`case_states`); `mark` is printed above where the data are made up.
+    `states`: what was answered (`case_states`); `mark` is printed above where the data are made up; with a
+    password the workbooks are encrypted.
     """
     engine.register("_state", states.astype("str"))
     cases = _cases(engine, rulebook)
@@ -61,8 +68,21 @@ def write_casebooks(
                 _of(objections, code),
             ),
         ]
-        written.append(write_workbook(folder / f"{name}.xlsx", sheets))
+        written.append(_replaced(folder / f"{name}.xlsx", sheets, password))
     return written
+
+
+def _replaced(path: Path, sheets: list[WorkSheet], password: str | None) -> Path:
+    """Write a workbook; one that lay there and differs may hold answers, so it is kept beside, never overwritten."""
+    old = path.read_bytes() if path.exists() else None
+    write_workbook(path, sheets, password)
+    if old is not None and old != path.read_bytes():
+        aside = (
+            path.parent / "sebelumnya" / f"{path.stem}_{hashlib.sha256(old).hexdigest()[:8]}.xlsx"
+        )
+        aside.parent.mkdir(exist_ok=True)
+        aside.write_bytes(old)
+    return path
 
 
 def _choices(rulebook: Rulebook) -> dict[str, list[str]]:

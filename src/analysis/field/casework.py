@@ -29,14 +29,17 @@ class Casework:
     key: str
     mark: str = ""
 
-    def export(self) -> list[Path]:
-        """Write the work sheets of every kelurahan that has cases or proposals; returns the files."""
+    def export(self, password: str | None = None) -> list[Path]:
+        """Write the work sheets of every kelurahan that has cases or proposals; returns the files.
+
+        With a password the workbooks are encrypted.
+        """
         with self._opened() as engine:
             _proposals(engine, self.rulebook)
             _faces(engine)
             states = case_states(read_decisions(self.decisions))
             return write_casebooks(
-                engine, self.rulebook, states, self.store.folder / FOLDER, self.mark
+                engine, self.rulebook, states, self.store.folder / FOLDER, self.mark, password
             )
 
     def take_in(self, files: Sequence[Path], password: str | None = None) -> int:

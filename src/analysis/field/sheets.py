@@ -34,8 +34,11 @@ class WorkSheet:
     row_height: float | None = None
 
 
-def write_workbook(path: Path, sheets: Sequence[WorkSheet]) -> Path:
-    """Write the sheets to `path`, whole or not at all; a sheet too long for Excel goes on in a next one."""
+def write_workbook(path: Path, sheets: Sequence[WorkSheet], password: str | None = None) -> Path:
+    """Write the sheets to `path`, whole or not at all; a sheet too long for Excel goes on in a next one.
+
+    With a password the workbook is encrypted as Excel does it (never the same bytes twice: fresh salt).
+    """
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, _SAFE) as book:
         book.set_properties({"created": _STAMP, "author": "Selaras"})
@@ -54,9 +57,18 @@ def write_workbook(path: Path, sheets: Sequence[WorkSheet]) -> Path:
                 )
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(path.name + ".tmp")
-    temporary.write_bytes(out.getvalue())
+    temporary.write_bytes(out.getvalue() if password is None else _encrypted(out, password))
     temporary.replace(path)
     return path
+
+
+def _encrypted(book: io.BytesIO, password: str) -> bytes:
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    book.seek(0)
+    locked = io.BytesIO()
+    OOXMLFile(book).encrypt(password, locked)
+    return locked.getvalue()
 
 
 def _fill(page, sheet: WorkSheet, rows: Sequence[Sequence[object]], looks: dict) -> None:
