@@ -125,7 +125,7 @@ def test_lists_miss_the_poor_and_reach_the_rest_as_measured_elsewhere(truth):
     planted, families = truth["planted"], truth["family"]
     missed = planted[planted["kind"] == "terlewat"]["family_id"].nunique()
     poorest = (families["here"] & families["desil"].between(1, 2)).sum()
-    assert 0.1 < missed / poorest < 0.45
+    assert 0.04 < missed / poorest < 0.45  # held to seventeen lists, the insurance among them
     above = planted[planted["kind"] == "di_atas_batas:sembako"]["family_id"].nunique()
     assert 0.05 < above / (0.152 * len(families)) < 0.4
     assert np.isfinite(families["consumption_rp"]).all()

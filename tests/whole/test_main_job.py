@@ -119,7 +119,7 @@ def test_lists_without_a_source_note_are_analysed_and_still_marked(finished, tmp
 def test_show_prints_protected_cells_and_rules_of_a_day(finished):
     shown = json.loads(finished.selaras("show", "kombinasi", "--json").out)
     values = {row["baris"]: row["nilai"] for row in shown["rows"]}
-    assert values["pkh"] == "<10"
+    assert not [v for v in values.values() if v.isdigit() and int(v) < 10]
     assert int(values["pbi_jk"].replace(".", "")) > 100
     assert finished.selaras("show", "rahasia").code == 2
     together = json.loads(finished.selaras("show", "overlap", "--json").out)
