@@ -19,8 +19,8 @@ says what each option means; use it directly where a topic needs its own code, a
 
 What a reader of rilis_* must know: a hidden cell has status 'ditekan' and prints '–', be it small
 or hidden to protect another (which of both, and zero or not, is not told); '<10' stands only for
-status 'kurang_dari_k'. People are counted in multiples of 5 except book totals (programme × city)
-and, where harmless, the city's headline. Topics by area: rilis_kelurahan and rilis_kecamatan
+status 'kurang_dari_k'. People are counted in multiples of 5 except book totals (recipients of a
+programme × city, the register's size) and what the rules except (12 PAS by kelurahan). Topics by area: rilis_kelurahan and rilis_kecamatan
 (priority families, programmes: penerima, sasaran, sasaran_terima, cakupan, di_atas_batas; `teks` =
 above, level with, below the city), rilis_kasus (leads by kind: semua, ganda, kombinasi,
 di_atas_batas), rilis_penerima (families by programme), rilis_pas12 row 'wilayah'.

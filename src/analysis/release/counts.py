@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from analysis.engine import Engine
 from analysis.errors import ReleaseRefused
 from analysis.release.disclosure import Guarded, Key
-from analysis.release.places import UNPLACED, every_kelurahan, places
+from analysis.release.places import UNPLACED, every_kelurahan, places, without_nobody
 from analysis.release.topics import Release, System
 
 TOTAL, REST = "jumlah", "_sisa"
@@ -125,7 +125,7 @@ class _Ask:
 
     def publish(self, atoms: pd.DataFrame, rows: list[str]) -> dict[Key, Guarded]:
         """Protect the cells of `rows` together, and print them."""
-        system = System(atoms)
+        system = System(without_nobody(atoms) if self.has_areas else atoms)
         cells = list(self._cells(system.atoms, rows))
         decided = {
             key for key in (self._key(c, self.measure) for c in cells) if key in self.release.notes

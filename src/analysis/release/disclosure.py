@@ -42,16 +42,21 @@ _ROUNDS = 6
 
 
 def protect(
-    sizes: NDArray[np.int64], counts: Sequence[Count], office: Office
+    sizes: NDArray[np.int64],
+    counts: Sequence[Count],
+    office: Office,
+    ties: Sequence[tuple[NDArray[np.bool_], NDArray[np.bool_]]] = (),
 ) -> dict[Key, Guarded]:
     """The status of every count of a system whose atoms hold `sizes` units.
+
+    `ties`: pairs of sets of atoms that anybody knows to hold the same number.
 
     Raises ReleaseRefused for a unit the rules do not name, and where figures that must stay exact
     or were printed before give a small count away.
     """
     for count in counts:
         refuse_unknown_unit(count.key[0], count.unit, office.rule)
-    plan = _Plan(sizes, counts, office)
+    plan = _Plan(sizes, counts, office, ties)
     for _ in range(_ROUNDS):
         weak = plan.weak()
         if not len(weak):
@@ -67,7 +72,13 @@ def protect(
 class _Plan:
     """Which counts of a system are shown, and how exactly; changed until no attack succeeds."""
 
-    def __init__(self, sizes: NDArray[np.int64], counts: Sequence[Count], office: Office) -> None:
+    def __init__(
+        self,
+        sizes: NDArray[np.int64],
+        counts: Sequence[Count],
+        office: Office,
+        ties: Sequence[tuple] = (),
+    ) -> None:
         self.counts, self.office = counts, office
         self.values = np.array([int(sizes[count.atoms].sum()) for count in counts])
         wholes = [None if c.whole is None else int(sizes[c.whole].sum()) for c in counts]
@@ -83,12 +94,15 @@ class _Plan:
         self.cost = np.array([_cost(c, v) for c, v in zip(counts, self.values, strict=True)])
         sums = np.array([count.atoms for count in counts], float)
         rests = [c.whole & ~c.atoms for c in counts if c.whole is not None]
-        every = np.vstack([sums, *rests]) if rests else sums
+        tied = [left.astype(float) - right for left, right in ties]
+        every = np.vstack([sums, *tied, *rests])
         distinct, of = np.unique(every, axis=1, return_inverse=True)
         self.truth = np.bincount(of.ravel(), weights=sizes, minlength=distinct.shape[1])
         self.sums = sparse.csr_matrix(distinct[: len(counts)])
         self.twin = np.unique(sums, axis=0, return_inverse=True)[1].ravel()
-        self._aim(sparse.csr_matrix(distinct[len(counts) :]), wholes)
+        rest = len(counts) + len(tied)
+        self.ties = sparse.csr_matrix(distinct[len(counts) : rest])
+        self._aim(sparse.csr_matrix(distinct[rest:]), wholes)
 
     def _aim(self, rests: sparse.csr_matrix, wholes: list[int | None]) -> None:
         """Targets of the attack: hidden small counts, and small rests of a whole."""
@@ -176,9 +190,9 @@ class _Plan:
     def _known(self, places: NDArray[np.intp]) -> Known:
         now, before = self._bounds(places), self._remembered()
         return Known(
-            sparse.vstack([now.rows, before.rows]).tocsr(),
-            np.concatenate([now.low, before.low]),
-            np.concatenate([now.high, before.high]),
+            sparse.vstack([now.rows, before.rows, self.ties]).tocsr(),
+            np.concatenate([now.low, before.low, np.zeros(self.ties.shape[0])]),
+            np.concatenate([now.high, before.high, np.zeros(self.ties.shape[0])]),
         )
 
     def weak(self) -> NDArray[np.intp]:

@@ -13,14 +13,17 @@ KINDS = ("is_ganda", "is_kombinasi", "is_di_atas_batas")
 def release_field_tables(engine: Engine, policy: Policy, release: Release) -> None:
     """Release rilis_kasus (kind of lead × area) and rilis_penerima (programme × area, families)."""
     present = engine.names()
+    # Families of programmes held against a desil stand in rilis_kelurahan and rilis_kecamatan.
+    scored = "SELECT programme FROM out_targeting WHERE unit = 'keluarga'"
+    scored = scored if "out_targeting" in present else "''"
     if "out_review" in present:
         flags = [name for name in engine.columns("out_review") if name.startswith("is_")]
         _release_cases(engine, release, sorted(flags, key=lambda flag: (*KINDS, flag).index(flag)))
     release_counts(
         engine,
         release,
-        """(SELECT unnest(string_split(programmes, '+')) AS programme, kode_wilayah
-            FROM out_family_programmes WHERE n_programmes > 0)""",
+        f"""(SELECT * FROM (SELECT unnest(string_split(programmes, '+')) AS programme, kode_wilayah
+            FROM out_family_programmes WHERE n_programmes > 0) WHERE programme NOT IN ({scored}))""",
         RECIPIENTS,
         "keluarga",
         row="programme",

@@ -36,9 +36,9 @@ def release_headline(engine: Engine, release: Release) -> None:
         SELECT coalesce(sum(keluarga) FILTER (desil <> 'luar'), 0), coalesce(sum(jiwa) FILTER (desil <> 'luar'), 0),
             sum(jiwa) FROM out_population""")[0]
     if families:
-        release.plain(("utama", city, "kota", "", "keluarga"), "keluarga", families)
-        release.plain(("utama", city, "kota", "", "jiwa"), "jiwa", persons)
-    release.plain(("utama", city, "kota", "", "orang"), "jiwa", everyone)
+        release.plain(("utama", city, "kota", "", "keluarga"), "keluarga", families, exact=True)
+        release.plain(("utama", city, "kota", "", "jiwa"), "jiwa", persons, exact=True)
+    release.plain(("utama", city, "kota", "", "orang"), "jiwa", everyone, exact=True)
     cases, rupiah = engine.rows(
         "SELECT count(DISTINCT family_id), coalesce(sum(manfaat_telaah_rp), 0) FROM out_review"
     )[0]

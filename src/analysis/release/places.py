@@ -24,3 +24,9 @@ def places(release: Release, wilayah: pd.Series) -> Iterator[tuple[str, pd.Serie
     above = wilayah.map(release.parents)
     for code in dict.fromkeys(release.parents.values()):
         yield code, above == code
+
+
+def without_nobody(atoms: pd.DataFrame) -> pd.DataFrame:
+    """Without the unplaced where there are none: an outsider may guess as much and add up to the city."""
+    unplaced = atoms["wilayah"] == UNPLACED
+    return atoms[~unplaced] if not atoms.loc[unplaced, "n"].sum() else atoms

@@ -65,7 +65,7 @@ def keep_record(engine: Engine, run: Run, release: Release) -> None:
     had = RECORD in engine.names()
     if had:
         engine.table("_record", f"SELECT * FROM {RECORD}")
-        engine.run(f'DROP VIEW IF EXISTS "{RECORD}"')
+        engine.drop(RECORD)
     write_cells(engine, "_own", own)
     others = """SELECT * FROM _record WHERE NOT (edisi = $edisi AND nomor = $nomor AND period = $period)
         UNION ALL """  # fmt: skip

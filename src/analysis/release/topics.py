@@ -68,6 +68,7 @@ class System:
         self.atoms = atoms.reset_index(drop=True)
         self.sizes = self.atoms[size].to_numpy(dtype=np.int64)
         self.counts: list[Count] = []
+        self.ties: list[tuple] = []
 
     def count(
         self,
@@ -87,6 +88,10 @@ class System:
         self.counts.append(Count(key, unit, np.asarray(where, dtype=bool), of, exact, worth, given))
         return key
 
+    def tie(self, left: pd.Series, right: pd.Series) -> None:
+        """Anybody knows that these two sets of atoms hold the same number."""
+        self.ties.append((np.asarray(left, dtype=bool), np.asarray(right, dtype=bool)))
+
 
 @dataclass
 class Release:
@@ -105,7 +110,9 @@ class Release:
 
     def protect(self, system: System) -> dict[Key, Guarded]:
         """What may be printed of each count. Raises ReleaseRefused, see `disclosure.protect`."""
-        return protect(system.sizes, system.counts, self.office) if system.counts else {}
+        return (
+            protect(system.sizes, system.counts, self.office, system.ties) if system.counts else {}
+        )
 
     def add(self, topic: str, cell: Cell) -> None:
         """Append a cell; its place in the topic is its print order."""
@@ -119,7 +126,7 @@ class Release:
         status = SMALL if guarded.status == COMPLEMENTARY else guarded.status
         self.add(topic, Cell(*place, unit, guarded.value, status, **more))
 
-    def guarded(self, key: Key, unit: str, value: float) -> Guarded:
+    def guarded(self, key: Key, unit: str, value: float, exact: bool = False) -> Guarded:
         """A count that stands in no table with others: guarded by its own size alone."""
         refuse_unknown_unit(key[0], unit, self.rule)
         if unit == ROWS:
@@ -128,11 +135,11 @@ class Release:
             return Guarded(float(value), PUBLISHED, float(value), float(value))
         if is_small(value, None, self.rule):
             return Guarded(None, SMALL, true=float(value))
-        return printed(value, key[1], is_plain(key, self.rule), self.office)
+        return printed(value, key[1], exact or is_plain(key, self.rule), self.office)
 
-    def plain(self, key: Key, unit: str, value: float, **more: object) -> None:
-        """Print such a count."""
-        self.count(key, unit, self.guarded(key, unit, value), **more)
+    def plain(self, key: Key, unit: str, value: float, exact: bool = False, **more: object) -> None:
+        """Print such a count; `exact` where it is a book total."""
+        self.count(key, unit, self.guarded(key, unit, value, exact), **more)
 
     def amount(
         self,

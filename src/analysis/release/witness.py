@@ -18,7 +18,7 @@ def by_hand(
     targets: sparse.csr_matrix, truth: NDArray, width: NDArray, rows: sparse.csr_matrix, low: NDArray, high: NDArray
 ) -> NDArray[np.intp]:  # fmt: skip
     """The targets (rows over the atoms) that are not shown to be safe."""
-    held = rows.toarray() > 0
+    held = rows.toarray()
     sums = held @ truth
     city = _City(held, truth.astype(float), high - sums, sums - low)
     left = [
@@ -32,40 +32,42 @@ def by_hand(
 class _City:
     """Atoms, the known figures over them (`held`), and how far each may still go up and down."""
 
-    def __init__(self, held: NDArray[np.bool_], atoms: NDArray, up: NDArray, down: NDArray) -> None:
+    def __init__(self, held: NDArray, atoms: NDArray, up: NDArray, down: NDArray) -> None:
         self.held, self.atoms, self.up, self.down = held, atoms, up, down
 
     def lifts(self, target: NDArray[np.intp], width: float) -> bool:
         """Whether the atom of the target with most room can rise by `width`."""
         if not len(target):
             return False
-        room = np.where(self.held[:, target], self.up[:, None], np.inf).min(axis=0, initial=np.inf)
-        return self._rises(target[np.argmax(room)], target, width)
+        room = _room(self.held[:, target], self.up, self.down)
+        return self._rises(int(target[np.argmax(room)]), target, width)
 
     def _rises(self, atom: int, target: NDArray[np.intp], width: float) -> bool:
-        own = self.held[:, atom]
+        own = self.held[:, atom : atom + 1]
         up, down, atoms = self.up.copy(), self.down.copy(), self.atoms.copy()
-        step = min(up[own].min(initial=np.inf), width)
-        up[own], down[own], lifted = up[own] - step, down[own] + step, step
-        others = self.held & ~own[:, None]
-        alone = own[:, None] & ~self.held
+        step = min(_room(own, up, down)[0], width)
+        up, down, lifted = up - own[:, 0] * step, down + own[:, 0] * step, step
+        swaps = own - self.held
         atoms[target] = 0
         for _ in range(_STEPS):
             if lifted >= width - _TINY:
                 return True
-            room = np.minimum(
-                atoms, np.where(others, down[:, None], np.inf).min(axis=0, initial=np.inf)
-            )
-            room = np.minimum(
-                room, np.where(alone, up[:, None], np.inf).min(axis=0, initial=np.inf)
-            )
+            room = np.minimum(atoms, _room(swaps, up, down))
             giver = int(np.argmax(room))
             step = min(room[giver], width - lifted)
             if step <= _TINY:
                 return False
             atoms[giver] -= step
-            gained, lost = alone[:, giver], others[:, giver]
-            up[gained], down[gained] = up[gained] - step, down[gained] + step
-            up[lost], down[lost] = up[lost] + step, down[lost] - step
+            up, down = up - swaps[:, giver] * step, down + swaps[:, giver] * step
             lifted += step
         return lifted >= width - _TINY
+
+
+def _room(moves: NDArray, up: NDArray, down: NDArray) -> NDArray:
+    """How often each move (a column: change of every figure) can be made within `up` and `down`."""
+    if not len(moves):
+        return np.full(moves.shape[1], np.inf)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rise = np.where(moves > 0, up[:, None] / moves, np.inf)
+        fall = np.where(moves < 0, down[:, None] / -moves, np.inf)
+    return np.minimum(rise.min(axis=0), fall.min(axis=0))
