@@ -18,7 +18,7 @@ from analysis.settings import Edition
 
 RULES = Path(__file__).resolve().parents[2] / "src" / "analysis" / "rules"
 LATER = dataclasses.replace(EDITION, edition=Edition(date(2025, 12, 31), number=2))
-SMALLEST, SAMPLE = 10, 120
+SMALLEST, SAMPLE = 10, 60
 
 
 def released(engine, rulebook, run, monkeypatch) -> tuple[list[dict], dict]:
@@ -57,7 +57,7 @@ def sample():
     return load_rulebook([RULES / "contoh"])
 
 
-@pytest.mark.parametrize("families", [900, 5000])
+@pytest.mark.parametrize("families", [900, 3000])
 def test_no_hidden_cell_of_a_city_can_be_placed_within_ten_in_either_of_two_editions(
     families, sample, monkeypatch
 ):
@@ -69,9 +69,9 @@ def test_no_hidden_cell_of_a_city_can_be_placed_within_ten_in_either_of_two_edit
         assert assert_nothing_is_given_away(first, truth, SAMPLE)
         second, again = released(engine, sample, LATER, monkeypatch)
         assert again == truth
-        assert [(key_of(row), row["nilai"]) for row in first] == [
-            (key_of(row), row["nilai"]) for row in second
-        ]
+        assert repr([(key_of(row), row["nilai"]) for row in first]) == repr(
+            [(key_of(row), row["nilai"]) for row in second]
+        )
 
 
 def test_a_later_edition_with_a_late_list_gives_nothing_away_either(sample, monkeypatch):

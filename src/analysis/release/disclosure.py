@@ -57,13 +57,11 @@ def protect(
     for count in counts:
         refuse_unknown_unit(count.key[0], count.unit, office.rule)
     plan = _Plan(sizes, counts, office, ties)
-    for _ in range(_ROUNDS):
-        weak = plan.weak()
-        if not len(weak):
-            return plan.result()
-        if not plan.soften(weak):
-            plan.hide_for(weak)
-    weak = plan.weak()
+    weak = plan.settle()
+    if len(weak) and plan.has_moved():
+        # The earlier print was of other data: an outsider cannot know which of its counts still hold.
+        plan.remembers = False
+        weak = plan.settle()
     if len(weak):
         raise ReleaseRefused("cell_not_protectable", topic=plan.topic(weak[0]), count=len(weak))
     return plan.result()
@@ -79,7 +77,7 @@ class _Plan:
         office: Office,
         ties: Sequence[tuple] = (),
     ) -> None:
-        self.counts, self.office = counts, office
+        self.counts, self.office, self.remembers = counts, office, True
         self.values = np.array([int(sizes[count.atoms].sum()) for count in counts])
         wholes = [None if c.whole is None else int(sizes[c.whole].sum()) for c in counts]
         self.small = np.array([
@@ -91,7 +89,7 @@ class _Plan:
         )
         self.shown = ~self.small & ~np.array([self._was_hidden(count) for count in counts], bool)
         self.shown |= self.fixed
-        self.cost = np.array([_cost(c, v) for c, v in zip(counts, self.values, strict=True)])
+        self.cost = np.array([c.cost(v) for c, v in zip(counts, self.values, strict=True)])
         sums = np.array([count.atoms for count in counts], float)
         rests = [c.whole & ~c.atoms for c in counts if c.whole is not None]
         tied = [left.astype(float) - right for left, right in ties]
@@ -167,6 +165,23 @@ class _Plan:
         exact |= count.unit in self.office.rule.satuan_bebas
         return printed(value, count.key[1], exact, self.office)
 
+    def settle(self) -> NDArray[np.intp]:
+        """Round and hide until no attack succeeds; returns the targets that stay exposed."""
+        weak = self.weak()
+        for _ in range(_ROUNDS):
+            if not len(weak):
+                break
+            if not self.soften(weak):
+                self.hide_for(weak)
+            weak = self.weak()
+        return weak
+
+    def has_moved(self) -> bool:
+        """Whether any count differs from what an earlier edition of the period printed."""
+        pairs = zip(self.counts, self.values, strict=True)
+        old = ((self.office.earlier.get(count.key), value) for count, value in pairs)
+        return any(b and b.is_published and not b.low <= value <= b.high for b, value in old)
+
     def _remembered(self) -> Known:
         """What earlier editions of the period told; of a count that has moved since, only nearly.
 
@@ -175,7 +190,7 @@ class _Plan:
         k, rows = self.office.rule.k_minimum, []
         for place, count in enumerate(self.counts):
             before = self.office.earlier.get(count.key)
-            if before and before.is_published:
+            if self.remembers and before and before.is_published:
                 apart = (
                     0
                     if before.low <= self.values[place] <= before.high
@@ -243,8 +258,3 @@ class _Plan:
         if self._is_labelled(place):
             return Guarded(None, UNDER, 0, self.office.rule.k_minimum - 1, true)
         return Guarded(None, SMALL if self.small[place] else COMPLEMENTARY, true=true)
-
-
-def _cost(count: Count, value: int) -> float:
-    """What the reader loses with a count: by its worth and by its size."""
-    return 10.0**count.worth * (1 + min(value, 1000) / 100)

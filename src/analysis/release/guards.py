@@ -57,6 +57,10 @@ class Count:
     worth: int = 0
     given: Guarded | None = None
 
+    def cost(self, value: int) -> float:
+        """What the reader loses with the count: by its worth and by its size."""
+        return 10.0**self.worth * (1 + min(value, 1000) / 100)
+
 
 @dataclass(frozen=True)
 class Office:
