@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 
+from citykit import EDITION
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from servicekit import ON, Town
 
 from analysis.engine import Engine
+from analysis.linkage.enrolments import build_enrolments
 
 KINDS = st.sampled_from(["log", "layanan", "tahapan", "kebutuhan"])
 NAMES = st.sampled_from(["a", "b", "c", "d"])
@@ -71,3 +73,27 @@ def test_the_leaving_of_an_open_stay_is_not_known_before_it_happens(rulebook):
     assert known["out_stays"][0][7] == "menginap"
     assert known["out_occupancy"][-1][4] == 1
     assert "out_stays" not in figures([("layanan", "a", 1, 3)], rulebook)
+
+
+def test_who_is_accepted_later_receives_nothing_yet(rulebook):
+    town = Town()
+    for name, day in (("before", ON), ("later", ON + timedelta(days=1)), ("undated", None)):
+        town.row(
+            town.person(name, 1),
+            "sekolah_rakyat",
+            "tahapan",
+            tahap="diterima",
+            is_penerima=True,
+            tgl_peristiwa=day,
+        )
+    with Engine() as engine:
+        town.put(engine)
+        engine.table(
+            "_seen",
+            "SELECT r.*, l.person_id, 3 AS trust FROM core_records r JOIN core_links l USING (record_id)",
+        )
+        build_enrolments(engine, rulebook, EDITION)
+        assert engine.rows("SELECT unit_id FROM core_enrolments ORDER BY 1") == [
+            ("before",),
+            ("undated",),
+        ]

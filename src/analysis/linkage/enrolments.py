@@ -11,7 +11,7 @@ def build_enrolments(engine: Engine, rulebook: Rulebook, run: Run) -> None:
     """Make core_enrolments in each programme's own unit, from `_seen` and core_persons.
 
     A row without an amount counts the programme's monthly amount, where the rules name one.
-    Log rows count up to the edition's date. The amount beyond the first row is the sum less the
+    Log rows and stages count up to the edition's date. The amount beyond the first row is the sum less the
     largest row, so that what is to be looked into is never overstated.
     """
     codes = [
@@ -40,7 +40,8 @@ def build_enrolments(engine: Engine, rulebook: Rulebook, run: Run) -> None:
                 coalesce(s.manfaat_rp, CAST(g.usual_rp AS BIGINT)) AS rp, l.kepastian
             FROM _seen s JOIN _programmes g USING (programme) JOIN core_links l USING (record_id)
             JOIN core_persons p ON p.person_id = s.person_id
-            WHERE s.is_penerima AND (s.peran <> 'log' OR s.tgl_peristiwa <= DATE '{run.edition.on}'))
+            WHERE s.is_penerima AND (s.peran = 'penerima' OR s.tgl_peristiwa <= DATE '{run.edition.on}'
+                OR (s.peran = 'tahapan' AND s.tgl_peristiwa IS NULL)))
         SELECT programme, '{run.period}' AS period, min(unit) AS unit, unit_id, min(family_id) AS family_id,
             count(*) AS n_records, count(DISTINCT person_id) AS n_persons,
             CAST(sum(rp) AS BIGINT) AS manfaat_rp, CAST(sum(rp) - max(rp) AS BIGINT) AS manfaat_lebih_rp,
