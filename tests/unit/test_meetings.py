@@ -204,3 +204,36 @@ def test_zakat_stands_apart_and_each_programme_under_who_decides_on_it(engine, r
         ("pkh", "usulan_pusat", "apbn", 1, 750),
     ]
     assert engine.rows("SELECT tingkat FROM out_overlap") == [("pusat+kota",)]
+
+
+def test_a_family_s_rule_speaks_of_one_person_in_it_where_no_rule_on_persons_does(engine, rulebook):
+    assessed(
+        engine, rulebook, core_families=FAMILIES, core_persons=PERSONS,
+        core_enrolments=[
+            enrolment("pbi_jk", "J1", "K1", 42), enrolment("pip", "J1", "K1", 450), enrolment("bsu", "J3", "K2", 600),
+            enrolment("pip", "J3", "K2", 450),
+        ],
+    )  # fmt: skip
+    met = engine.rows(
+        "SELECT unit_id, verdict, rules FROM out_meetings WHERE unit = 'jiwa' ORDER BY ALL"
+    )
+    assert met == [("J1", "komplementer", "pbi_jk-pip"), ("J3", "belum_diatur", "")]
+
+
+def test_one_set_with_two_verdicts_counts_every_family_once_in_the_release(engine, rulebook):
+    from analysis.release.families import _atoms
+
+    assessed(
+        engine, rulebook, core_families=FAMILIES, core_persons=PERSONS,
+        core_enrolments=[
+            enrolment(code, home, home, 100, tgl_pertama=day)
+            for home, day in (("K1", date(2025, 6, 1)), ("K2", date(2025, 12, 2))) for code in ("pena", "pkh")
+        ],
+    )  # fmt: skip
+    engine.table("out_population", "SELECT unnest(['1', '7', 'tanpa']) AS desil")
+    atoms = _atoms(engine)
+    assert atoms["n"].sum() == len(FAMILIES)
+    held = atoms[(atoms["programmes"] == "pena+pkh") & (atoms["n"] > 0)]
+    assert dict(zip(held["desil"], held["verdict"], strict=True)) == {
+        "1": "perlu_klarifikasi", "7": "belum_diatur",
+    }  # fmt: skip
