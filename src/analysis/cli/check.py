@@ -25,7 +25,7 @@ from analysis.errors import UsageError, message
 from analysis.field import Quality
 from analysis.notation import number, percent
 from analysis.policy import load_rulebook
-from analysis.rosters import GATES, GateException, Proposal, record_exception
+from analysis.rosters import GATES, GateException, Proposal, read_provenance, record_exception
 from analysis.settings import Workspace
 
 File = Annotated[Path | None, typer.Argument(help="Satu berkas; tanpa ini: semua berkas set.")]
@@ -66,7 +66,7 @@ def check(
         return
     rulebook = load_rulebook(launch.rule_overlays(Workspace(Path.cwd()), rules, synthetic=False))
     with inspection.inspected_file(
-        file, rulebook, password_for(lang)(file.name) if _locked(file) else None
+        file, rulebook, _password_of(file, lang) if _locked(file) else None
     ) as view:
         if view.quality:
             _answer(console, view.quality, [], lang, as_json)
@@ -95,6 +95,11 @@ def except_gate(
     decision = GateException(gate, file, reason, by, date.today().isoformat())
     record_exception(workspace.decisions(chosen), decision)
     typer.echo(message("exception_recorded", lang, gate=gate, file=file, set=chosen))
+
+
+def _password_of(file: Path, lang: str) -> str | None:
+    """The public one of made-up data beside the file, else the one the analyst gives."""
+    return read_provenance(file.parent).public_password or password_for(lang)(file.name)
 
 
 def _locked(file: Path) -> bool:
