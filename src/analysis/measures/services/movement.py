@@ -23,13 +23,16 @@ def build_movement(engine: Engine) -> list[str]:
 
 
 def _units(prefix: str) -> str:
-    """Enrolled units of a period with every person they may be known by."""
+    """Enrolled units of a period with every person they may be known by (two joins by key, one a unit)."""
     return f"""
-    SELECT e.programme, e.unit, e.unit_id, e.family_id, p.person_id,
-        coalesce(q.kode_wilayah, f.kode_wilayah) AS kode_wilayah, f.desil, f.is_registri
-    FROM {prefix}core_enrolments e JOIN {prefix}core_families f USING (family_id)
-    JOIN {prefix}core_persons p ON CASE e.unit WHEN 'jiwa' THEN p.person_id = e.unit_id ELSE p.family_id = e.family_id END
-    LEFT JOIN {prefix}core_persons q ON q.person_id = e.unit_id"""
+    WITH known AS (
+        SELECT e.programme, e.unit, e.unit_id, e.family_id, e.unit_id AS person_id
+        FROM {prefix}core_enrolments e WHERE e.unit = 'jiwa'
+        UNION ALL
+        SELECT e.programme, e.unit, e.unit_id, e.family_id, p.person_id
+        FROM {prefix}core_enrolments e JOIN {prefix}core_persons p USING (family_id) WHERE e.unit = 'keluarga')
+    SELECT k.*, coalesce(q.kode_wilayah, f.kode_wilayah) AS kode_wilayah, f.desil, f.is_registri
+    FROM known k JOIN {prefix}core_families f USING (family_id) LEFT JOIN {prefix}core_persons q ON q.person_id = k.unit_id"""
 
 
 # A unit now and a unit then are one where a person is in both; of several the smallest id counts.
