@@ -69,7 +69,11 @@ class Attacker:
         if row["status"] != "terbit":
             return 0, np.inf
         value = row["nilai"]
-        if key[0] == "pas12" or (key[4] == "penerima" and key[0] == "program") or key[2] == "kota":
+        if (
+            (key[0] == "pas12" and key[2] in ("wilayah", "ringkas") and key[4] == "orang")
+            or (key[4] == "penerima" and key[0] == "program")
+            or key[2] == "kota"
+        ):
             return value, value
         return max(value - self.base + 1, self.k), value + self.base - 1
 

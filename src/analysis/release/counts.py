@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from analysis.engine import Engine
 from analysis.errors import ReleaseRefused
-from analysis.release.disclosure import Guarded, Key
+from analysis.release.disclosure import Guarded, Key, level_of
 from analysis.release.places import UNPLACED, every_kelurahan, places, without_nobody
 from analysis.release.topics import Release, System
 
@@ -32,6 +32,7 @@ def release_counts(
     rupiah: str = "",
     row_total: bool = False,
     exact: bool = False,
+    recipients: tuple[str, ...] = (),
 ) -> dict[Key, Guarded]:
     """Release `table` (a name, or a query in brackets) as the topic `rilis_<topic>`.
 
@@ -42,6 +43,7 @@ def release_counts(
     `n`: the column to sum, none: rows are counted. `measure`: name of the count (default: the unit).
     `parts`: disjoint parts of `n`, name → column: each gets a count and a share 'bagian_<name>'.
     `rupiah`: a column of amounts, released as '<measure>_rp' behind its count.
+    `recipients`: columns that together are the programme's recipients, printed elsewhere too.
     `exact`: the city's totals equal the office's books. Returns what became of each count; a count
     another call has already decided keeps that decision. Raises ReleaseRefused, see `protect`.
     """
@@ -57,6 +59,7 @@ def release_counts(
         bool(rupiah),
         exact,
     )
+    ask.recipients = recipients
     groups = (
         [atoms]
         if row_total
@@ -122,6 +125,7 @@ class _Ask:
         self.release, self.topic, self.unit, self.measure = release, topic, unit, measure
         self.parts, self.exact, self.has_rupiah = parts, exact, has_rupiah
         self.has_columns, self.has_areas = has_columns, has_areas
+        self.recipients: tuple[str, ...] = ()
 
     def publish(self, atoms: pd.DataFrame, rows: list[str]) -> dict[Key, Guarded]:
         """Protect the cells of `rows` together, and print them."""
@@ -132,6 +136,7 @@ class _Ask:
         }
         for cell in cells:
             self._announce(system, cell)
+        self._announce_recipients(system, cells)
         status = self.release.protect(system)
         for cell in cells:
             self._print(status, cell, system.atoms, decided)
@@ -145,6 +150,17 @@ class _Ask:
         kinds = [(row, column, _held(atoms, row, column)) for row in rows for column in columns]
         for (area, here), (row, column, where) in itertools.product(areas, kinds):
             yield area, row, column, where & np.asarray(here)
+
+    def _announce_recipients(self, system: System, cells: list[tuple]) -> None:
+        """What rilis_program, rilis_kecamatan and rilis_kelurahan print of the same people is known."""
+        among = system.atoms["kolom"].isin(self.recipients).to_numpy()
+        for area, row, column, where in cells if self.recipients else ():
+            topic = "program" if area == self.release.city else level_of(area)
+            given = self.release.notes.get((topic, area, row, "", "penerima"))
+            if column == TOTAL and given and given.true == system.sizes[where & among].sum():
+                system.count(
+                    (topic, area, row, "", "penerima"), self.unit, where & among, given=given
+                )
 
     def _key(self, cell: tuple, measure: str) -> Key:
         area, row, column, _ = cell

@@ -161,7 +161,7 @@ def _movement() -> list[Wish]:
                 "pergerakan",
                 unit,
                 own,
-                row | {"column": "jenis", "area": "kode_wilayah"},
+                row | {"column": "jenis", "area": "kode_wilayah", "recipients": ("baru", "tetap")},
             ),
             Wish(
                 "out_movement",
