@@ -95,6 +95,7 @@ def test_a_later_edition_with_a_late_list_gives_nothing_away_either(sample, monk
                 assert is_book or moved % 5 == 0 or moved >= SMALLEST - 4, key_of(row)
 
 
+@pytest.mark.slow
 def test_every_topic_of_the_sample_city_holds_under_attack(finished, sample, monkeypatch):
     store = Store(finished.store)
     run = dataclasses.replace(EDITION, set_name="contoh")
