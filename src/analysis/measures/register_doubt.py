@@ -18,7 +18,8 @@ _BOUNDS = ("recall_low", "recall_high", "precision_low", "precision_high")
 def link_bounds(engine: Engine) -> pd.DataFrame:
     """95 % bounds of recall and precision of each programme's list against the register; empty where not measured.
 
-    Programme codes equal layout codes. Of several registers the weakest bounds count.
+    Programme codes equal layout codes. Of several registers the weakest bounds count. The row
+    without a programme is for sets: bounds of all lists of recipients, weighted by the persons found on them.
     """
     if "core_linkage_error" not in engine.names():
         return pd.DataFrame(columns=["programme", *_BOUNDS])
@@ -33,8 +34,11 @@ def link_bounds(engine: Engine) -> pd.DataFrame:
             max(coalesce(precision_high, precision)) AS precision_high
         FROM pairs GROUP BY programme
         UNION ALL
-        SELECT NULL, min(coalesce(recall_low, recall)), max(coalesce(recall_high, recall)),
-            min(coalesce(precision_low, precision)), max(coalesce(precision_high, precision)) FROM pairs
+        SELECT NULL, sum(n_common * coalesce(recall_low, recall)) / sum(n_common),
+            sum(n_common * coalesce(recall_high, recall)) / sum(n_common),
+            sum(n_common * coalesce(precision_low, precision)) / sum(n_common),
+            sum(n_common * coalesce(precision_high, precision)) / sum(n_common)
+        FROM pairs WHERE programme IN (SELECT programme FROM core_enrolments) AND n_common > 0
         HAVING count(*) > 0 ORDER BY programme"""
     )
 

@@ -78,7 +78,7 @@ def _differential(sums: Sums) -> Floats:
 def _linkage_spread(cells: pd.DataFrame, sums: Sums, bounds: pd.DataFrame) -> list[Sums]:
     """The sums at the four corners of recall and precision; NaN where linkage was not measured.
 
-    A set of programmes takes the weakest bounds of all lists.
+    A set of programmes takes the bounds of all lists together.
     """
     table = bounds.set_index("programme")
     weakest = table.loc[table.index.isna()].iloc[0] if table.index.isna().any() else None
