@@ -129,3 +129,11 @@ class Signature(Block):
     """Status, edition and a blank for the approving official."""
 
     lines: tuple[str, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Links(Block):
+    """A list of files, on screen only: rows of (name, ((word, place), …), headline, state)."""
+
+    title: str
+    rows: tuple[tuple, ...]

@@ -38,4 +38,15 @@ def before(target: Path) -> str:
 
 
 def finish(maker: Maker, folder: Path, notes: dict, states: Sequence[State]) -> None:
-    """Write everything of the edition that is no brief."""
+    """Write everything of the edition that is no brief: forms, figures for the next comparison, changes, index."""
+    from analysis.briefs.changes import write_changes, write_figures
+    from analysis.briefs.index import write_index
+
+    if maker.wish.forms:
+        from analysis.briefs.forms import write_forms
+
+        write_forms(maker.run, maker.store, folder)
+    old = previous_edition(maker.target)
+    write_figures(maker, folder)
+    write_changes(maker, folder, old)
+    write_index(maker, folder, notes, states, old)

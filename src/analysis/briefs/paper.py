@@ -30,7 +30,7 @@ def write_pdf(blocks: list[dict], meta: dict, on: dt.date, target: Path) -> None
                 folder / "brief.typ",
                 output=target,
                 root=folder,
-                font_paths=_fonts(),
+                font_paths=typst_fonts(),
                 pdf_standards=["ua-1", "a-2a"],
                 timestamp=moment,
             )
@@ -39,7 +39,7 @@ def write_pdf(blocks: list[dict], meta: dict, on: dt.date, target: Path) -> None
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def typst_fonts() -> typst.Fonts:
     """Our fonts and none of the machine's, read once a process."""
     return typst.Fonts(include_system_fonts=False, font_paths=[font_folder()])
 
