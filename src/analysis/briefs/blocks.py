@@ -66,6 +66,7 @@ class Table(Block):
     note: str = ""
     widths: tuple[float, ...] = ()
     strong: tuple[int, ...] = ()  # rows set off, such as the brief's own area
+    tall: bool = False  # rows high enough to write in
     long: bool = False  # may run over pages, its header repeated
 
 

@@ -37,16 +37,14 @@ def _rows(brief: Brief, entry: dict) -> tuple[tuple[str, ...], ...]:
     rows = []
     for line in entry["baris"]:
         line = line | line.get(brief.lang, {})
+        places = [spec.split(":") for spec in line["sel"]]
+        topic = line.get("topik", entry["topik"])
         cells = [
-            brief.cells.cell(entry["topik"], line["kode"], measure, line.get("kolom", ""), area)
-            for measure in line["ukuran"]
+            brief.cells.cell(topic, line["kode"], measure, column, area)
+            for column, measure in places
         ]
         known = [cell for cell in cells if cell is not None and cell["status"] != _UNKNOWN]
         if known:
-            rows.append(
-                (
-                    line["label"],
-                    *(brief.cells.cited(cell) if cell in known else "–" for cell in cells),
-                )
-            )
+            shown = (brief.cells.cited(cell) if cell in known else "–" for cell in cells)
+            rows.append((line["label"], *shown))
     return tuple(rows)

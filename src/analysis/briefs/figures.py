@@ -14,7 +14,7 @@ from analysis.notation import number, percent
 
 DESILS = (*map(str, range(1, 11)), "tanpa")
 COUNTS = ("0", "1", "2", "3+")
-_BAR, _ROW, _LEFT = 368.0, 16.6, 64.0
+_BAR, _ROW, _LEFT = 368.0, 12.2, 64.0
 
 
 def programmes_by_desil(cells: Cells, words: dict) -> tuple[str, str]:
@@ -33,23 +33,24 @@ def programmes_by_desil(cells: Cells, words: dict) -> tuple[str, str]:
 
 def _bar(sheet: Drawing, cells: Cells, top: float, desil: str, total: float, words: dict) -> str:
     name = words["tanpa_desil"] if desil == "tanpa" else f"Desil {desil}"
-    sheet.text(_LEFT - 6, top + 10, name, 8.6, "end")
+    sheet.text(_LEFT - 6, top + 8.6, name, 8.6, "end")
     left, told = 0.0, []
-    for count in COUNTS:
-        value = cells.value("desil_program", desil, "keluarga", count)
+    values = {count: cells.value("desil_program", desil, "keluarga", count) for count in COUNTS}
+    whole = max(total, sum(value or 0 for value in values.values()))  # each is rounded by itself
+    for count, value in values.items():
         if value is None:
             continue
-        share = value / total
-        sheet.rect(_LEFT + left * _BAR, top, share * _BAR, 13, PROGRAMMES[count], "#ffffff")
+        share = value / whole
+        sheet.rect(_LEFT + left * _BAR, top, share * _BAR, 10.6, PROGRAMMES[count], "#ffffff")
         if share >= 0.055:
             ink = "#ffffff" if count == "3+" else INK
             middle = _LEFT + (left + share / 2) * _BAR
-            sheet.text(middle, top + 9.6, percent(share, 0, cells.lang), 7.8, "middle", ink)
+            sheet.text(middle, top + 8.4, percent(share, 0, cells.lang), 7.8, "middle", ink)
         left += share
         told.append(f"{count}: {percent(share, 0, cells.lang)}")
     if left < 0.9999:
-        sheet.hatch(_LEFT + left * _BAR, top, (1 - left) * _BAR, 13)
-    sheet.text(_LEFT + _BAR + 8, top + 9.8, number(total, 0, cells.lang), 8, fill=SOFT)
+        sheet.hatch(_LEFT + left * _BAR, top, (1 - left) * _BAR, 10.6)
+    sheet.text(_LEFT + _BAR + 8, top + 8.6, number(total, 0, cells.lang), 8, fill=SOFT)
     spoken = name if desil == "tanpa" else f"desil {desil}"
     return f"{spoken} ({', '.join(told)})"
 

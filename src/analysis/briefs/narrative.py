@@ -144,6 +144,8 @@ def map_title(brief: Brief) -> str:
     """Counts of kelurahan by position; never a rank."""
     found = positions(brief)
     hidden = len(brief.rulebook.kelurahan()) - sum(found.values())
+    if not any(found.values()):
+        return brief.say("peta_kosong")
     if not found["di_atas"] and not hidden:
         return brief.say("peta_rata")
     above, level, below = (counted(found[name], name) for name in ("di_atas", "setara", "di_bawah"))

@@ -1,4 +1,4 @@
-"""Page 2: programmes by desil, targeting by programme, verdicts, duplicates, 12 PAS."""
+"""Page 2: programmes by desil, targeting by programme, verdicts, 12 PAS, services (readers.md §8)."""
 
 from analysis.briefs import figures, narrative
 from analysis.briefs.blocks import Block, Break, Figure, Pair, Section, Table
@@ -6,13 +6,13 @@ from analysis.briefs.extra import extra_tables
 from analysis.briefs.headed import Numbered, columns
 from analysis.briefs.opened import Brief
 
-_PAS = ("orang", "kelurahan", "kelurahan_belum", "orang_registri", "orang_desil12", "dua_kali")
+_PAS = ("orang", "kelurahan", "orang_desil12")
 _PROGRAMME = ("penerima", "exclusion_error", "inclusion_error", "di_atas_batas", "manfaat_rp")
 _UNKNOWN = "tidak_dapat_dihitung"
 
 
 def achievements(brief: Brief) -> list[Block]:
-    """Page 2: programmes by desil, targeting by programme, verdicts, duplicates, 12 PAS and what else was released."""
+    """Page 2: programmes by desil, targeting by programme, verdicts, 12 PAS and what else was released."""
     place = Numbered(brief, tables=1)
     blocks: list[Block] = [Break(), Section(brief.say("capaian"))]
     if brief.cells.has("desil_program"):
@@ -21,8 +21,7 @@ def achievements(brief: Brief) -> list[Block]:
         blocks.append(_by_programme(brief, place))
     if brief.cells.has("putusan"):
         blocks.append(_verdicts(brief, place))
-    small = [_duplicates(brief, place)] if brief.cells.has("ganda") else []
-    small += [_pas12(brief, place)] if brief.cells.has("pas12") else []
+    small = [_pas12(brief, place)] if brief.cells.has("pas12") else []
     return blocks + side_by_side([*small, *extra_tables(brief, "audiensi", place)])
 
 
@@ -41,7 +40,11 @@ def _by_desil(brief: Brief, place: Numbered) -> Figure:
 
 def _by_programme(brief: Brief, place: Numbered) -> Table:
     cells, rows = brief.cells, []
-    for programme in programmes(brief):
+    for programme in (
+        p for p in programmes(brief) if p.desil_maks
+    ):  # by need: never judged by desil
+        if not any(cells.value("program", programme.kode, name) is not None for name in _PROGRAMME):
+            continue
         unit = cells.cell("program", programme.kode, "penerima")["satuan"]
         limit = programme.desil_maks
         aim = brief.say("sasaran_desil", limit=limit) if limit else brief.say("sasaran_kebutuhan")
@@ -77,7 +80,7 @@ def _verdicts(brief: Brief, place: Numbered) -> Table:
         families = cells.cell("putusan", verdict, "keluarga", "semua")
         nothing = verdict == "komplementer" or families is None or families["nilai"] == 0
         money = cells.cite("putusan", verdict, "manfaat_telaah_rp", "semua")
-        decided = [who for key, who in words["kewenangan"].items() if _some(cells, verdict, key)]
+        decided = [who for key, who in words["pemutus"].items() if _some(cells, verdict, key)]
         rows.append(
             (text, cells.cited(families), "–" if nothing else money, "; ".join(decided) or "–")
         )
@@ -92,34 +95,13 @@ def _verdicts(brief: Brief, place: Numbered) -> Table:
         heads,
         tuple(rows),
         note,
-        (2.3, 0.8, 1.3, 1.9),
+        (2.2, 0.8, 1.3, 1.6),
     )
 
 
 def _some(cells, verdict: str, authority: str) -> bool:
     cell = cells.cell("putusan", verdict, "keluarga", authority)
-    return cell is not None and cell["status"] != _UNKNOWN and cell["nilai"] != 0
-
-
-def _duplicates(brief: Brief, place: Numbered) -> Table:
-    cells, rows = brief.cells, []
-    for programme in programmes(brief):
-        for kind in ("orang_sama", "keluarga_sama"):
-            cell = cells.cell("ganda", programme.kode, "kasus", kind)
-            if cell is None or cell["status"] == _UNKNOWN or cell["nilai"] == 0:
-                continue
-            money = cells.cite("ganda", programme.kode, "manfaat_lebih_rp", kind)
-            rows.append((f"{programme.singkatan}: {brief.say(kind)}", cells.cited(cell), money))
-    heads = columns(brief, "ganda", "lrr")
-    return Table(
-        place.table(),
-        brief.say("ganda_judul"),
-        brief.say("ganda_anak"),
-        heads,
-        tuple(rows),
-        "",
-        (1.9, 0.7, 1.1),
-    )
+    return cell is not None and cell["status"] == "terbit" and cell["nilai"] != 0
 
 
 def _pas12(brief: Brief, place: Numbered) -> Table:

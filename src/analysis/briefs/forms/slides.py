@@ -210,7 +210,7 @@ def _share(brief: Brief, desil: str, count: str) -> float | None:
 
 
 def _verdicts(slide, brief: Brief) -> None:
-    _title(slide, "Gabungan program: kebanyakan sah, sebagian perlu ditelaah")
+    _title(slide, "Gabungan program menurut aturan yang berlaku")
     if not brief.cells.has("putusan"):
         return
     cells = brief.cells
@@ -219,7 +219,6 @@ def _verdicts(slide, brief: Brief) -> None:
          "–" if verdict == "komplementer" else cells.text("putusan", verdict, "manfaat_telaah_rp", "semua")]
         for verdict, text in reversed(list(brief.words["putusan"].items()))
     ]  # fmt: skip
-    _title(slide, "Gabungan program menurut aturan yang berlaku")
     _table(
         slide,
         ["Gabungan dalam satu keluarga", "Keluarga", "Nilai yang perlu ditelaah"],

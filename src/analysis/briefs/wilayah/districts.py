@@ -31,13 +31,12 @@ def kecamatan(brief: Brief) -> list[Block]:
     ]
     blocks += [
         _by_kelurahan(brief, place),
-        Pair(against(brief, place), where(brief, place), (1.25, 1)),
+        *([case_table(brief, place)] if brief.cells.has("kasus") else []),
+        Pair(against(brief, place), where(brief, place), (1.8, 1)),
     ]
     blocks += [how_to_read(brief), Break(), Section(brief.say("pahami"))]
     if brief.cells.has("kecamatan") and brief.cells.has("program"):
         blocks.append(programme_table(brief, place))
-    if brief.cells.has("kasus"):
-        blocks.append(case_table(brief, place))
     blocks += [_recipients(brief, place), *side_by_side(extra_tables(brief, "kecamatan", place))]
     return [
         *blocks,

@@ -86,7 +86,9 @@ def key_figures(brief: Brief) -> tuple[tuple[str, str, str], ...]:
     items = []
     for entry in brief.entries("angka_wilayah"):
         cell = _named(brief, entry)
-        if cell is None or cell["status"] == UNKNOWN:
+        if not shown(
+            cell
+        ):  # a strip of dashes tells nothing; the table of cases says what is withheld
             continue
         note = entry["catatan"]
         if entry.get("banding"):

@@ -6,13 +6,14 @@ from analysis.briefs.blocks import Block, Break, Section, Steps, Table
 from analysis.briefs.extra import extra_tables
 from analysis.briefs.headed import Numbered, columns
 from analysis.briefs.opened import Brief
-from analysis.briefs.wilayah.shared import UNKNOWN, own, position, title
+from analysis.briefs.wilayah.shared import UNKNOWN, own, position, shown, title
 from analysis.briefs.wilayah.work import case_rows
+from analysis.notation import percent
 
 
 def understand(brief: Brief) -> list[Block]:
     """Programmes, further tables, the steps of the meeting, the form to fill in, status."""
-    place = Numbered(brief, tables=1, figures=2)
+    place = Numbered(brief, tables=2, figures=2)
     blocks: list[Block] = [Break(), Section(brief.say("pahami"))]
     if brief.cells.has("program"):
         blocks.append(programme_table(brief, place))
@@ -33,7 +34,8 @@ def programme_table(brief: Brief, place: Numbered) -> Table:
         count, share = (own(brief, programme.kode, name) for name in ("penerima", "cakupan"))
         if count is None or count["status"] == UNKNOWN:
             continue
-        city = cells.cell("program", programme.kode, "cakupan")
+        if not any(shown(own(brief, programme.kode, name)) for name in ("penerima", "cakupan")):
+            continue
         above = own(brief, programme.kode, "di_atas_batas")
         label = f"{programme.singkatan} ({unit_word(brief, count['satuan'])})"
         rows.append(
@@ -41,7 +43,7 @@ def programme_table(brief: Brief, place: Numbered) -> Table:
                 label,
                 cells.cited(count),
                 _or_dash(cells, share),
-                _or_dash(cells, city),
+                _city(cells, programme.kode),
                 position(brief, share),
                 _or_dash(cells, above),
             )
@@ -57,6 +59,14 @@ def programme_table(brief: Brief, place: Numbered) -> Table:
 
 def _or_dash(cells, cell: dict | None) -> str:
     return "–" if cell is None or cell["status"] == UNKNOWN else cells.cited(cell)
+
+
+def _city(cells, code: str) -> str:
+    """The city's coverage: what its exclusion error leaves."""
+    cell = cells.cell("program", code, "exclusion_error")
+    if not shown(cell):
+        return "–"
+    return cells.derived(percent(1 - cell["nilai"], 1, cells.lang), cell, "komplemen")
 
 
 def steps(brief: Brief, which: str) -> Steps:
@@ -77,4 +87,5 @@ def _form(brief: Brief, place: Numbered) -> Table:
         rows,
         "",
         (2, 1, 1, 1, 1, 1),
+        tall=True,
     )

@@ -28,7 +28,20 @@ def work(brief: Brief) -> list[Block]:
     ]
     blocks.append(case_table(brief, place))
     blocks.append(Pair(against(brief, place), where(brief, place), (1.25, 1)))
-    return [*blocks, how_to_read(brief)]
+    return [*blocks, _roles(brief, place), how_to_read(brief)]
+
+
+def _roles(brief: Brief, place: Numbered) -> Table:
+    rows = tuple((r["siapa"], r["tugas"], r["hasil"]) for r in brief.entries("peran"))
+    return Table(
+        place.table(),
+        brief.say("peran_judul"),
+        "",
+        columns(brief, "peran", "lll"),
+        rows,
+        "",
+        (1.2, 3.2, 1.2),
+    )
 
 
 def case_rows(brief: Brief) -> list[tuple[dict, dict]]:

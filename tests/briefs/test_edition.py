@@ -1,0 +1,149 @@
+"""An edition over time: fresh kept, stale said why, killed runs resumed, hand-edited files noticed, changes listed."""
+
+import json
+import re
+import shutil
+import zipfile
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def office(finished, tmp_path_factory):
+    """A copy whose edition may be changed."""
+    other = type(finished).furnished(tmp_path_factory.mktemp("edisi"))
+    for name in ("data", "reports"):
+        shutil.copytree(finished.root / name, other.root / name)
+    return other
+
+
+def status(office) -> dict:
+    return json.loads(office.selaras("status", "--json").out)
+
+
+def test_what_was_touched_is_said_and_made_again_alone(office, finished):
+    assert status(office)["stale"] == {}
+    edited = office.edition / "kelurahan/32.72.02.1001_cikole.html"
+    edited.write_text(edited.read_text(encoding="utf-8") + "<!-- -->", encoding="utf-8")
+    (office.edition / "audiensi.pdf").unlink()
+    assert status(office)["stale"] == {
+        "audiensi": ["berkas_dihapus"],
+        "kelurahan/32.72.02.1001_cikole": ["berkas_disunting"],
+    }
+    told = office.root / "ringkas.json"
+    again = office.selaras("brief", "--notify", str(told))
+    assert again.code == 0, again.err
+    assert again.err.count("Menyusun naskah ") == 2
+    assert json.loads(told.read_text(encoding="utf-8"))["hasil"] == "selesai"
+    assert office.files("reports") == finished.files("reports")
+
+
+def test_a_killed_run_goes_on_where_it_was(office):
+    """What a run had finished before it was killed stands in the draft and is not made twice."""
+    from analysis import launch
+    from analysis.briefs.edition import Wish
+    from analysis.settings import Workspace
+
+    pipeline = launch.prepare(Workspace(office.root), None, None, None, None, lambda *_: None)
+    edition = pipeline.edition(Wish(tuple(pipeline.rulebook.briefs["naskah"])))
+    jobs = edition.jobs({})[:2]
+    states = edition.states(jobs, {}, set())
+    from analysis.briefs.batch import render_all
+    from analysis.briefs.edition import _keep
+
+    draft = edition.draft()
+    by_stem = {state.job.stem: state for state in states}
+    render_all(
+        jobs[:1],
+        pipeline.run,
+        draft,
+        "lokal",
+        lambda job, head: _keep(draft, by_stem[job.stem], head),
+    )
+    made = []
+    edition.render(states, made.append)
+    assert made == [jobs[1].stem]
+    shutil.rmtree(draft)
+
+
+def test_a_new_edition_lists_what_changed(office, finished):
+    ran = office.selaras("run", "--edition", "2025-12-31")
+    assert ran.code == 0, ran.err
+    page = (office.root / "reports/contoh-2025-12-31/perubahan.html").read_text(encoding="utf-8")
+    assert re.search(r"\d+ dari \d+ angka terbit berbeda dari edisi 2025-12-15", page)
+    index = (office.root / "reports/contoh-2025-12-31/index.html").read_text(encoding="utf-8")
+    assert "edisi 2025-12-15" in index
+    assert not list((office.root / "reports").glob(".draf*"))
+
+
+def test_final_is_refused_without_provenance(office):
+    (office.raw / "sumber.toml").rename(office.raw / "sumber.lain")
+    try:
+        refused = office.selaras("brief", "--final")
+    finally:
+        (office.raw / "sumber.lain").rename(office.raw / "sumber.toml")
+    assert refused.code == 6
+    assert "sumber.toml" in refused.err
+
+
+def test_words_that_are_no_option_are_refused(office):
+    for words, key in (
+        (("--kernel", "lain"), "--kernel"),
+        (("--format", "docx"), "--format"),
+        (("--param", "wilaya=1"), "wilaya"),
+    ):
+        refused = office.selaras("brief", *words)
+        assert refused.code == 2
+        assert key in refused.err
+
+
+def test_one_brief_in_one_format(office):
+    said = json.loads(
+        office.selaras(
+            "brief", "kelurahan", "--param", "wilayah=32.72.03.1001", "--dry-run", "--json"
+        ).out
+    )
+    assert said["stale"] == {}
+
+
+def test_every_other_form_is_marked_and_names_nobody(finished):
+    forms = sorted((finished.edition / "bentuk_lain").iterdir())
+    assert {p.suffix for p in forms} == {".pptx", ".png", ".txt", ".pdf", ".docx", ".zip"}
+    assert all("DATA-SINTETIS" in path.name for path in forms)
+    with zipfile.ZipFile(next(p for p in forms if p.suffix == ".zip")) as packed:
+        assert all("DATA-SINTETIS" in name for name in packed.namelist())
+        assert all(info.date_time == (1980, 1, 1, 0, 0, 0) for info in packed.infolist())
+        metadata = json.loads(packed.read("metadata_DATA-SINTETIS.json"))
+    assert {"standar", "kunci", "sumber", "tanggal", "tabel"} <= set(metadata)
+
+
+def test_slides_and_letters_say_what_the_brief_says(finished):
+    from docx import Document
+    from pptx import Presentation
+
+    folder = finished.edition / "bentuk_lain"
+    deck = Presentation(str(folder / "paparan_DATA-SINTETIS.pptx"))
+    assert 6 <= len(deck.slides) <= 8
+    head = re.search(
+        r"<h1>(.*?)</h1>", (finished.edition / "audiensi.html").read_text(encoding="utf-8"), re.S
+    ).group(1)
+    assert deck.slides[0].shapes.title.text_frame.text == re.sub(r"<[^>]+>", "", head)
+    for slide in deck.slides:
+        words = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        assert "DATA SINTETIS" in words
+    telaahan = Document(str(folder / "telaahan_staf_DATA-SINTETIS.docx"))
+    text = "\n".join(p.text for p in telaahan.paragraphs)
+    assert [
+        w
+        for w in (
+            "I. PERSOALAN",
+            "II. PRAANGGAPAN",
+            "III. FAKTA",
+            "IV. ANALISIS",
+            "V. KESIMPULAN",
+            "VI. SARAN",
+        )
+        if w not in text
+    ] == []
+    assert "(nama)" in text
+    assert "DATA SINTETIS" in telaahan.sections[0].header.paragraphs[0].text
