@@ -52,8 +52,20 @@ def main() -> None:
             capture_output=True,
             text=True,
         ).stdout
+        speed = subprocess.run(
+            [sys.executable, str(HERE / "briefs.py")],
+            cwd=folder,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        briefs = f"\n## Briefs from finished tables\n\n{speed.strip()}\n"
     (HERE / "RESULTS.md").write_text(
-        report(families, rows, ours, peer, growth, quality) + "\n" + overlap.section() + "\n",
+        report(families, rows, ours, peer, growth, quality)
+        + "\n"
+        + overlap.section()
+        + "\n"
+        + briefs,
         encoding="utf-8",
     )
     print((HERE / "RESULTS.md").read_text(encoding="utf-8"))

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from analysis import launch
+from analysis.briefs.edition import Wish
 from analysis.engine import sha256_of
 from analysis.rosters import input_files
 from analysis.settings import Workspace
@@ -14,6 +15,6 @@ if stage == "clean":
     folder = pipeline.workspace.raw(pipeline.run.set_name, pipeline.run.period)
     pipeline.clean({path.name: sha256_of(path) for path in input_files(folder)})
 elif stage == "brief":
-    pipeline.brief(launch.wanted_briefs(pipeline.rulebook, "all"))
+    pipeline.brief(Wish(tuple(launch.wanted_briefs(pipeline.rulebook, "all"))))
 else:
     getattr(pipeline, stage)()

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,7 @@ def test_outloud_finds_no_error_in_any_paper(finished, tmp_path):
     assert len(papers) >= 43
     report = tmp_path / "outloud.json"
     done = subprocess.run(
-        [tool("outloud"), "-q", "--json", report, "--fail-on", "error", *map(str, papers)],
+        [Path(sys.executable).with_name("outloud"), "-q", "--json", report, "--fail-on", "error", *map(str, papers)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]

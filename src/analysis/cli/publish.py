@@ -162,6 +162,7 @@ def _manifest(pipeline: Pipeline) -> dict[str, str]:
 
 def _notify(path: Path | None, facts: dict) -> None:
     if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
         swap_text(path, json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 

@@ -46,7 +46,7 @@ def _answers(brief: Brief):
         "lists": bare(narrative.lists(brief)), "smallest": brief.cells.smallest, "day": brief.day, "month": brief.month,
         "rows": bare(narrative.rows_sentence(brief)), "map": bare(narrative.map_title(brief)),
         "doubt": narrative.doubt(brief, brief.cells.cell("utama", "desil_prioritas", "bagian_tanpa_program")),
-        "requests": narrative.number_word(len(brief.rulebook.briefs["permohonan"])),
+        "requests": narrative.sentence(narrative.number_word(len(brief.rulebook.briefs["permohonan"]))),
     }  # fmt: skip
     for number in range(1, 9):
         yield brief.say(f"tanya_{number}"), brief.say(f"jawab_{number}", **facts)
