@@ -75,7 +75,7 @@ def test_without_its_table_a_section_is_not_there(brief):
     )
     words = prose(achievements(bare)) + prose(collaboration(bare))
     assert "Gambar 2" not in words
-    assert "Tabel 4" not in words
+    assert "12 PAS sampai tanggal edisi" not in words
     assert "Tabel 3" in words
     assert "Tabel A" in words
 

@@ -6,6 +6,8 @@ from analysis.briefs.blocks import Block, Headline, Prose, Section, Table
 from analysis.briefs.headed import Numbered
 from analysis.briefs.opened import Brief
 
+_ROWS = 28  # of one table: what stands on a page
+
 
 def method(brief: Brief) -> list[Block]:
     """What was counted, on what, and what the figures cannot say."""
@@ -67,19 +69,12 @@ def _topic(brief: Brief, topic: str, place: Numbered) -> list[Block]:
             if any(key in line for key in part)
         ]
         columns = ((brief.say("lampiran_baris"), "l"), *((heads[key], "r") for key in part))
-        title = brief.rulebook.briefs["topik"].get(topic, topic)
-        found.append(
-            Table(
-                place.table(),
-                title,
-                "",
-                columns,
-                tuple(body),
-                "",
-                (2, *[1.0] * len(part)),
-                long=True,
-            )
-        )
+        title, widths = brief.rulebook.briefs["topik"].get(topic, topic), (2, *[1.0] * len(part))
+        for first in range(
+            0, len(body), _ROWS
+        ):  # a header repeated over a page would be read to nobody
+            rows = tuple(body[first : first + _ROWS])
+            found.append(Table(place.table(), title, "", columns, rows, "", widths))
     return found
 
 
