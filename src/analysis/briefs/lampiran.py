@@ -6,7 +6,7 @@ from analysis.briefs.blocks import Block, Headline, Prose, Section, Table
 from analysis.briefs.headed import Numbered
 from analysis.briefs.opened import Brief
 
-_ROWS = 28  # of one table: what stands on a page
+_ROWS = 14  # of one table: it moves to the next page whole, so a short one leaves little room empty
 
 
 def method(brief: Brief) -> list[Block]:
