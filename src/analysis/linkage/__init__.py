@@ -4,8 +4,9 @@ from analysis.lazily import lazily
 
 __getattr__ = lazily(
     __name__,
+    clerical="reviewed_accuracy",
     link="link",
     resolve="resolve",
 )
 
-__all__ = ["link", "resolve"]
+__all__ = ["link", "resolve", "reviewed_accuracy"]
