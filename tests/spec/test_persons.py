@@ -26,6 +26,11 @@ PAIRS = [
      ("3272010503109002", SARI[1], "HUSEN", "05/03/2010", "Cikole"), False),
     ("father and son of one name", ("3272010503609001", SARI[1], "ASEP HIDAYAT", "05/03/1960", "Cikole"),
      ("3272010707909001", SARI[1], "ASEP HIDAYAT", "07/07/1990", "Cikole"), False),
+    ("two people hold one NIK", SARI, (SARI[0], "3272010101159777", "UJANG SUHERMAN", "01/02/1978", "Baros"), False),
+    ("the head's NIK on a member's row", ("3272010102789001", SARI[1], "UJANG SUHERMAN", "01/02/1978", "Cikole"),
+     ("3272010102789001", SARI[1], "RINA LESTARI", "09/09/2009", "Cikole"), False),
+    ("a placeholder NIK on both", ("1111111111111111", "", "ASEP", "", "Cikole"),
+     ("1111111111111111", "", "ASEP", "", "Cikole"), False),
     ("family card typed as NIK", SARI, (SARI[1], SARI[1], "UJANG SUHERMAN", "01/02/1978", "Cikole"), False),
 ]  # fmt: skip
 HEADER = ["NIK", "NO KK", "NAMA", "TGL LAHIR", "KELURAHAN"]

@@ -60,7 +60,8 @@ class Links:
         )
         return self._frame(
             """WITH groups AS (
-                SELECT p.*, date_diff('year', p.tgl_lahir, DATE '2025-12-31') AS umur FROM core_persons p),
+                SELECT p.*, date_diff('year', p.tgl_lahir, (SELECT last_day(CAST(max(period) || '-01' AS DATE)) FROM core_records)) AS umur
+                FROM core_persons p),
             told AS (
                 SELECT l.kepastian, g.n_records, unnest([coalesce(a.nama, 'tanpa kelurahan'), 'jenis kelamin ' || coalesce(g.jenis_kelamin, '?'),
                     CASE WHEN umur IS NULL THEN 'umur ?' WHEN umur < 18 THEN 'umur 0–17' WHEN umur < 60 THEN 'umur 18–59' ELSE 'umur 60+' END]) AS kelompok
