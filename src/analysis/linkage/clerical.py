@@ -19,7 +19,7 @@ def reviewed_accuracy(answers: pd.DataFrame) -> dict[str, Estimate | None]:
 
     >>> frame = pd.DataFrame({"jawaban": ["sama"] * 9 + ["beda"], "digabung": [True] * 10, "lapisan": 4, "bobot": 20.0})
     >>> print(reviewed_accuracy(frame)["presisi"])
-    86,4% (66,1–100,0)
+    86,4% (65,1–100,0)
     """
     judged = answers[answers["jawaban"].isin(["sama", "beda"])]
     if judged.empty:
