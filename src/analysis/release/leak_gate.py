@@ -1,7 +1,7 @@
 """The last door: no identifier, name, address, birth date or path leaves in any file.
 
-Names of several words are found wherever they stand. A name of one word cannot be told from a
-word, so it counts only where it stands alone (a table cell, a label) or beside a date. Words the
+Names of several words are found wherever they stand. A name of one word, or of one word and
+initials, cannot be told from a word, so it counts only where it stands alone (a table cell, a label) or beside a date. Words the
 rulebook itself publishes (kelurahan, officials, programmes, months) are no leak. A full date that
 is neither the rules' nor declared, and too old to be a report's, is taken for a birth date. What
 cannot be read is a leak.
@@ -108,7 +108,7 @@ def _leaks(
         text = plain(passage.text)
         for kind in (*find_identifiers(text, provinces), *find_paths(text)):
             yield kind, passage.place
-        if len(own) == 1 and own[0] in known.single and passage.is_cell:
+        if passage.is_cell and " ".join(own) in known.single:
             yield "nama", passage.place
         for day, before, after in find_dates(text):
             near = {*words(before)[-3:], *words(after)[:3]} & known.single

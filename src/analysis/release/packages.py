@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import resources
 
+import xlsxwriter
+
 from analysis.release.passages import Passage, Unreadable
 
 SUFFIXES = {".zip", ".docx", ".pptx", ".xlsx", ".odt", ".ods", ".odp"}
@@ -58,16 +60,32 @@ def _member(
 
 
 def _is_stock(data: bytes) -> bool:
-    """A binary part that the library itself puts into every new document."""
+    """A part that the library itself puts into every new document; changed by one byte it is read."""
     return hashlib.sha256(data).hexdigest() in _stock_parts()
 
 
 @cache
 def _stock_parts() -> frozenset[str]:
+    """Hashes of the libraries' own pictures and themes: font names such as Kartika are people's names too."""
+    sources = [
+        io.BytesIO(resources.files(library).joinpath("templates", template).read_bytes())
+        for library, template in (("pptx", "default.pptx"), ("docx", "default.docx"))
+    ]
+    sources.append(_empty_workbook())
     found = set()
-    for library, template in (("pptx", "default.pptx"), ("docx", "default.docx")):
-        path = resources.files(library).joinpath("templates", template)
-        with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as package:
-            parts = [name for name in package.namelist() if not name.endswith((".xml", ".rels"))]
+    for source in sources:
+        with zipfile.ZipFile(source) as package:
+            parts = [name for name in package.namelist() if _is_the_librarys(name)]
             found |= {hashlib.sha256(package.read(name)).hexdigest() for name in parts}
     return frozenset(found)
+
+
+def _is_the_librarys(part: str) -> bool:
+    return "/theme/" in part or not part.endswith((".xml", ".rels"))
+
+
+def _empty_workbook() -> io.BytesIO:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        book.add_worksheet()
+    return stream

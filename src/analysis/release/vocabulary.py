@@ -31,7 +31,7 @@ def words(text: str) -> list[str]:
 @dataclass(frozen=True)
 class KnownNames:
     """`several`: word sequences (joined by a space) → kind; `starts`: their first two words;
-    `single`: names of one word; `longest`: words of the longest sequence."""
+    `single`: names of one word, or of one word and initials; `longest`: words of the longest sequence."""
 
     several: dict[str, str]
     starts: frozenset[str]
@@ -62,14 +62,19 @@ def known_names(names: pd.DataFrame, rulebook: Rulebook, read: Iterable[list[str
     found = _candidates(names, pairs, own)
     public = public_phrases(rulebook)
     kinds = {text: kind for kind, text in found if text and text not in public}
-    several = {text: kind for text, kind in kinds.items() if " " in text}
+    several = {text: kind for text, kind in kinds.items() if _tells_a_person(text)}
     single = frozenset(
         text for text, kind in kinds.items()
-        if kind == "nama" and " " not in text and len(text) > 1 and text.isalpha()
+        if kind == "nama" and text not in several and len(text) > 1 and text.replace(" ", "").isalpha()
     )  # fmt: skip
     starts = frozenset(" ".join(text.split(" ", 2)[:2]) for text in several)
     longest = max((text.count(" ") + 1 for text in several), default=0)
     return KnownNames(several, starts, single, longest)
+
+
+def _tells_a_person(text: str) -> bool:
+    """Two words at least: 'Ganda R.' is a word and an initial, as any table has side by side."""
+    return sum(len(word) > 1 for word in text.split(" ")) > 1
 
 
 def _candidates(names: pd.DataFrame, pairs: set[str], own: set[str]) -> list[tuple[str, str]]:
