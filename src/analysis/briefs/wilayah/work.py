@@ -18,7 +18,7 @@ from analysis.briefs.wilayah.shared import (
 
 
 def work(brief: Brief) -> list[Block]:
-    """Headline, key figures, the table of cases, the area against the city, how to read it."""
+    """Headline, key figures, the table of cases, the area against the city, who does what."""
     place = Numbered(brief)
     items = key_figures(brief)
     blocks: list[Block] = [
@@ -28,7 +28,7 @@ def work(brief: Brief) -> list[Block]:
     ]
     blocks.append(case_table(brief, place))
     blocks.append(Pair(against(brief, place), where(brief, place), (1.25, 1)))
-    return [*blocks, _roles(brief, place), how_to_read(brief)]
+    return [*blocks, _roles(brief, place)]
 
 
 def _roles(brief: Brief, place: Numbered) -> Table:
