@@ -97,9 +97,9 @@ def test_words_that_are_no_option_are_refused(office):
         assert key in refused.err
 
 
-def test_one_brief_in_one_format(office):
+def test_one_brief_in_one_format(finished):
     said = json.loads(
-        office.selaras(
+        finished.selaras(
             "brief", "kelurahan", "--param", "wilayah=32.72.03.1001", "--dry-run", "--json"
         ).out
     )

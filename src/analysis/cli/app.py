@@ -17,6 +17,7 @@ COMMANDS = {
     "run": "publish:run",
     "brief": "publish:brief",
     "status": "publish:status",
+    "review": "review:review_app",
     "field": "field:field_app",
     "rules": "rules:rules_app",
     "show": "show:show",
@@ -31,6 +32,7 @@ NAMES = {
     "kecualikan": "except",
     "jalankan": "run",
     "terbitkan": "brief",
+    "tinjau": "review",
     "lapangan": "field",
 }
 

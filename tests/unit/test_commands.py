@@ -1,0 +1,23 @@
+"""Every command written in the cli room can be called."""
+
+import typer
+
+from analysis.cli import app
+
+ROOM = app.COMMANDS
+
+
+def test_every_group_of_commands_is_offered():
+    from importlib import import_module
+    from pathlib import Path
+
+    offered = {id(app._load(place)) for place in ROOM.values()}
+    for path in Path(app.__file__).parent.glob("*.py"):
+        module = import_module(f"analysis.cli.{path.stem}")
+        groups = [value for value in vars(module).values() if isinstance(value, typer.Typer)]
+        assert {id(group) for group in groups} <= offered, path.name
+
+
+def test_indonesian_names_lead_to_commands():
+    assert set(app.NAMES.values()) <= set(ROOM)
+    assert all(app._load(ROOM[command]) for command in app.NAMES.values())
