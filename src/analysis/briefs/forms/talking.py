@@ -4,7 +4,7 @@ from pathlib import Path
 
 from analysis.briefs import narrative
 from analysis.briefs.audiensi.decision import decision
-from analysis.briefs.blocks import Block, Headline, Section, Steps
+from analysis.briefs.blocks import Block, Headline, Prose, Section, Steps
 from analysis.briefs.cited import bare, bare_all
 from analysis.briefs.forms.facts import edition_line, mark
 from analysis.briefs.opened import Brief
@@ -13,12 +13,14 @@ from analysis.briefs.paper import write_pdf
 
 def write_talking(brief: Brief, target: Path) -> list[Path]:
     """One page as PDF, tagged like the briefs."""
-    blocks = [bare_all(block.data()) for block in talking_points(brief)]
+    # on a single page a mark in the running header would be read aloud by nobody
+    marked = [Prose((mark(brief),))] if brief.synthetic else []
+    blocks = [bare_all(block.data()) for block in [*marked, *talking_points(brief)]]
     office = brief.rulebook.briefs["naskah"]["audiensi"]["kantor"]
     short = brief.words["tanda_pendek"] if brief.synthetic else ""
     meta = {
         "lang": "id", "title": "Poin bicara", "office": office, "kind": "Poin bicara",
-        "edition": edition_line(brief), "mark": mark(brief),
+        "edition": edition_line(brief), "mark": "",
         "footer": " · ".join(part for part in ("Poin bicara", brief.month, short) if part),
     }  # fmt: skip
     write_pdf(blocks, meta, brief.on, target)
