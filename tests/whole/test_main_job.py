@@ -21,7 +21,7 @@ def test_the_run_names_its_files_and_three_headlines(finished):
         "Terindikasi – perlu diverifikasi",
     ]
     assert all(
-        (finished.root / line).stat().st_size > 50_000 for line in files if line.endswith(".pdf")
+        (finished.root / line).stat().st_size > 30_000 for line in files if line.endswith(".pdf")
     )
     assert len([line for line in files if "/kelurahan/" in line]) == 2 * 33
     assert len([line for line in files if "/kecamatan/" in line]) == 2 * 7

@@ -106,7 +106,11 @@ def opened(store: str, rules: tuple[str, ...] = ()) -> tuple[Store, Rulebook]:
 
 
 def shown(table: pd.DataFrame) -> pd.DataFrame:
-    """A table as people read it: headings in words, Indonesian numbers, '–' where there is none."""
+    """A table as people read it: headings in words, Indonesian numbers, '–' where there is none.
+
+    A notebook's cells are shown whole: half a file name leads nobody to the file.
+    """
+    pd.set_option("display.max_colwidth", None)
     named = table.rename(columns=lambda name: _HEADINGS.get(name, str(name).replace("_", " ")))
     for name in named.columns:
         if pd.api.types.is_integer_dtype(named[name]):
