@@ -110,12 +110,21 @@ class _Priority(_Topic):
 
     def _city_atoms(self) -> pd.DataFrame:
         """Desil × number of programmes, of the priority desil."""
-        cells = [(str(d), h) for d in self.rule.desil_prioritas for h in HELD]
+        cells = [(str(d), h) for d in self.rule.desil_prioritas for h in self._possible()]
         found = [self._true("desil_program", d, h, "keluarga")[1] for d, h in cells]
         frame = pd.DataFrame(
             {"kelas": [d for d, _ in cells], "kolom": [h for _, h in cells], "n": found}
         )
         return frame.assign(wilayah=CITY)
+
+    def _possible(self) -> list[str]:
+        """How many programmes a family can hold: with fewer lists than that it is nobody by rule, not by data."""
+        lists = {key[2] for key in self.totals if key[0] == "program"}
+        desil = [str(d) for d in self.rule.desil_prioritas]
+        return [
+            held for most, held in enumerate(HELD)
+            if most <= len(lists) or any(self._true("desil_program", d, held, "keluarga")[1] for d in desil)
+        ]  # fmt: skip
 
     def _by_city(self, system: System, unit: str) -> None:
         kind, held, city = (
