@@ -35,9 +35,8 @@ def _numbered(prefix: np.ndarray, day: np.ndarray, days: pd.DatetimeIndex) -> np
     dates = day * 10_000 + days.month.to_numpy() * 100 + days.year.to_numpy() % 100
     stem = prefix.astype("int64") * 1_000_000 + dates
     serial = pd.Series(stem).groupby(stem).cumcount().to_numpy()
-    start = (
-        stem * 2_654_435_761
-    ) % _SERIALS  # a fixed scatter, so that serials do not all begin at 9000
-    if len(serial) and serial.max() >= _SERIALS:
-        raise ValueError("more than a thousand people of one area and birth date")
+    # a fixed scatter, so that serials do not all begin at 9000
+    start = (stem * 2_654_435_761) % _SERIALS
+    # A city of millions fills a day's thousand serials: its next office numbers on, ten codes higher.
+    stem = stem + (serial // _SERIALS) * 10 * 1_000_000
     return (stem * 10_000 + _FIRST_SERIAL + (start + serial) % _SERIALS).astype(str)
