@@ -15,6 +15,7 @@ import xlwt
 from msoffcrypto.format.ooxml import OOXMLFile
 from msoffcrypto.method import ecma376_agile
 from msoffcrypto.method.container import ecma376_encrypted
+from odf.element import Element
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
@@ -36,6 +37,7 @@ def write_old_workbook(path: Path, titles: Sequence[str], table: pd.DataFrame, s
 
 def write_open_document(path: Path, titles: Sequence[str], table: pd.DataFrame, sheet: str) -> Written:  # fmt: skip
     """OpenDocument (.ods), for small lists; zipped again without the clock."""
+    Element.namespaces.clear()  # odfpy keeps those of every document written before in this process
     document = OpenDocumentSpreadsheet()
     page = Table(name=sheet)
     for line in _lines(titles, table):
