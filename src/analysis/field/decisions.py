@@ -1,11 +1,12 @@
 """What people found in the field: appended, never changed; two answers on one case are kept and shown."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 import pandas as pd
+
+from analysis.engine.ledger import append_to_ledger, read_ledger
 
 FILE = "jawaban_lapangan.csv"
 INDICATION, VERIFICATION, FINAL = "indikasi", "verifikasi", "final"
@@ -25,30 +26,19 @@ class Decision:
     berkas: str
 
 
+_COLUMNS = [field.name for field in fields(Decision)]
+
+
 def read_decisions(folder: Path) -> list[Decision]:
     """All answers recorded for a set, oldest first."""
-    path = folder / FILE
-    if not path.exists():
-        return []
-    names = [field.name for field in fields(Decision)]
-    with path.open(encoding="utf-8", newline="") as stream:
-        return [
-            Decision(*((row.get(name) or "") for name in names)) for row in csv.DictReader(stream)
-        ]
+    return [Decision(*row) for row in read_ledger(folder / FILE, _COLUMNS)]
 
 
 def record_decisions(folder: Path, answers: Sequence[Decision]) -> int:
     """Append answers not recorded yet; a sheet read twice adds nothing. Returns how many were added."""
     known = {astuple(answer)[:-1] for answer in read_decisions(folder)}
     fresh = [answer for answer in answers if astuple(answer)[:-1] not in known]
-    path = folder / FILE
-    is_new = not path.exists()
-    folder.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        if is_new:
-            writer.writerow(field.name for field in fields(Decision))
-        writer.writerows(astuple(answer) for answer in fresh)
+    append_to_ledger(folder / FILE, _COLUMNS, map(astuple, fresh))
     return len(fresh)
 
 
@@ -60,9 +50,7 @@ def case_states(answers: Sequence[Decision]) -> pd.DataFrame:
     take the case as settled.
     """
     columns = ["case_id", "status", "hasil", "tindak_lanjut", "n_jawaban", "berbeda", "jawaban"]
-    frame = pd.DataFrame(
-        [astuple(answer) for answer in answers], columns=[f.name for f in fields(Decision)]
-    )
+    frame = pd.DataFrame([astuple(answer) for answer in answers], columns=_COLUMNS)
     rows = [_state(str(case), own) for case, own in frame.groupby("case_id", sort=True)]
     return pd.DataFrame(rows, columns=columns)
 

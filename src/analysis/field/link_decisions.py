@@ -1,11 +1,12 @@
 """What reviewers said about pairs: appended, never changed; a later word of the same reviewer counts, "batal" undoes."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 import pandas as pd
+
+from analysis.engine.ledger import append_to_ledger, read_ledger
 
 FILE = "pemadanan.csv"
 ANSWERS = {"sama": "orang yang sama", "beda": "orang berbeda", "ragu": "belum jelas", "batal": "batalkan jawaban saya"}  # fmt: skip
@@ -26,30 +27,19 @@ class LinkDecision:
     bobot: str = ""
 
 
+_COLUMNS = [field.name for field in fields(LinkDecision)]
+
+
 def read_link_decisions(folder: Path) -> list[LinkDecision]:
     """All answers recorded for a set, oldest first."""
-    path = folder / FILE
-    if not path.exists():
-        return []
-    names = [field.name for field in fields(LinkDecision)]
-    with path.open(encoding="utf-8", newline="") as stream:
-        return [
-            LinkDecision(*(row.get(name) or "" for name in names)) for row in csv.DictReader(stream)
-        ]
+    return [LinkDecision(*row) for row in read_ledger(folder / FILE, _COLUMNS)]
 
 
 def record_link_decisions(folder: Path, answers: Sequence[LinkDecision]) -> int:
     """Append answers not recorded yet; returns how many were added."""
     known = set(read_link_decisions(folder))
     fresh = [answer for answer in dict.fromkeys(answers) if answer not in known]
-    path = folder / FILE
-    is_new = not path.exists()
-    folder.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        if is_new:
-            writer.writerow(field.name for field in fields(LinkDecision))
-        writer.writerows(astuple(answer) for answer in fresh)
+    append_to_ledger(folder / FILE, _COLUMNS, map(astuple, fresh))
     return len(fresh)
 
 

@@ -1,6 +1,5 @@
 """What the province answered to a request: one row an answer, appended, never overwritten."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.engine import Engine
+from analysis.engine.ledger import append_to_ledger, read_ledger
 from analysis.errors import InputFileError
 from analysis.policy import Rulebook
 
@@ -28,18 +28,12 @@ class Answer:
 
 def read_answers(folder: Path, rulebook: Rulebook) -> list[Answer]:
     """Answers recorded for a set. Raises InputFileError naming the row that cannot be used."""
-    path = folder / ANSWERS
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as stream:
-        return [
-            _answer(row, place, rulebook)
-            for place, row in enumerate(csv.DictReader(stream), start=2)
-        ]
+    rows = read_ledger(folder / ANSWERS, _COLUMNS)
+    return [_answer(row, place, rulebook) for place, row in enumerate(rows, start=2)]
 
 
-def _answer(row: dict, place: int, rulebook: Rulebook) -> Answer:
-    text = {name: (row.get(name) or "").strip() for name in _COLUMNS}
+def _answer(row: list[str], place: int, rulebook: Rulebook) -> Answer:
+    text = dict(zip(_COLUMNS, map(str.strip, row), strict=True))
     try:
         day, amount = (
             date.fromisoformat(text["tanggal"]),
@@ -64,15 +58,9 @@ def is_known(answer: Answer, rulebook: Rulebook) -> bool:
 
 def record_answer(folder: Path, answer: Answer) -> None:
     """Append one answer; earlier ones stay."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / ANSWERS
-    fresh = not path.exists()
-    with path.open("a", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        if fresh:
-            writer.writerow(_COLUMNS)
-        amount = "" if answer.jumlah is None else answer.jumlah
-        writer.writerow([answer.tanggal.isoformat(), answer.permintaan, answer.jawaban, amount])
+    amount = "" if answer.jumlah is None else str(answer.jumlah)
+    row = [answer.tanggal.isoformat(), answer.permintaan, answer.jawaban, amount]
+    append_to_ledger(folder / ANSWERS, _COLUMNS, [row])
 
 
 def register_answers(engine: Engine, answers: Sequence[Answer]) -> None:

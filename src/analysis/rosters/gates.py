@@ -1,11 +1,11 @@
 """A file so broken that its findings would be noise stops the run, unless somebody answers for it."""
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.engine import Engine
+from analysis.engine.ledger import append_to_ledger, read_ledger
 from analysis.errors import InputFileError, QualityGateError
 from analysis.notation import number, percent
 from analysis.policy import Rulebook
@@ -28,14 +28,10 @@ class GateException:
 
 def read_exceptions(folder: Path) -> list[GateException]:
     """Exceptions recorded for a set. Raises InputFileError where one lacks its reason or its person."""
-    path = folder / EXCEPTIONS
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = [
-            {name: (row.get(name) or "").strip() for name in _COLUMNS}
-            for row in csv.DictReader(stream)
-        ]
+    rows = [
+        dict(zip(_COLUMNS, map(str.strip, row), strict=True))
+        for row in read_ledger(folder / EXCEPTIONS, _COLUMNS)
+    ]
     for place, row in enumerate(rows, start=2):
         empty = [name for name in _COLUMNS if not row[name]]
         if empty or row["gerbang"] not in GATES:
@@ -50,14 +46,8 @@ def read_exceptions(folder: Path) -> list[GateException]:
 
 def record_exception(folder: Path, exception: GateException) -> None:
     """Append one decision; what was decided before stays as it is."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / EXCEPTIONS
-    fresh = not path.exists()
-    with path.open("a", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        if fresh:
-            writer.writerow(_COLUMNS)
-        writer.writerow([getattr(exception, name) for name in _COLUMNS])
+    row = [getattr(exception, name) for name in _COLUMNS]
+    append_to_ledger(folder / EXCEPTIONS, _COLUMNS, [row])
 
 
 def refuse_broken_files(
