@@ -24,7 +24,7 @@ def households(shared_data):
 
 
 @pytest.mark.parametrize("name", MEASURES)
-def test_linearised_errors_are_within_a_percent_of_the_jackknife(households, name):
+def test_errors_are_within_a_percent_of_the_jackknife(households, name):
     measure, weight = MEASURES[name], households["hhsize"].to_numpy(dtype=float)
     strata, clusters = households["province"].to_numpy(), households["cluster"].to_numpy()
     found = measure(households, weights=weight, strata=strata, clusters=clusters)

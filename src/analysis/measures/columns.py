@@ -7,11 +7,13 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from analysis.estimates import Estimate
-from analysis.measures.design import RUPIAH, UNIT, Floats, numbers
+from analysis.measures.arrays import Floats, amounts, column, numbers
+from analysis.measures.design import RUPIAH, UNIT
 
 __all__ = [
     "RUPIAH",
     "UNIT",
+    "amounts",
     "benefits",
     "by_group",
     "groups_of",
@@ -20,13 +22,15 @@ __all__ = [
     "together",
 ]
 
+ROUNDING = 1e-9  # parts of a membership that were added up
+
 
 def memberships(values: ArrayLike) -> Floats:
-    """Numbers in [0, 1]. Raises ValueError for any other."""
+    """Numbers in [0, 1]; what rounding carried beyond is brought back. Raises ValueError for any other."""
     found = numbers(values)
-    if np.any((found < 0) | (found > 1)):
+    if np.any((found < -ROUNDING) | (found > 1 + ROUNDING)):
         raise ValueError("a membership lies between 0 and 1")
-    return found
+    return np.clip(found, 0, 1)
 
 
 def together(*columns: Floats) -> tuple[Floats, ...]:
@@ -41,22 +45,39 @@ def together(*columns: Floats) -> tuple[Floats, ...]:
 
 
 def benefits(values: ArrayLike) -> Floats:
-    """Numbers that are not negative. Raises ValueError for any other."""
-    found = numbers(values)
+    """Amounts that are not negative. Raises ValueError for any other."""
+    found = amounts(values)
     if (found < 0).any():
         raise ValueError("a benefit is not negative")
     return found
 
 
-def groups_of(group: ArrayLike) -> list[tuple[object, Floats]]:
-    """(group, membership 0 or 1 of each row), in sorted order; rows without a group are in none."""
-    labels = pd.Series(group).reset_index(drop=True)
-    return [
-        (key, (labels == key).fillna(False).to_numpy(dtype=float))
-        for key in sorted(labels.dropna().unique())
-    ]
+def groups_of(group: ArrayLike, n: int) -> list[tuple[object, Floats]]:
+    """(group, membership 0 or 1 of each row); rows without a group are in none.
+
+    Sorted, a categorical in the order of its categories, values of several types by how they are written.
+    Raises ValueError where there are not `n`.
+    """
+    labels = column(group)
+    if len(labels) != n:
+        raise ValueError("group must have one value a row")
+    found = pd.factorize(labels)
+    keys = _sorted(labels, list(found[1]))
+    return [(key, (found[0] == place).astype(float)) for place, key in keys]
 
 
-def by_group(group: ArrayLike, estimate: Callable[[Floats], Estimate]) -> pd.Series:
-    """`estimate` of each group's membership, as a Series by group in sorted order."""
-    return pd.Series({key: estimate(inside) for key, inside in groups_of(group)}, dtype=object)
+def _sorted(labels: pd.Series, keys: list) -> list[tuple[int, object]]:
+    """(place in `keys`, key) in the order they are to be shown."""
+    places = list(enumerate(keys))
+    if isinstance(labels.dtype, pd.CategoricalDtype):
+        order = {key: place for place, key in enumerate(labels.cat.categories)}
+        return sorted(places, key=lambda pair: order[pair[1]])
+    try:
+        return sorted(places, key=lambda pair: pair[1])
+    except TypeError:
+        return sorted(places, key=lambda pair: (type(pair[1]).__name__, str(pair[1])))
+
+
+def by_group(group: ArrayLike, n: int, estimate: Callable[[Floats], Estimate]) -> pd.Series:
+    """`estimate` of each group's membership, as a Series by group in the order of `groups_of`."""
+    return pd.Series({key: estimate(inside) for key, inside in groups_of(group, n)}, dtype=object)

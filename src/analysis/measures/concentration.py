@@ -1,14 +1,28 @@
 """How benefit lies over the distribution of welfare: concentration coefficient, Gini, Kakwani (measures.md 2.4)."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.estimates import Estimate
-from analysis.measures.columns import UNIT, numbers, together
-from analysis.measures.design import Design, Floats, design, smooth, undefined
+from analysis.measures.columns import UNIT, amounts, together
+from analysis.measures.design import (
+    Design,
+    Floats,
+    around,
+    degrees_of_freedom,
+    design,
+    smooth,
+    undefined,
+)
+from analysis.measures.jackknife import jackknife_error, left_out
 from analysis.measures.ranking import ties
 
-CONCENTRATION = "koefisien konsentrasi, peringkat tengah; galat baku linearisasi; selang 95% t"
+CONCENTRATION = (
+    "koefisien konsentrasi, peringkat tengah; galat baku jackknife hapus satu gugus; selang 95% t"
+)
+LINEARISED = "koefisien konsentrasi, peringkat tengah; galat baku linearisasi (tanpa salah satu gugus tak ada yang dibagi); selang 95% t"
 NEGATIVES = "; ada nilai negatif: koefisien dapat melebihi 1"
 UNDEFINED_MEAN = "tidak dapat dihitung: rata-rata tidak positif"
 
@@ -24,15 +38,8 @@ def concentration_coefficient(
     >>> round(float(concentration_coefficient([1, 0, 0, 0], [1, 2, 3, 4])), 4)
     -0.75
     """
-    known, b, y = together(numbers(benefit), numbers(welfare))
-    drawn = design(len(b), weights, strata, clusters, fpc)
-    found = _coefficient(b, y, known, drawn)
-    if found is None:
-        return undefined(UNIT, int(known.sum()), UNDEFINED_MEAN)
-    value, influence = found
-    member = _members(known, drawn)
-    method = CONCENTRATION + (NEGATIVES if np.any(b[member] < 0) else "")
-    return smooth(value, influence, member, drawn, UNIT, method, "coefficient")
+    known, b, y = together(amounts(benefit), amounts(welfare))
+    return _estimate([(b, y)], known, design(len(b), weights, strata, clusters, fpc))
 
 
 def gini(
@@ -44,8 +51,9 @@ def gini(
     >>> round(float(gini([1, 2, 3, 4])), 4)
     0.25
     """
+    values = amounts(welfare)
     return concentration_coefficient(
-        welfare, welfare, weights=weights, strata=strata, clusters=clusters, fpc=fpc
+        values, values, weights=weights, strata=strata, clusters=clusters, fpc=fpc
     )
 
 
@@ -58,33 +66,52 @@ def kakwani(
     >>> round(float(kakwani([1, 1, 1, 1], [1, 2, 3, 4])), 4)
     -0.25
     """
-    known, b, y = together(numbers(benefit), numbers(welfare))
-    drawn = design(len(b), weights, strata, clusters, fpc)
-    parts = [_coefficient(values, y, known, drawn) for values in (b, y)]
-    if parts[0] is None or parts[1] is None:
-        return undefined(UNIT, int(known.sum()), UNDEFINED_MEAN)
-    (c, z_c), (g, z_g) = parts
-    return smooth(
-        c - g, z_c - z_g, _members(known, drawn), drawn, UNIT, CONCENTRATION, "coefficient"
-    )
+    known, b, y = together(amounts(benefit), amounts(welfare))
+    return _estimate([(b, y), (y, y)], known, design(len(b), weights, strata, clusters, fpc))
 
 
-def _members(known: Floats, drawn: Design):
-    return (known > 0) & (drawn.weights > 0)
+@dataclass(frozen=True)
+class _Part:
+    """A coefficient, each row's influence on it (weight included), and its value without each sampling unit."""
+
+    value: float
+    influence: Floats
+    replicates: Floats
 
 
-def _coefficient(b: Floats, y: Floats, known: Floats, drawn: Design) -> tuple[float, Floats] | None:
-    """The coefficient and each row's influence on it, weight included; None where the mean is not positive."""
+def _estimate(pairs: list[tuple[Floats, Floats]], known: Floats, drawn: Design) -> Estimate:
+    """The first coefficient, less the second where there is one.
+
+    Its error is the jackknife's: with few units the linearised one is too small. Where a coefficient does not exist
+    without some unit, the linearised one stands in.
+    """
     w = drawn.weights * known
+    if any(not _mean_is_positive(b, w) for b, _ in pairs):
+        return undefined(UNIT, int((w > 0).sum()), UNDEFINED_MEAN)
+    parts = [_part(b, y, w, drawn) for b, y in pairs]
+    value = parts[0].value - sum(part.value for part in parts[1:])
+    replicates = parts[0].replicates - sum(part.replicates for part in parts[1:])
+    member = w > 0
+    negative = NEGATIVES if any(np.any(b[member] < 0) for b, _ in pairs) else ""
+    if len(w) > 1 and np.isfinite(replicates).all():
+        se, df = jackknife_error(replicates, drawn), degrees_of_freedom(member, drawn)
+        return around(value, se, df, member, UNIT, CONCENTRATION + negative, "coefficient")
+    influence = parts[0].influence - sum(part.influence for part in parts[1:])
+    return smooth(value, influence, member, drawn, UNIT, LINEARISED + negative, "coefficient")
+
+
+def _mean_is_positive(b: Floats, w: Floats) -> bool:
+    return bool(w.sum() > 0 and float(w @ b) / w.sum() > 0)
+
+
+def _part(b: Floats, y: Floats, w: Floats, drawn: Design) -> _Part:
     whole = w.sum()
-    mean = float(w @ b) / whole if whole > 0 else 0.0
-    if mean <= 0:
-        return None
+    mean = float(w @ b) / whole
     tie, mass = ties(y, w)
     rank = ((np.cumsum(mass) - mass / 2) / whole)[tie]  # the weight below and half of one's own tie
     area = float(w @ (b * rank)) / whole
-    value = 2 * area / mean - 1
     held = np.bincount(tie, w * b)
     above = (held.sum() - np.cumsum(held) + held / 2)[tie]
     part = (2 / mean) * (b * rank + above / whole - 2 * area) - (2 * area / mean**2) * (b - mean)
-    return value, w / whole * part
+    scaled = w / whole  # huge weights do not overflow
+    return _Part(2 * area / mean - 1, scaled * part, left_out(b, y, scaled, drawn))

@@ -45,7 +45,7 @@ def exclusion_terms(
     by_score = _filled(ranked, w * meets, places) * meets
     share = min(places / max(float(w @ meets), 1e-300), 1.0)
     served = [np.ones(len(p)), meets, by_truth, by_score, p]
-    groups = [(WHOLE, np.ones(len(p))), *([] if group is None else groups_of(group))]
+    groups = [(WHOLE, np.ones(len(p))), *([] if group is None else groups_of(group, len(p)))]
     rows = {}
     for key, inside in groups:  # the tied of a group stand first or last among all tied
         bounds = served_bounds(ranked, t * inside, w * meets, share)

@@ -2,13 +2,14 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import QualityGateError
 from analysis.estimates import Estimate
+from analysis.measures.arrays import Floats, codes, is_single, numbers
 from analysis.measures.intervals import CONFIDENCE, korn_graubard, logit_interval, quantile
 
 __all__ = [
@@ -30,14 +31,6 @@ AT_THE_END = "bagian 0 atau 1; selang 95% Korn–Graubard"
 CENSUS = "sensus: tanpa galat penarikan sampel"
 UNDEFINED = "tidak dapat dihitung: penyebut kosong"
 
-Floats = NDArray[np.float64]
-
-
-def numbers(values: ArrayLike) -> Floats:
-    """Any array-like as floats; missing values as NaN, booleans as 0 and 1."""
-    column = pd.to_numeric(pd.Series(values).reset_index(drop=True)).astype("Float64")
-    return column.to_numpy(dtype=float, na_value=np.nan)
-
 
 @dataclass(frozen=True)
 class Design:
@@ -56,6 +49,28 @@ class Design:
         """Primary sampling units."""
         return int(self.units.max()) + 1 if len(self.units) else 0
 
+    @cached_property
+    def first(self) -> NDArray[np.int64]:
+        """A row of each primary sampling unit: what is constant within it is read there."""
+        return np.unique(self.units, return_index=True)[1]
+
+    @cached_property
+    def unit_strata(self) -> NDArray[np.int64]:
+        """Stratum of each primary sampling unit."""
+        return self.strata[self.first]
+
+    @cached_property
+    def unit_scale(self) -> Floats:
+        """(1 − f_h) n_h/(n_h − 1) of each primary sampling unit's stratum; 0 where all of it was taken.
+
+        Raises QualityGateError for a stratum with one unit of which not everything was taken.
+        """
+        fraction, size = self.fraction[self.first], np.bincount(self.unit_strata)[self.unit_strata]
+        lonely = (size == 1) & (fraction < 1)
+        if lonely.any():
+            raise QualityGateError("single_psu_stratum", count=int(lonely.sum()))
+        return (1 - fraction) * size / np.maximum(size - 1, 1)
+
 
 def design(
     n: int,
@@ -73,71 +88,49 @@ def design(
     weight = np.ones(n) if weights is None else numbers(weights)
     if len(weight) != n or not np.all(np.isfinite(weight)) or np.any(weight < 0):
         raise ValueError("weights must be finite, not negative, one a row")
-    stratum = _codes(n, np.zeros(n) if strata is None else strata)
-    inner = np.arange(n) if clusters is None else _codes(n, clusters)
-    unit = _codes(n, stratum * (inner.max(initial=0) + 1) + inner)
+    stratum = np.zeros(n, dtype=np.int64) if strata is None else codes(strata, n)
+    inner = np.arange(n) if clusters is None else codes(clusters, n)
+    unit = codes(stratum * (inner.max(initial=0) + 1) + inner, n)
     return Design(weight, stratum, unit, _fraction(n, fpc, stratum, unit))
-
-
-def _codes(n: int, values: ArrayLike) -> NDArray[np.int64]:
-    codes = pd.factorize(pd.Series(values).reset_index(drop=True))[0].astype(np.int64)
-    if len(codes) != n or (codes < 0).any():
-        raise ValueError("strata and clusters must have one value a row, none missing")
-    return codes
 
 
 def _fraction(n: int, fpc: ArrayLike | None, stratum: NDArray, unit: NDArray) -> Floats:
     if fpc is None:
         return np.zeros(n)
-    given = np.full(n, float(fpc)) if np.isscalar(fpc) else numbers(fpc)
+    given = np.full(n, float(fpc)) if is_single(fpc) else numbers(fpc)
     if len(given) != n or not np.all(given > 0):
         raise ValueError("fpc must be positive, one value a row, none missing")
+    first = np.unique(stratum, return_index=True)[1]
+    if n and np.any(given != given[first][stratum]):
+        raise ValueError("fpc must be the same throughout a stratum")
     if np.all(given <= 1):
         return given
-    sampled = np.bincount(_first_of_unit(unit, stratum))[stratum]
+    sampled = np.bincount(stratum[np.unique(unit, return_index=True)[1]])[stratum]
     if np.any(given < sampled):
         raise ValueError("fpc is smaller than the sample")
     return sampled / given
 
 
-def _first_of_unit(unit: NDArray, values: NDArray) -> NDArray:
-    """`values` once a primary sampling unit (constant within it)."""
-    return values[np.unique(unit, return_index=True)[1]]
-
-
 def variance(influence: Floats, drawn: Design) -> float:
     """Σ_h (1−f_h) n_h/(n_h−1) Σ_c (z_hc − z̄_h)², over strata h and primary sampling units c.
 
-    `influence` already holds the weights. NaN where the whole sample is one unit. Raises
+    `influence` already holds the weights. NaN where the whole sample is one row. Raises
     QualityGateError for a stratum with one unit of which not everything was taken.
     """
-    if drawn.n_units < 2:
-        return math.nan
-    totals = np.bincount(drawn.units, influence, drawn.n_units)
-    stratum = _first_of_unit(drawn.units, drawn.strata)
-    fraction = _first_of_unit(drawn.units, drawn.fraction)
-    size = np.bincount(stratum)
-    lonely = (size[stratum] == 1) & (fraction < 1)
-    if lonely.any():
-        raise QualityGateError("single_psu_stratum", count=int(lonely.sum()))
-    mean = (np.bincount(stratum, totals) / np.maximum(size, 1))[stratum]
-    scale = (1 - fraction) * size[stratum] / np.maximum(size[stratum] - 1, 1)
-    return float(np.sum(scale * (totals - mean) ** 2))
+    return float(covariance(influence[:, None], drawn)[0, 0])
 
 
 def covariance(influences: Floats, drawn: Design) -> Floats:
-    """The variance of several statistics together: `influences` has a column each (n × k → k × k).
-
-    By polarisation from `variance`, so that both follow one formula.
-    """
+    """The variance of several statistics together: `influences` has a column each (n × k → k × k)."""
     k = influences.shape[1]
-    own = np.array([variance(influences[:, j], drawn) for j in range(k)])
-    joint = np.diag(own)
-    for i in range(k):
-        for j in range(i):
-            both = variance(influences[:, i] + influences[:, j], drawn)
-            joint[i, j] = joint[j, i] = (both - own[i] - own[j]) / 2
-    return joint
+    if len(influences) < 2:
+        return np.full((k, k), math.nan)
+    stratum = drawn.unit_strata
+    size, apart = np.bincount(stratum), np.empty((drawn.n_units, k))
+    for j in range(k):
+        total = np.bincount(drawn.units, influences[:, j], drawn.n_units)
+        apart[:, j] = total - (np.bincount(stratum, total) / size)[stratum]
+    return (apart * drawn.unit_scale[:, None]).T @ apart
 
 
 def degrees_of_freedom(member: NDArray[np.bool_], drawn: Design) -> int:
@@ -194,12 +187,19 @@ def smooth(
     A complete sample (fraction 1) has no sampling error: both ends are the value itself.
     """
     se, df = math.sqrt(variance(influence, drawn)), degrees_of_freedom(member, drawn)
+    return around(value, se, df, member, unit, method, kind)
+
+
+def around(
+    value: float, se: float, df: int, member: NDArray[np.bool_], unit: str, method: str, kind: str
+) -> Estimate:
+    """A value with its standard error and the plain t interval they give."""
     low, high = (None, None)
     if df > 0 and math.isfinite(se):
         reach = quantile(df) * se
-        low, high = value - reach, value + reach
+        low, high = float(value - reach), float(value + reach)
     return Estimate(
-        value, None, None, unit, method, low, high, _known(se), df, int(member.sum()), kind
+        float(value), None, None, unit, method, low, high, _known(se), df, int(member.sum()), kind
     )
 
 

@@ -103,18 +103,19 @@ def group_gaps(
     known, p, t = together(memberships(received), memberships(poor))
     drawn = design(len(p), weights, strata, clusters, fpc)
     u, v = _PARTS[measure](p, t)
-    groups = groups_of(group)
+    groups = groups_of(group, len(p))
     found = [ratio(known * inside * u, known * inside * v, drawn, "unit") for _, inside in groups]
-    spreads = np.column_stack(
-        [_influence(e, known * inside, u, v, drawn.weights) for e, (_, inside) in zip(found, groups, strict=True)]
-    )  # fmt: skip
+    spreads = np.empty((len(p), len(groups)))
+    for j, (e, (_, inside)) in enumerate(zip(found, groups, strict=True)):
+        spreads[:, j] = _influence(e, known * inside, u, v, drawn.weights)
     rows = [
         (key, e.value, e.low, e.high, e.se, int(np.sum((known * inside * t) > 0)))
         for e, (key, inside) in zip(found, groups, strict=True)
     ]
     names = ["group", "value", "low", "high", "se", "n_poor"]
     table = pd.DataFrame(rows, columns=names).set_index("group")
-    shrunken, between = shrink(table["value"], table["se"].astype(float))
+    table = table.astype(dict.fromkeys(("value", "low", "high", "se"), float))
+    shrunken, between = shrink(table["value"], table["se"])
     table = table.assign(shrunken=shrunken, reliable=table["n_poor"] >= LEAST_POOR)
     df = degrees_of_freedom((known > 0) & (drawn.weights > 0), drawn)
     p_value = _no_difference(table["value"].to_numpy(), covariance(spreads, drawn), df)

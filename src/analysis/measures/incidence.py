@@ -9,6 +9,7 @@ from analysis.estimates import Estimate
 from analysis.measures.columns import (
     RUPIAH,
     UNIT,
+    amounts,
     benefits,
     by_group,
     memberships,
@@ -33,7 +34,7 @@ def beneficiary_incidence(
     """
     known, p = together(memberships(received))
     drawn = design(len(p), weights, strata, clusters, fpc)
-    return by_group(group, lambda inside: ratio(known * p * inside, known * p, drawn, UNIT))
+    return by_group(group, len(p), lambda inside: ratio(known * p * inside, known * p, drawn, UNIT))
 
 
 def benefit_incidence(
@@ -46,7 +47,9 @@ def benefit_incidence(
     """
     known, b = together(benefits(benefit))
     drawn = design(len(b), weights, strata, clusters, fpc)
-    return by_group(group, lambda inside: ratio(known * b * inside, known * b, drawn, RUPIAH))
+    return by_group(
+        group, len(b), lambda inside: ratio(known * b * inside, known * b, drawn, RUPIAH)
+    )
 
 
 def adequacy(
@@ -58,7 +61,7 @@ def adequacy(
     >>> float(adequacy([10, 0, 30], [100, 50, 100]))
     0.2
     """
-    known, b, y = together(benefits(benefit), numbers(welfare_post))
+    known, b, y = together(benefits(benefit), amounts(welfare_post))
     drawn = design(len(b), weights, strata, clusters, fpc)
     recipient = known * (b > 0)
     if (drawn.weights @ (recipient * y)) <= 0:
@@ -114,11 +117,12 @@ def cgh(
     """
     if not 0 < poorest_share <= 1:
         raise ValueError("a share lies above 0 and at most at 1")
-    known, b, _ = together(benefits(benefit), numbers(welfare))
+    y = numbers(welfare)
+    known, b, _ = together(benefits(benefit), y)
     drawn = design(len(b), weights, strata, clusters, fpc)
     if (drawn.weights @ (known * b)) == 0:
         return undefined(RUPIAH, int(known.sum()))
-    _, member = together(poorest(numbers(welfare), poorest_share, drawn.weights * known))
+    _, member = together(poorest(y, poorest_share, drawn.weights * known))
     share = ratio(known * b * member, known * b, drawn, RUPIAH)
     scaled = {
         name: None if (bound := getattr(share, name)) is None else bound / poorest_share

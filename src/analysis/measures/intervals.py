@@ -34,7 +34,7 @@ def korn_graubard(share: float, se: float, n: int, df: float) -> tuple[float, fl
     [0.0, 0.0711]
     """
     design_effect_free = share * (1 - share) / se**2 if se > 0 else float(n)
-    effective = min(design_effect_free * (quantile(n - 1) / quantile(df)) ** 2, n)
+    effective = design_effect_free * (quantile(n - 1) / quantile(df)) ** 2
     hits = effective * share
     low = 0.0 if share == 0 else float(betaincinv(hits, effective - hits + 1, 1 - _UPPER))
     high = 1.0 if share == 1 else float(betaincinv(hits + 1, effective - hits, _UPPER))

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.estimates import Estimate
-from analysis.measures.columns import RUPIAH, UNIT, benefits, numbers, together
+from analysis.measures.arrays import is_single
+from analysis.measures.columns import RUPIAH, UNIT, amounts, benefits, numbers, together
 from analysis.measures.design import Floats, design, ratio, smooth, undefined
 
 Line = float | ArrayLike
@@ -32,9 +33,9 @@ def fgt(
     >>> [round(float(fgt([50, 100, 150], line=100, alpha=a)), 4) for a in (0, 1, 2)]
     [0.6667, 0.1667, 0.0833]
     """
-    known, y = together(numbers(welfare))
+    known, y = together(amounts(welfare))
     drawn = design(len(y), weights, strata, clusters, fpc)
-    return ratio(known * _gap(y, _line(line, alpha), alpha, strict), known, drawn, UNIT)
+    return ratio(known * _gap(y, _line(line, len(y), alpha), alpha, strict), known, drawn, UNIT)
 
 
 def poverty_impact(
@@ -47,10 +48,10 @@ def poverty_impact(
     >>> round(float(poverty_impact([50, 100, 150], [60, 0, 0], line=100, alpha=0)), 4)
     0.3333
     """
-    known, y, b = together(numbers(welfare_pre), numbers(benefit))
+    known, y, b = together(amounts(welfare_pre), amounts(benefit))
     drawn = design(len(y), weights, strata, clusters, fpc)
-    fall = _gap(y, _line(line, alpha), alpha, strict) - _gap(
-        y + b, _line(line, alpha), alpha, strict
+    fall = _gap(y, _line(line, len(y), alpha), alpha, strict) - _gap(
+        y + b, _line(line, len(y), alpha), alpha, strict
     )
     w = drawn.weights * known
     if w.sum() == 0:
@@ -68,9 +69,9 @@ def benefit_cost_ratio(
     >>> float(benefit_cost_ratio([50, 200], [60, 40], line=100))
     0.5
     """
-    known, y, b = together(numbers(welfare_pre), benefits(benefit))
+    known, y, b = together(amounts(welfare_pre), benefits(benefit))
     drawn = design(len(y), weights, strata, clusters, fpc)
-    return ratio(known * _closed(y, b, _line(line)), known * b, drawn, RUPIAH)
+    return ratio(known * _closed(y, b, _line(line, len(y))), known * b, drawn, RUPIAH)
 
 
 def vertical_efficiency(
@@ -82,9 +83,9 @@ def vertical_efficiency(
     >>> float(vertical_efficiency([50, 200], [60, 40], line=100))
     0.6
     """
-    known, y, b = together(numbers(welfare_pre), benefits(benefit))
+    known, y, b = together(amounts(welfare_pre), benefits(benefit))
     drawn = design(len(y), weights, strata, clusters, fpc)
-    return ratio(known * b * _is_poor(y, _line(line), strict), known * b, drawn, RUPIAH)
+    return ratio(known * b * _is_poor(y, _line(line, len(y)), strict), known * b, drawn, RUPIAH)
 
 
 def spillover(
@@ -98,9 +99,9 @@ def spillover(
     >>> round(float(spillover([50, 200], [60, 40], line=100)), 4)
     0.1667
     """
-    known, y, b = together(numbers(welfare_pre), benefits(benefit))
+    known, y, b = together(amounts(welfare_pre), benefits(benefit))
     drawn = design(len(y), weights, strata, clusters, fpc)
-    needed, to_poor = _line(line), known * b * _is_poor(y, _line(line), strict)
+    needed, to_poor = _line(line, len(y)), known * b * _is_poor(y, _line(line, len(y)), strict)
     return ratio(to_poor - known * _closed(y, b, needed), to_poor, drawn, RUPIAH)
 
 
@@ -115,10 +116,10 @@ def cost_per_gap_closed(
     >>> float(cost_per_gap_closed([50, 200], [60, 40], line=100, admin_cost=10))
     2.2
     """
-    known, y, b = together(numbers(welfare_pre), benefits(benefit))
+    known, y, b = together(amounts(welfare_pre), benefits(benefit))
     drawn = design(len(y), weights, strata, clusters, fpc)
     w = drawn.weights * known
-    closed, paid = _closed(y, b, _line(line)), float(w @ b) + admin_cost
+    closed, paid = _closed(y, b, _line(line, len(y))), float(w @ b) + admin_cost
     reduction, member = float(w @ closed), (known > 0) & (drawn.weights > 0)
     if paid <= 0:
         return undefined(RUPIAH, int(member.sum()))
@@ -143,9 +144,11 @@ def _is_poor(y: Floats, line: Floats, strict: bool):
     return y < line if strict else y <= line
 
 
-def _line(line: Line, alpha: float = 1) -> Floats:
-    """The line as numbers that broadcast over the rows. Raises ValueError for what is no line."""
-    found = np.float64(line) if np.isscalar(line) else numbers(line)
+def _line(line: Line, n: int, alpha: float = 1) -> Floats:
+    """The line as numbers that broadcast over `n` rows. Raises ValueError for what is no line."""
+    found = np.float64(line) if is_single(line) else numbers(line)
+    if found.ndim and len(found) != n:
+        raise ValueError("the line must be one number or one a row")
     if not np.all(found > 0) or alpha < 0:
         raise ValueError("the line must be positive and alpha not negative")
     return found

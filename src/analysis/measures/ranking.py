@@ -1,13 +1,17 @@
 """Ranks that give ties no order: memberships of the poorest, discrimination (measures.md 2.1, 2.4, 2.6)."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.estimates import Estimate
 from analysis.measures.columns import UNIT, memberships, numbers, together
 from analysis.measures.design import Floats, design, smooth, undefined
+from analysis.measures.intervals import logit_interval
 
-AUC = "AUC berbobot, seri dihitung setengah; galat baku linearisasi (DeLong); selang 95% t"
+AUC = "AUC berbobot, seri dihitung setengah; galat baku linearisasi (DeLong); selang 95% t-logit"
+AUC_AT_THE_END = "AUC 0 atau 1: setiap pasangan berurutan; selang tidak dihitung"
 
 
 def poorest(welfare: ArrayLike, share: float, weights: ArrayLike | None = None) -> Floats:
@@ -67,4 +71,8 @@ def auc(
     influence = (
         of_poor * (above - value) / of_poor.sum() + of_others * (below - value) / of_others.sum()
     )
-    return smooth(value, influence, w > 0, drawn, UNIT, AUC, "share")
+    found = smooth(value, influence, w > 0, drawn, UNIT, AUC, "share")
+    if found.se is None or np.all(drawn.fraction[w > 0] == 1):
+        return found
+    low, high = logit_interval(found.value, found.se, found.df)
+    return replace(found, low=low, high=high, method=AUC if low is not None else AUC_AT_THE_END)

@@ -146,7 +146,9 @@ def coverage(
     drawn = design(len(p), weights, strata, clusters, fpc)
     if group is None:
         return ratio(known * p, known, drawn, UNIT)
-    return by_group(group, lambda inside: ratio(known * p * inside, known * inside, drawn, UNIT))
+    return by_group(
+        group, len(p), lambda inside: ratio(known * p * inside, known * inside, drawn, UNIT)
+    )
 
 
 def _centred(p: Floats, domain: Floats, drawn: Design) -> tuple[float, Floats]:
