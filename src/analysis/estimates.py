@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from analysis.notation import number, percent
 
 REGISTER_CENSUS = "sensus register; galat pemadanan belum dihitung"
+REGISTER_LINKED = "sensus register; selang 95% memuat galat pemadanan dan pembulatan"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ FIXED = [
     r"12 PAS", r"[Dd]esil \d+(–\d+)?", r"(PP|UU|Inpres|Law) \d+/\d{4}", r"(pasal|ayat|article) \(?\d+\)?( ayat)?( \(\d\))*( dan \(\d\))?",
     r"\d{1,2} (Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember) \d{4}", r"dari 100 ",
     r"(Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember) \d{4}", r"\d+ kelurahan",
-    r"Edisi \d+", r"kurang dari \d+", r"Triwulan [IV]+ \d{4}", r"Tabel [\dAB]+", r"Gambar \d+",
+    r"Edisi \d+", r"selang 95%", r"kurang dari \d+", r"Triwulan [IV]+ \d{4}", r"Tabel [\dAB]+", r"Gambar \d+",
 ]  # fmt: skip
 
 
@@ -46,6 +46,8 @@ def derived(cells: Cells, ref: str, how: str) -> set[str]:
         return {number(cell["penyebut"])}
     if how == "sisa":
         return {number(cell["penyebut"] - cell["pembilang"])}
+    if how == "selang":
+        return {f"{number(cell['bawah'] * 100, 1)}–{number(cell['atas'] * 100, 1)}"}
     if how == "komplemen":
         return {percent(1 - cell["nilai"])}
     if how == "bagian_dari_jumlah":

@@ -82,11 +82,9 @@ def _shown(brief: Brief, cell: dict | None) -> str:
     if cell is None or cell["status"] == "tidak_dapat_dihitung":
         return "–"
     text = brief.cells.cited(cell)
-    return (
-        f"{text} ({narrative.doubt(brief, cell)})"
-        if narrative.has_interval(cell) and cell["satuan"] == "bagian"
-        else text
-    )
+    if not (narrative.has_interval(cell) and cell["satuan"] == "bagian"):
+        return text
+    return f"{text} ({narrative.span(brief, cell)})"
 
 
 def _head(brief: Brief, row: dict) -> str:

@@ -6,6 +6,7 @@ carry their cells (`Cells.cite`), so that a printed number can be traced and the
 
 from analysis.briefs.cited import cited
 from analysis.briefs.opened import Brief
+from analysis.estimates import REGISTER_LINKED
 from analysis.notation import number, percent, plain_date
 
 _PRIORITY = "desil_prioritas"
@@ -61,16 +62,27 @@ def lists(brief: Brief) -> str:
 
 
 def doubt(brief: Brief, cell: dict | None = None) -> str:
-    """The interval of a cell, or that none was computed."""
-    if cell is not None and has_interval(cell):
-        low, high = number(cell["bawah"] * 100, 1, brief.lang), percent(cell["atas"], 1, brief.lang)
-        return f"SK 95%: {low}–{high}" if brief.lang == "id" else f"95% CI: {low}–{high}"
-    return brief.words["tanpa_interval"]
+    """The interval of a cell and what it holds, or that none was computed."""
+    if cell is None or not has_interval(cell):
+        return brief.words["tanpa_interval"]
+    holds = "selang_pemadanan" if is_linked(cell) else "selang_survei"
+    return brief.words[holds].format(span=span(brief, cell))
+
+
+def span(brief: Brief, cell: dict) -> str:
+    """4,1–7,3: both ends of an interval of a share, in per cent, with their source."""
+    low, high = (number(cell[side] * 100, 1, brief.lang) for side in ("bawah", "atas"))
+    return brief.cells.derived(f"{low}–{high}", cell, "selang")
 
 
 def has_interval(cell: dict) -> bool:
     """Both ends of an interval were computed."""
     return all(cell[side] is not None and cell[side] == cell[side] for side in ("bawah", "atas"))
+
+
+def is_linked(cell: dict) -> bool:
+    """Its interval holds linkage error."""
+    return has_interval(cell) and cell["metode"] == REGISTER_LINKED
 
 
 def apart(one: dict, other: dict) -> int:

@@ -18,15 +18,18 @@ _KEYS = "programme, satuan, dimensi, kelompok"
 
 
 def build_groups(engine: Engine, policy: Policy, run: Run) -> list[str]:
-    """Make out_targeting_group (counts) and out_targeting_measure (errors, incidence, decomposition)."""
+    """Make out_targeting_group (counts), out_targeting_measure (errors, incidence, decomposition), out_link_bounds."""
     _scored(engine, policy)
     build_units(engine, policy, run)
     build_cells(engine, policy)
     _explode(engine, policy.rulebook.city().kode)
     _quota(engine)
     engine.table("out_targeting_group", _GROUP)
-    measures = all_measures(engine.frame(_BY_DESIL), link_bounds(engine))
-    engine.register("out_targeting_measure", measures)
+    bounds = link_bounds(engine)
+    engine.register("out_targeting_measure", all_measures(engine.frame(_BY_DESIL), bounds))
+    engine.register(
+        "out_link_bounds", bounds.fillna({"programme": ANY}).astype({"programme": "str"})
+    )
     engine.drop(
         "_person",
         "_family",
@@ -37,7 +40,7 @@ def build_groups(engine: Engine, policy: Policy, run: Run) -> list[str]:
         "_receipt_cell",
         "_eligible_cell",
     )
-    return ["out_targeting_group", "out_targeting_measure"]
+    return ["out_targeting_group", "out_targeting_measure", "out_link_bounds"]
 
 
 def _scored(engine: Engine, policy: Policy) -> None:

@@ -8,6 +8,7 @@ from analysis.engine import Engine
 from analysis.policy import Policy, Targeting
 from analysis.release.disclosure import Guarded, Key, level_of
 from analysis.release.families import DESIL, HELD
+from analysis.release.link_bounds import ALL_LISTS, Doubt
 from analysis.release.places import every_kelurahan, places, without_nobody
 from analysis.release.topics import Release, System
 
@@ -97,10 +98,10 @@ class _Topic:
         elif given := self.totals.get(key):
             system.count(key, unit, where, given=given)
 
-    def _share(self, key: Key, status: Totals, names: tuple[str, str]) -> None:
+    def _share(self, key: Key, status: Totals, names: tuple[str, str], doubt: Doubt | None) -> None:
         part, whole = (status[(*key[:4], name)] for name in names)
         level = _level(part, whole, *(self._city(name) for name in names), self.rule)
-        self.release.share(key, part, whole, teks=level)
+        self.release.share(key, part, whole, doubt=doubt, teks=level)
 
 
 class _Priority(_Topic):
@@ -151,7 +152,8 @@ class _Priority(_Topic):
             key = area_key(code, self.row, measure)
             self.release.count(key, unit, status[key])
         key = area_key(code, self.row, "bagian_tanpa_program")
-        self._share(key, status, ("tanpa_program", "keluarga"))
+        links = self.release.links.get(ALL_LISTS)
+        self._share(key, status, ("tanpa_program", "keluarga"), links and links.missed)
 
 
 class _Programme(_Topic):
@@ -206,7 +208,8 @@ class _Programme(_Topic):
             key = area_key(code, self.row, measure)
             self.release.count(key, unit, status[key])
         key = area_key(code, self.row, "cakupan")
-        self._share(key, status, ("sasaran_terima", "sasaran"))
+        links = self.release.links.get(self.row)
+        self._share(key, status, ("sasaran_terima", "sasaran"), links and links.reached)
 
 
 def area_key(code: str, row: str, measure: str) -> Key:

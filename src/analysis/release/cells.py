@@ -6,6 +6,7 @@ from analysis.release.areas import release_areas
 from analysis.release.disclosure import Office
 from analysis.release.families import release_families
 from analysis.release.field_tables import release_field_tables
+from analysis.release.link_bounds import read_link_bounds
 from analysis.release.other_tables import release_other_tables
 from analysis.release.others import (
     release_duplicates,
@@ -34,7 +35,7 @@ def release_tables(engine: Engine, rulebook: Rulebook, run: Run) -> tuple[str, .
     present = engine.names()
     policy = Policy(rulebook, run.edition.on)
     office = Office(rulebook.disclosure, office_key(run), earlier_counts(engine, run))
-    release = Release(office, rulebook.city().kode, _parents(rulebook))
+    release = Release(office, rulebook.city().kode, _parents(rulebook), read_link_bounds(engine))
     if "out_family_programmes" in present:
         totals = release_families(engine, policy, release)
         totals |= release_person_programmes(engine, policy, release)

@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.engine import Engine
 from analysis.policy import Policy, Programme, Verdict
 from analysis.release.disclosure import Guarded, Key
+from analysis.release.link_bounds import ALL_LISTS
 from analysis.release.programmes import announce_programme, release_programme
 from analysis.release.topics import Release, System
 
@@ -156,4 +157,6 @@ def _release_priority(release: Release, status: dict[Key, Guarded], atoms: pd.Da
     part = (*whole[:4], "tanpa_program")
     release.count(whole, UNIT, status[whole])
     release.count(part, UNIT, status[part])
-    release.share((*whole[:4], "bagian_tanpa_program"), status[part], status[whole])
+    links = release.links.get(ALL_LISTS)
+    key = (*whole[:4], "bagian_tanpa_program")
+    release.share(key, status[part], status[whole], doubt=links and links.missed)

@@ -67,12 +67,15 @@ def release_programme(
             release.undefined((*total[:4], measure), kind or unit)
         return
     _release_errors(engine, release, status, programme, total)
+    links = release.links.get(code)
     for step in desils:
         units = ("cakupan", release.city, code, step, "unit")
         got = (*units[:4], "penerima")
         release.count(units, unit, status[units])
         release.count(got, unit, status[got])
-        release.share((*units[:4], "cakupan"), status[got], status[units])
+        release.share(
+            (*units[:4], "cakupan"), status[got], status[units], doubt=links and links.reached
+        )
 
 
 def _release_errors(
@@ -89,8 +92,13 @@ def _release_errors(
     )  # fmt: skip
     release.count((*base, "sasaran"), unit, target)
     release.count((*base, "sasaran_terima"), unit, reached)
-    release.share((*base, "exclusion_error"), reached, target, rest=True)
-    release.share((*base, "inclusion_error"), above, _sum(reached, above))
+    links = release.links.get(programme.kode)
+    release.share(
+        (*base, "exclusion_error"), reached, target, rest=True, doubt=links and links.missed
+    )
+    release.share(
+        (*base, "inclusion_error"), above, _sum(reached, above), doubt=links and links.beside
+    )
     release.count((*base, "di_atas_batas"), unit, above)
     release.amount((*base, "manfaat_di_atas_batas_rp"), float(excess), above)
     for measure in ("tanpa_desil_terima", "luar_registri_terima"):
@@ -102,4 +110,6 @@ def _sum(left: Guarded, right: Guarded) -> Guarded:
     for part in (left, right):
         if not part.is_published:
             return part
-    return Guarded(left.value + right.value, left.status)
+    return Guarded(
+        left.value + right.value, left.status, left.low + right.low, left.high + right.high
+    )

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.engine import Engine
-from analysis.estimates import REGISTER_CENSUS
+from analysis.estimates import REGISTER_CENSUS, REGISTER_LINKED
 from analysis.policy import Disclosure
 from analysis.release.disclosure import (
     COMPLEMENTARY,
@@ -26,6 +26,7 @@ from analysis.release.disclosure import (
     protect,
     refuse_unknown_unit,
 )
+from analysis.release.link_bounds import Doubt, LinkBounds
 from analysis.release.rounding import rounded
 
 SHARE, RUPIAH, ROWS = "bagian", "rupiah", "baris"
@@ -100,6 +101,7 @@ class Release:
     office: Office
     city: str
     parents: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, LinkBounds] = field(default_factory=dict)
     cells: dict[str, list[Cell]] = field(default_factory=dict)
     notes: dict[Key, Guarded] = field(default_factory=dict)
 
@@ -175,9 +177,12 @@ class Release:
         return float(next(power * lead for lead in (1, 2, 5, 10) if power * lead >= wanted))
 
     def share(
-        self, key: Key, part: Guarded, whole: Guarded, rest: bool = False, **more: object
-    ) -> None:
-        """A share recomputed from two printed counts; `rest`: of what `part` leaves over."""
+        self, key: Key, part: Guarded, whole: Guarded, rest: bool = False, doubt: Doubt | None = None, **more: object
+    ) -> None:  # fmt: skip
+        """A share recomputed from two printed counts; `rest`: of what `part` leaves over.
+
+        `doubt` turns the least and greatest share the printed counts allow into a 95 % interval with linkage error.
+        """
         topic, *place = key
         if not (part.is_published and whole.is_published):
             hidden = part if not part.is_published else whole
@@ -188,10 +193,10 @@ class Release:
             status = SMALL if whole.value else UNDEFINED
             return self.add(topic, Cell(*place, SHARE, None, status, **more))
         value = round(top / whole.value, 6)
-        return self.add(
-            topic,
-            Cell(*place, SHARE, value, PUBLISHED, top, whole.value, metode=REGISTER_CENSUS, **more),
-        )
+        low, high = (None, None) if doubt is None else _doubtful(part, whole, rest, doubt)
+        method = REGISTER_CENSUS if doubt is None else REGISTER_LINKED
+        cell = Cell(*place, SHARE, value, PUBLISHED, top, whole.value, low, high, method, **more)
+        return self.add(topic, cell)
 
     def undefined(self, key: Key, unit: str, **more: object) -> None:
         """A measure that does not exist for this row."""
@@ -202,6 +207,15 @@ class Release:
         for topic, cells in self.cells.items():
             write_cells(engine, f"rilis_{topic}", cells)
         return tuple(f"rilis_{topic}" for topic in self.cells)
+
+
+def _doubtful(part: Guarded, whole: Guarded, rest: bool, doubt: Doubt) -> tuple[float, float]:
+    """The share as far as rounding and linkage may move it; the count as printed lies inside."""
+    least = min(part.low / max(whole.high, 1), 1)
+    most = min(part.high / max(whole.low, part.high, 1), 1)
+    least, most = (1 - most, 1 - least) if rest else (least, most)
+    low, high = doubt(least, most)
+    return round(min(low, least), 6), round(max(high, most), 6)
 
 
 def is_dominated(rupiah: float, largest: Sequence[float], rule: Disclosure) -> bool:

@@ -48,13 +48,18 @@ def _by_programme(brief: Brief, place: Numbered) -> Table:
         unit = cells.cell("program", programme.kode, "penerima")["satuan"]
         limit = programme.desil_maks
         aim = brief.say("sasaran_desil", limit=limit) if limit else brief.say("sasaran_kebutuhan")
-        shown = (_cell(cells, programme.kode, name) for name in _PROGRAMME)
+        shown = (_cell(brief, programme.kode, name) for name in _PROGRAMME)
         rows.append((f"{programme.singkatan} ({unit_word(brief, unit)})", aim, *shown))
     note = f"{brief.say('program_catatan')} {brief.source('daftar')}"
     return Table(
-        place.table(), brief.say("program_judul"), brief.words["tanpa_interval"], columns(brief, "program", "llrrrrr"),
-        tuple(rows), note, (1.55, 1.15, 0.9, 1.05, 1.15, 1.05, 1.2),
+        place.table(), brief.say("program_judul"), _what_intervals_hold(brief), columns(brief, "program", "llrrrrr"),
+        tuple(rows), note, (1.5, 0.95, 0.8, 1.35, 1.35, 0.9, 1.2),
     )  # fmt: skip
+
+
+def _what_intervals_hold(brief: Brief) -> str:
+    told = any(narrative.is_linked(cell) for cell in brief.cells.rows("program").to_dict("records"))
+    return brief.words["dalam_kurung" if told else "tanpa_interval"]
 
 
 def unit_word(brief: Brief, unit: str) -> str:
@@ -62,9 +67,12 @@ def unit_word(brief: Brief, unit: str) -> str:
     return brief.words["satuan"].get(unit, unit)
 
 
-def _cell(cells, programme: str, measure: str) -> str:
-    cell = cells.cell("program", programme, measure)
-    return "–" if cell is None or cell["status"] == _UNKNOWN else cells.cited(cell)
+def _cell(brief: Brief, programme: str, measure: str) -> str:
+    cell = brief.cells.cell("program", programme, measure)
+    if cell is None or cell["status"] == _UNKNOWN:
+        return "–"
+    shown = brief.cells.cited(cell)
+    return f"{shown} ({narrative.span(brief, cell)})" if narrative.is_linked(cell) else shown
 
 
 def programmes(brief: Brief):
