@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis.engine import Engine
+from analysis.release.guards import Guarded
 
 Span = tuple[float, float]
 Doubt = Callable[[float, float], Span]  # least and greatest share as counted → as it may truly be
@@ -45,6 +46,15 @@ class LinkBounds:
         """
         least = max(low - (1 - self.precision_low), 0) / self.precision_low
         return least, high / max(self.precision_low, high)
+
+
+def moved_share(part: Guarded, whole: Guarded, rest: bool, doubt: Doubt) -> Span:
+    """A share as far as rounding and linkage may move it; what the printed counts allow lies inside."""
+    least = min(part.low / max(whole.high, 1), 1)
+    most = min(part.high / max(whole.low, part.high, 1), 1)
+    least, most = (1 - most, 1 - least) if rest else (least, most)
+    low, high = doubt(least, most)
+    return round(min(low, least), 6), round(max(high, most), 6)
 
 
 def read_link_bounds(engine: Engine) -> dict[str, LinkBounds]:

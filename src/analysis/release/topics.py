@@ -26,7 +26,7 @@ from analysis.release.disclosure import (
     protect,
     refuse_unknown_unit,
 )
-from analysis.release.link_bounds import Doubt, LinkBounds
+from analysis.release.link_bounds import Doubt, LinkBounds, moved_share
 from analysis.release.rounding import rounded
 
 SHARE, RUPIAH, ROWS = "bagian", "rupiah", "baris"
@@ -193,7 +193,7 @@ class Release:
             status = SMALL if whole.value else UNDEFINED
             return self.add(topic, Cell(*place, SHARE, None, status, **more))
         value = round(top / whole.value, 6)
-        low, high = (None, None) if doubt is None else _doubtful(part, whole, rest, doubt)
+        low, high = (None, None) if doubt is None else moved_share(part, whole, rest, doubt)
         method = REGISTER_CENSUS if doubt is None else REGISTER_LINKED
         cell = Cell(*place, SHARE, value, PUBLISHED, top, whole.value, low, high, method, **more)
         return self.add(topic, cell)
@@ -207,15 +207,6 @@ class Release:
         for topic, cells in self.cells.items():
             write_cells(engine, f"rilis_{topic}", cells)
         return tuple(f"rilis_{topic}" for topic in self.cells)
-
-
-def _doubtful(part: Guarded, whole: Guarded, rest: bool, doubt: Doubt) -> tuple[float, float]:
-    """The share as far as rounding and linkage may move it; the count as printed lies inside."""
-    least = min(part.low / max(whole.high, 1), 1)
-    most = min(part.high / max(whole.low, part.high, 1), 1)
-    least, most = (1 - most, 1 - least) if rest else (least, most)
-    low, high = doubt(least, most)
-    return round(min(low, least), 6), round(max(high, most), 6)
 
 
 def is_dominated(rupiah: float, largest: Sequence[float], rule: Disclosure) -> bool:
