@@ -27,8 +27,8 @@ class LinkBounds:
     def reached(self, low: float, high: float) -> Span:
         """Share of a target that is on the list: from s·q/r, every false link in the target, to s/r, none there.
 
-        >>> LinkBounds(0.8, 1.0, 0.9).reached(0.4, 0.4)
-        (0.36, 0.5)
+        >>> LinkBounds(0.5, 1.0, 0.75).reached(0.25, 0.25)
+        (0.1875, 0.5)
         """
         least = low * self.precision_low / max(self.recall_high, low * self.precision_low)
         return least, high / max(self.recall_low, high)
@@ -41,8 +41,8 @@ class LinkBounds:
     def beside(self, low: float, high: float) -> Span:
         """Share of a list outside the target: (s − (1−q))/q to s/q; recall is the same inside and outside.
 
-        >>> LinkBounds(0.8, 1.0, 0.9).beside(0.45, 0.45)
-        (0.38888888888888884, 0.5)
+        >>> LinkBounds(0.5, 1.0, 0.5).beside(0.75, 0.75)
+        (0.5, 1.0)
         """
         least = max(low - (1 - self.precision_low), 0) / self.precision_low
         return least, high / max(self.precision_low, high)
