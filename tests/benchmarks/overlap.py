@@ -139,10 +139,11 @@ def section() -> str:
 
 def renew(text: str, part: str) -> str:
     """RESULTS.md with this section in the place of its older one, else at the end."""
-    pattern = re.compile(rf"{re.escape(TITLE)}\n.*?(?=\n## |\Z)", re.S)
+    title = part.splitlines()[0]
+    pattern = re.compile(rf"{re.escape(title)}\n.*?(?=\n## |\Z)", re.S)
     return (
         pattern.sub(lambda _: part + "\n", text)
-        if TITLE in text
+        if title in text
         else f"{text.rstrip()}\n\n{part}\n"
     )
 

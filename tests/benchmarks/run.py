@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 import overlap
+import targeting_speed
 from measuring import measured
 
 HERE = Path(__file__).resolve().parent
@@ -59,11 +60,14 @@ def main() -> None:
             capture_output=True,
             text=True,
         ).stdout
+        targeting = targeting_speed.section(folder)
         briefs = f"\n## Briefs from finished tables\n\n{speed.strip()}\n"
     (HERE / "RESULTS.md").write_text(
         report(families, rows, ours, peer, growth, quality)
         + "\n"
         + overlap.section()
+        + "\n\n"
+        + targeting
         + "\n"
         + briefs,
         encoding="utf-8",

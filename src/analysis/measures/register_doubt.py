@@ -8,7 +8,7 @@ register: a false link falls on anybody. Missed recipients are at most those fou
 import pandas as pd
 
 from analysis.engine import Engine
-from analysis.measures.design import Floats
+from analysis.measures.arrays import Floats
 
 NOT_KNOWN = "sensus register; galat pemadanan belum dihitung"
 KNOWN = "sensus register; selang = galat pemadanan (ujung 95% presisi dan recall)"

@@ -4,25 +4,19 @@ Desil is the register's own ranking: what is measured is agreement with it, not 
 not choose by desil (12 PAS, rumah singgah, Kampung Sosial) are not here.
 """
 
-import pandas as pd
-
 from analysis.engine import Engine
 from analysis.measures.register_doubt import link_bounds
 from analysis.measures.register_measures import all_measures
-from analysis.measures.register_units import ANY, build_cells, build_units
+from analysis.measures.register_units import ANY, build_cells
 from analysis.policy import Policy
 from analysis.settings import Run
 
-DIMENSIONS = ("kota", "kecamatan", "kelurahan", "kepala", "disabilitas", "umur", "ukuran")
 _KEYS = "programme, satuan, dimensi, kelompok"
 
 
 def build_groups(engine: Engine, policy: Policy, run: Run) -> list[str]:
     """Make out_targeting_group (counts), out_targeting_measure (errors, incidence, decomposition), out_link_bounds."""
-    _scored(engine, policy)
-    build_units(engine, policy, run)
-    build_cells(engine, policy)
-    _explode(engine, policy.rulebook.city().kode)
+    build_cells(engine, policy, run)
     _quota(engine)
     engine.table("out_targeting_group", _GROUP)
     bounds = link_bounds(engine)
@@ -30,63 +24,8 @@ def build_groups(engine: Engine, policy: Policy, run: Run) -> list[str]:
     engine.register(
         "out_link_bounds", bounds.fillna({"programme": ANY}).astype({"programme": "str"})
     )
-    engine.drop(
-        "_person",
-        "_family",
-        "_unit",
-        "_receipt",
-        "_eligible",
-        "_unit_cell",
-        "_receipt_cell",
-        "_eligible_cell",
-    )
+    engine.drop("_placed")
     return ["out_targeting_group", "out_targeting_measure", "out_link_bounds"]
-
-
-def _scored(engine: Engine, policy: Policy) -> None:
-    """`_scored`: programmes that choose by desil, and sets, held against the priority desil."""
-    priority = max(policy.rulebook.targeting.desil_prioritas)
-    sets = [ANY, *policy.rulebook.targeting.himpunan]
-    engine.register(
-        "_sets_scored",
-        pd.DataFrame({"programme": pd.Series(sets, dtype="str"), "desil_maks": priority}),
-    )
-    engine.table(
-        "_scored",
-        """SELECT programme, CAST(desil_maks AS INTEGER) AS desil_maks, unit FROM _programme WHERE desil_maks IS NOT NULL
-        UNION ALL SELECT programme, CAST(desil_maks AS INTEGER), NULL FROM _sets_scored""",
-    )
-
-
-def _explode(engine: Engine, city: str) -> None:
-    """`_cell`: every count by dimension, group and desil; a group of unknown area is 'tanpa'."""
-    pairs = f"""[('kota', '{city}'), ('kecamatan', coalesce(kecamatan, 'tanpa')), ('kelurahan', coalesce(kelurahan, 'tanpa')),
-        ('kepala', kepala), ('disabilitas', disabilitas), ('umur', umur), ('ukuran', ukuran)]"""
-    told = f"SELECT * EXCLUDE (g), g[1] AS dimensi, g[2] AS kelompok FROM (SELECT c.*, unnest({pairs}) AS g FROM placed c)"
-    for name, key, sums in (
-        ("_unit_cell", "satuan", "sum(n) AS n"),
-        ("_eligible_cell", "programme, satuan", "sum(n) AS n"),
-        ("_receipt_cell", "programme, satuan", "sum(n) AS n, sum(rp) AS rp, sum(n_dulu) AS n_dulu"),
-    ):
-        engine.table(
-            f"{name}_told",
-            f"""WITH placed AS (
-                SELECT c.*, a.kecamatan FROM {name} c LEFT JOIN _area a ON a.kode_wilayah = c.kelurahan)
-            SELECT {key}, dimensi, kelompok, desil, {sums} FROM ({told}) WHERE kelompok <> ''
-            GROUP BY {key}, dimensi, kelompok, desil""",
-        )
-    engine.table(
-        "_cell",
-        f"""
-        SELECT s.programme, s.desil_maks, u.satuan, u.dimensi, u.kelompok, u.desil, try_cast(u.desil AS INTEGER) AS d,
-            u.n, coalesce(r.n, 0) AS terima, coalesce(r.rp, 0) AS rp, coalesce(r.n_dulu, 0) AS n_dulu,
-            CASE WHEN s.programme IN (SELECT programme FROM _conditioned) THEN
-                CASE WHEN s.unit = u.satuan THEN coalesce(e.n, 0) END ELSE u.n END AS memenuhi,
-            s.unit
-        FROM _unit_cell_told u CROSS JOIN _scored s
-        LEFT JOIN _receipt_cell_told r USING ({_KEYS}, desil) LEFT JOIN _eligible_cell_told e USING ({_KEYS}, desil)""",
-    )
-    engine.drop("_unit_cell_told", "_receipt_cell_told", "_eligible_cell_told")
 
 
 def _quota(engine: Engine) -> None:

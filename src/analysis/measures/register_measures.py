@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.measures.design import Floats
+from analysis.measures.arrays import Floats
 from analysis.measures.register_doubt import KNOWN, NOT_KNOWN, corrected
 
 AGREEMENT = "kesepakatan dengan peringkat desil register, bukan kemiskinan"
