@@ -1,7 +1,9 @@
 """Identifier agreement as noisy label: P(one person | everything but the NIK), then the NIK's own evidence.
 
-Elkan & Noto (2008): among rows with a NIK, P(NIK equal | x) = c · P(match | x), where c is the chance
-that one person's rows hold the same NIK. So the model learns from equal NIK and is divided by c.
+Elkan & Noto (2008): among rows with a NIK, P(NIK equal | x) = c · P(match | x), where c is the chance that one
+person's rows hold the same NIK. Both are found at once, by maximum likelihood: log odds of a match add up over
+the levels x, as in Fellegi & Sunter, and c is the height at which agreement levels off. Levels that add up go on
+past what the noise of the labels can show, where a freely fitted curve stops at c and calls sure pairs doubtful.
 It works on counted patterns, never on pairs or values: what is stored can name nobody.
 """
 
@@ -9,21 +11,28 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.isotonic import IsotonicRegression
+from scipy.optimize import minimize
+from scipy.special import expit, xlog1py, xlogy
 from threadpoolctl import threadpool_limits
 
 EQUAL, PARTIAL, NEAR, OTHER = 0, 1, 2, 3
 _LIMIT = 1e-6
+_HIDDEN = 0.02  # weight of the copy whose birth dates are hidden: little, where real gaps can teach
+_RIDGE = 0.01  # keeps the weight of a level nobody shows at 0
+_ROUNDS = 500
 
 
 @dataclass(frozen=True)
 class LabelledModel:
-    """`classifier`, levelled by `level`, gives P(NIK equal | x); `c` as above; `ratio` [birth date equal?, NIK level] → factor."""
+    """`weights` of `terms` (feature, level; level None: the feature as a number) after an intercept.
 
-    classifier: HistGradientBoostingClassifier
-    level: IsotonicRegression
-    features: tuple[str, ...]
+    `chances`: c for pairs of different and of one birth date; `c`: their mean over the matches;
+    `ratio` [birth date equal?, NIK level] → factor.
+    """
+
+    terms: tuple[tuple[str, int | None], ...]
+    weights: np.ndarray
+    chances: np.ndarray
     c: float
     ratio: np.ndarray
 
@@ -31,55 +40,84 @@ class LabelledModel:
         """Chance that the two rows of a pattern are one person."""
         chance = self.without_number(patterns)
         level = patterns["nik"].to_numpy().astype(int)
-        same_day = (patterns["lahir"].to_numpy() == 0).astype(int)
-        factor = np.where(level >= 0, self.ratio[same_day, np.maximum(level, 0)], 1.0)
+        factor = np.where(level >= 0, self.ratio[_same_day(patterns), np.maximum(level, 0)], 1.0)
         odds = chance / (1 - chance) * factor
         return np.round(odds / (1 + odds), 6)
 
     def without_number(self, patterns: pd.DataFrame) -> np.ndarray:
         """Chance by everything but the NIK."""
-        with threadpool_limits(1):  # two OpenMP threads spin on small data (linkage.md §8)
-            raw = self.classifier.predict_proba(patterns[list(self.features)].to_numpy(float))[:, 1]
-        return np.clip(self.level.predict(raw) / self.c, _LIMIT, 1 - 1e-4)
+        with threadpool_limits(1):  # sums in one order, whatever the machine
+            return np.clip(expit(_design(patterns, self.terms) @ self.weights), _LIMIT, 1 - _LIMIT)
 
 
 def fit(patterns: pd.DataFrame, features: tuple[str, ...]) -> LabelledModel:
     """Fit on `patterns`: the features, `nik` (level) and `n` (pairs). Only pairs with both NIK teach.
 
     Equal NIK beside a name and a birth date that both differ is the head's number on a member's
-    row: taught as no match. Birth dates are hidden in a copy, else one filled from the NIK would
+    row: taught as no match. Birth dates are hidden in a light copy, else one filled from the NIK would
     never be missing beside a NIK.
     """
     told = patterns[patterns["nik"].isin([EQUAL, NEAR, OTHER])].reset_index(drop=True)
     contradicts = (told["nama"] >= 4) & (told["lahir"] >= 2)
-    label = ((told["nik"] == EQUAL) & ~contradicts).to_numpy().astype(int)
-    x, n = told[list(features)], told["n"].to_numpy(float)
-    hidden = x.assign(**{name: -1 for name in features if name.startswith("lahir")})
-    classifier = HistGradientBoostingClassifier(
-        max_iter=150, learning_rate=0.1, min_samples_leaf=5, l2_regularization=1.0, max_leaf_nodes=31,
-        early_stopping=False, random_state=0,
+    label = ((told["nik"] == EQUAL) & ~contradicts).to_numpy().astype(float)
+    hidden = told.assign(**{name: -1 for name in features if name.startswith("lahir")})
+    taught, n = pd.concat([told, hidden], ignore_index=True), told["n"].to_numpy(float)
+    terms = _terms(taught, features)
+    weights, chances = _most_likely(
+        _design(taught, terms), np.r_[label, label], np.r_[n, n * _HIDDEN], np.r_[_same_day(told), _same_day(told)]
     )  # fmt: skip
-    with threadpool_limits(1):
-        classifier.fit(
-            pd.concat([x, hidden]).to_numpy(float),
-            np.r_[label, label],
-            sample_weight=np.r_[n, n / 2],
+    model = LabelledModel(terms, weights, chances, 1.0, np.ones((2, 4)))
+    chance = model.without_number(told)
+    c = float(np.average(chances[_same_day(told)], weights=n * chance))
+    return replace(model, c=c, ratio=_ratios(told, chance, n))
+
+
+def _same_day(patterns: pd.DataFrame) -> np.ndarray:
+    return (patterns["lahir"].to_numpy() == 0).astype(int)
+
+
+def _terms(patterns: pd.DataFrame, features: tuple[str, ...]) -> tuple[tuple[str, int | None], ...]:
+    """Each level a feature shows; how rare an agreed value is (`…_f`) counts as a number."""
+    levels = [
+        (f, int(level))
+        for f in features
+        if not f.endswith("_f")
+        for level in np.unique(patterns[f])
+    ]
+    return (*levels, *((f, None) for f in features if f.endswith("_f")))  # fmt: skip
+
+
+def _design(patterns: pd.DataFrame, terms: tuple[tuple[str, int | None], ...]) -> np.ndarray:
+    """A column of ones, then a column a term."""
+    columns = [np.ones(len(patterns))]
+    for feature, level in terms:
+        value = patterns[feature].to_numpy()
+        columns.append(
+            (value == level) * 1.0 if level is not None else np.maximum(value + 0.5, 0) / 4
         )
-        raw = classifier.predict_proba(x.to_numpy(float))[:, 1]
-    level = IsotonicRegression(y_min=0, y_max=1, out_of_bounds="clip").fit(
-        raw, label, sample_weight=n
-    )
-    c = _agreement(level.predict(raw), label, n)
-    model = LabelledModel(classifier, level, features, c, np.ones((2, 4)))
-    return replace(model, ratio=_ratios(told, model.without_number(told), n))
+    return np.column_stack(columns)  # fmt: skip
 
 
-def _agreement(level: np.ndarray, label: np.ndarray, n: np.ndarray) -> float:
-    """c: share of equal NIK among the surest half of the agreeing pairs, nearly all of them matches."""
-    order = np.argsort(-level, kind="stable")
-    agreeing = np.cumsum((n * label)[order])
-    half = order[: int(np.searchsorted(agreeing, agreeing[-1] / 2)) + 1]
-    return float((n * label)[half].sum() / n[half].sum())
+def _most_likely(
+    x: np.ndarray, label: np.ndarray, n: np.ndarray, day: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Weights and c by day that maximise Σ n log P(label), P(1) = c·expit(x·w), with a slight ridge on w."""
+    width = x.shape[1]
+
+    def loss(at: np.ndarray) -> tuple[float, np.ndarray]:
+        weights, chances = at[:width], expit(at[width:])
+        match, c = expit(x @ weights), chances[day]
+        p = np.clip(c * match, 1e-9, 1 - 1e-9)
+        slope = n * (p - label) / (p * (1 - p))
+        ridge = np.r_[0, weights[1:]]
+        by_day = np.bincount(day, slope * match, minlength=2) * chances * (1 - chances)
+        value = -(n * (xlogy(label, p) + xlog1py(1 - label, -p))).sum() + _RIDGE * ridge @ ridge
+        return value, np.r_[x.T @ (slope * c * match * (1 - match)) + 2 * _RIDGE * ridge, by_day]
+
+    start = np.r_[np.zeros(width), 3.5, 3.5]  # c = .97
+    with threadpool_limits(1):
+        found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": _ROUNDS}).x
+    return found[:width], expit(found[width:])
 
 
 def _ratios(told: pd.DataFrame, chance: np.ndarray, n: np.ndarray) -> np.ndarray:
