@@ -192,3 +192,36 @@ def test_the_poverty_line_is_an_official_figure_with_date_and_source(check):
     line = check.line()
     assert (line.nilai, line.tanggal.year) == (LINE, 2024)
     assert "BPS" in line.sumber
+
+
+def test_sheets_and_answers_are_the_offices_alone_and_say_so_on_every_page(check, truth):
+    _, files = check.sample(seed=1)
+    fill(check, truth)
+    check.take_in()
+    kept = [
+        *files,
+        *(check.folder / name for name in ("sampel.csv", "rancangan.csv", "jawaban.csv")),
+    ]
+    assert {path.stat().st_mode & 0o077 for path in kept} == {0}
+    for path in files:
+        book = load_workbook(path)
+        assert "RAHASIA" in book[SHEET]["A2"].value
+        assert all("RAHASIA" in page.oddFooter.center.text for page in book)
+    assert not any("reports" in path.parts for path in files)
+
+
+def test_locked_sheets_open_with_their_password_alone(check, monkeypatch):
+    _, files = check.sample(seed=1, password="kunci-uji")
+    assert all(not path.read_bytes().startswith(b"PK") for path in files)
+    with pytest.raises(InputFileError):
+        check.take_in()
+    with pytest.raises(UsageError):  # read, and nobody has answered yet
+        check.take_in(password="kunci-uji")
+
+
+def test_a_new_sample_puts_filled_sheets_aside(check, truth):
+    check.sample(seed=1)
+    fill(check, truth)
+    filled = {path.read_bytes() for path in check.sheets.glob("cek_*.xlsx")}
+    check.sample(seed=2)
+    assert {path.read_bytes() for path in check.sheets.glob("sebelumnya/*.xlsx")} == filled

@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.words import PASSWORD, AsJson, Lang, Period, RulesDir, SetName, pipeline_for, say
+from analysis.cli.words import (
+    PASSWORD,
+    AsJson,
+    Encrypt,
+    Lang,
+    Period,
+    RulesDir,
+    SetName,
+    new_password,
+    pipeline_for,
+    say,
+)
 from analysis.errors import UsageError, message
 from analysis.field import Casework, office_key
 from analysis.pipeline import Pipeline
@@ -17,10 +28,6 @@ field_app = typer.Typer(
 Key = Annotated[
     Path | None,
     typer.Option("--key", help="Berkas kunci kantor; bawaan: SELARAS_KUNCI atau ~/.selaras/kunci."),
-]
-Encrypt = Annotated[
-    bool,
-    typer.Option("--encrypt", help=f"Kunci berkas dengan kata sandi ({PASSWORD} atau ditanyakan)."),
 ]
 Files = Annotated[list[Path], typer.Argument(help="Berkas jawaban, satu atau lebih.")]
 
@@ -34,7 +41,7 @@ def export(
     pipeline = pipeline_for(set_name, period, None, rules, lang, as_json)
     files = [
         path.relative_to(pipeline.workspace.root).as_posix()
-        for path in _casework(pipeline, key).export(_new_password(lang) if encrypt else None)
+        for path in _casework(pipeline, key).export(new_password(lang) if encrypt else None)
     ]
     folder = files[0].rsplit("/", 1)[0] if files else "–"
     say(as_json, {"files": files}, message("field_written", lang, count=len(files), folder=folder))
@@ -72,11 +79,3 @@ def _casework(pipeline: Pipeline, key: Path | None) -> Casework:
     mark = words["tanda_sintetis"] if pipeline.run.synthetic else ""
     decisions = pipeline.workspace.decisions(pipeline.run.set_name)
     return Casework(pipeline.store, pipeline.rulebook, decisions, office_key(key), mark)
-
-
-def _new_password(lang: str) -> str:
-    """From the environment, else asked for twice; kept nowhere."""
-    asked = message("field_password", lang)
-    return os.environ.get(PASSWORD) or typer.prompt(
-        asked, hide_input=True, confirmation_prompt=True
-    )

@@ -1,11 +1,23 @@
 """`selaras verify`: a ground check designed and read back."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from analysis.cli.words import AsJson, Lang, Period, RulesDir, SetName, pipeline_for, say
+from analysis.cli.words import (
+    PASSWORD,
+    AsJson,
+    Encrypt,
+    Lang,
+    Period,
+    RulesDir,
+    SetName,
+    new_password,
+    pipeline_for,
+    say,
+)
 from analysis.errors import message
 from analysis.field.ground_check import TRUTHS, GroundCheck, findings_table, open_check
 from analysis.measures.ground_check import Findings
@@ -25,13 +37,13 @@ CheckName = Annotated[str | None, typer.Option("--name", help="Nama cek; bawaan:
 @verify_app.command("sampel", hidden=True)
 def sample(
     programme: ProgrammeName, margin: Annotated[float | None, typer.Option(min=0.005, max=0.5, help="Setengah lebar selang 95% salah eksklusi.")] = None,
-    seed: int = 1, name: CheckName = None, set_name: SetName = None, period: Period = None, rules: RulesDir = None,
-    lang: Lang = "id", as_json: AsJson = False,
+    seed: int = 1, name: CheckName = None, encrypt: Encrypt = False, set_name: SetName = None, period: Period = None,
+    rules: RulesDir = None, lang: Lang = "id", as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Rancang sampel dan tulis lembar lapangan. Contoh: selaras verify sample --program sembako --margin 0.05"""
+    """Rancang sampel dan tulis lembar lapangan. Contoh: selaras verify sample --program sembako --encrypt"""
     pipeline = pipeline_for(set_name, period, None, rules, lang, as_json)
     check = _check(pipeline, programme, name)
-    plan, files = check.sample(seed, margin)
+    plan, files = check.sample(seed, margin, new_password(lang) if encrypt else None)
     folder = check.sheets.relative_to(pipeline.workspace.root).as_posix()
     facts = {
         "name": check.folder.name, "visits": plan.visits, "kelurahan": len(files), "margin": round(plan.margin, 4),
@@ -55,7 +67,7 @@ def estimate(
     """Baca lembar terisi dan hitung galat sasaran. Contoh: selaras verify estimate --program sembako"""
     pipeline = pipeline_for(set_name, period, None, rules, lang, as_json)
     check = _check(pipeline, programme, name)
-    check.take_in(answers)
+    check.take_in(answers, os.environ.get(PASSWORD))
     found = check.findings(truth)
     table = findings_table(found)
     facts = {

@@ -29,6 +29,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Keluaran JSON satu baris."
 Lang = Annotated[str, typer.Option(help="Bahasa keluaran: id atau en.")]
 
 PASSWORD = "SELARAS_SANDI"
+Encrypt = Annotated[
+    bool,
+    typer.Option("--encrypt", help=f"Kunci berkas dengan kata sandi ({PASSWORD} atau ditanyakan)."),
+]
 
 
 def reporter(lang: str, quiet: bool) -> Callable[[str, str], None]:
@@ -60,6 +64,14 @@ def password_for(lang: str) -> Callable[[str], str | None]:
         return getpass(message("password_prompt", lang, file=file)) or None
 
     return ask
+
+
+def new_password(lang: str) -> str:
+    """Of files to be locked: from the environment, else asked for twice; kept nowhere."""
+    asked = message("field_password", lang)
+    return os.environ.get(PASSWORD) or typer.prompt(
+        asked, hide_input=True, confirmation_prompt=True
+    )
 
 
 def pipeline_for(

@@ -40,9 +40,10 @@ def build_faces(engine: Engine, cases: pd.DataFrame) -> pd.DataFrame:
 
 
 def write_check_sheets(
-    folder: Path, faces: pd.DataFrame, rules: GroundCheck, areas: dict[str, Area], title: str
-) -> list[Path]:
-    """One workbook a kelurahan with its cases, ready to print and to fill in by hand or on screen."""
+    folder: Path, faces: pd.DataFrame, rules: GroundCheck, areas: dict[str, Area], title: str,
+    password: str | None = None,
+) -> list[Path]:  # fmt: skip
+    """One workbook a kelurahan with its cases, ready to print and to fill in by hand or on screen; with a password locked."""
     columns = (
         *_FACE,
         *((question.tanya, _WIDTHS[question.jenis]) for question in rules.pertanyaan),
@@ -53,7 +54,7 @@ def write_check_sheets(
         name = areas[code].nama if code in areas else "kelurahan tidak dikenal"
         notes = (
             f"{title} · Kelurahan {name} · {number(len(cases))} keluarga",
-            "Data pribadi: hanya untuk petugas. Kunjungi semua, juga yang tampak mampu; jangan ganti keluarga. "
+            "RAHASIA – data pribadi: hanya untuk petugas. Kunjungi semua, juga yang tampak mampu; jangan ganti keluarga. "
             "Yang tidak terwawancara tetap diisi hasil kunjungannya.",
             "Petugas: ______________________   Tanggal: ______________   Diperiksa (TKSK/PSM): ______________________",
         )
@@ -63,7 +64,7 @@ def write_check_sheets(
             for row in cases[["kasus", "nama", "alamat", "rt", "rw"]].itertuples(index=False)
         ]
         sheets = [WorkSheet(SHEET, notes, columns, rows, choices, row_height=42), _guide(rules)]
-        written.append(write_workbook(folder / f"cek_{code}_{_plain(name)}.xlsx", sheets))
+        written.append(write_workbook(folder / f"cek_{code}_{_plain(name)}.xlsx", sheets, password))
     return written
 
 
@@ -79,7 +80,9 @@ def _plain(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_")
 
 
-def read_check_sheets(files: list[Path], rules: GroundCheck, known: set[str]) -> pd.DataFrame:
+def read_check_sheets(
+    files: list[Path], rules: GroundCheck, known: set[str], password: str | None = None
+) -> pd.DataFrame:
     """Answers by case: kasus, a column a question (text or number), berkas; rows without a visit are left out.
 
     Raises InputFileError naming every row whose case is unknown or answered twice, whose choice is not on the
@@ -87,7 +90,7 @@ def read_check_sheets(files: list[Path], rules: GroundCheck, known: set[str]) ->
     """
     rows, mistakes = [], []
     for file in files:
-        for line, cells in _rows(file):
+        for line, cells in _rows(file, password):
             answers, problems = _answers(cells, rules)
             case = (cells.get(CASE) or "").strip()
             if case not in known:
@@ -109,9 +112,11 @@ def read_check_sheets(files: list[Path], rules: GroundCheck, known: set[str]) ->
     return table
 
 
-def _rows(file: Path) -> list[tuple[int, dict[str, str | None]]]:
+def _rows(file: Path, password: str | None) -> list[tuple[int, dict[str, str | None]]]:
     """Rows below the header as header → text, with their number in Excel."""
-    sheet = next((sheet for sheet in read_sheets(file) if sheet.name.startswith(SHEET)), None)
+    sheet = next(
+        (sheet for sheet in read_sheets(file, password) if sheet.name.startswith(SHEET)), None
+    )
     table = sheet.cells.to_pylist() if sheet else []
     heads = next((row for row in table if CASE in row.values()), None)
     if heads is None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.engine import Engine, Store
+from analysis.engine import Engine, Store, sha256_of
 from analysis.errors import UsageError, message
 from analysis.field.check_sheets import build_faces, read_check_sheets, write_check_sheets
 from analysis.field.quality import opened
@@ -39,8 +39,13 @@ class GroundCheck:
         """Where the field sheets are written, and looked for when they come back."""
         return self.store.folder / "lembar" / "cek_lapangan" / self.folder.name
 
-    def sample(self, seed: int, margin: float | None = None) -> tuple[Plan, list[Path]]:
-        """Plan, draw and write the sheets. Raises UsageError where this check has answers already."""
+    def sample(
+        self, seed: int, margin: float | None = None, password: str | None = None
+    ) -> tuple[Plan, list[Path]]:
+        """Plan, draw and write the sheets, locked where there is a password; older sheets are put aside.
+
+        Raises UsageError where this check has answers already.
+        """
         if (self.folder / "jawaban.csv").exists():
             raise UsageError("check_has_answers", name=self.folder.name)
         rules = self.rulebook.targeting.cek_lapangan
@@ -50,15 +55,15 @@ class GroundCheck:
             cases = draw(engine, made.strata, seed)
             faces = build_faces(engine, cases)
         self.folder.mkdir(parents=True, exist_ok=True)
-        made.strata.assign(benih=seed).to_csv(
-            self.folder / "rancangan.csv", index=False, lineterminator="\n"
-        )
-        cases.to_csv(self.folder / "sampel.csv", index=False, lineterminator="\n")
-        for old in self.sheets.glob("cek_*.xlsx"):
-            old.unlink()
+        _keep(made.strata.assign(benih=seed), self.folder / "rancangan.csv")
+        _keep(cases, self.folder / "sampel.csv")
+        for old in self.sheets.glob("cek_*.xlsx"):  # may hold answers not yet read
+            aside = self.sheets / "sebelumnya" / f"{old.stem}_{sha256_of(old)[:8]}.xlsx"
+            aside.parent.mkdir(exist_ok=True)
+            old.replace(aside)
         title = f"{self.mark}Cek lapangan {self.folder.name}"
         areas = {area.kode: area for area in self.rulebook.areas}
-        return made, write_check_sheets(self.sheets, faces, rules, areas, title)
+        return made, write_check_sheets(self.sheets, faces, rules, areas, title, password)
 
     @property
     def is_planned(self) -> bool:
@@ -102,7 +107,7 @@ class GroundCheck:
             raise UsageError("check_missing", name=self.folder.name)
         return pd.read_csv(path, dtype={"kasus": "str", "kelurahan": "str", "kelas": "str"})
 
-    def take_in(self, answers: Path | None = None) -> pd.DataFrame:
+    def take_in(self, answers: Path | None = None, password: str | None = None) -> pd.DataFrame:
         """Read the sheets that came back (default: where they were written), keep what is new; all answers so far.
 
         Raises InputFileError for answers that cannot be, UsageError where there is none.
@@ -110,7 +115,7 @@ class GroundCheck:
         folder = answers or self.sheets
         files = sorted(path for path in folder.glob("*.xlsx") if not path.name.startswith("~$"))
         known = set(self.cases()["kasus"])
-        read = read_check_sheets(files, self.rulebook.targeting.cek_lapangan, known)
+        read = read_check_sheets(files, self.rulebook.targeting.cek_lapangan, known, password)
         path = self.folder / "jawaban.csv"
         before = pd.read_csv(path, dtype={"kasus": "str"}) if path.exists() else read.iloc[:0]
         told = pd.concat([before, read], ignore_index=True).astype(object)
@@ -119,7 +124,7 @@ class GroundCheck:
         )
         if told.empty:
             raise UsageError("check_no_answers", name=self.folder.name)
-        told.to_csv(path, index=False, lineterminator="\n")
+        _keep(told, path)
         return told
 
     def answers(self) -> pd.DataFrame:
@@ -171,6 +176,13 @@ class GroundCheck:
         engine = Engine()
         self.store.attach(engine, *tables)
         return engine
+
+
+def _keep(table: pd.DataFrame, path: Path) -> None:
+    """Answers and drawn families are the office's alone to read."""
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    table.to_csv(path, index=False, lineterminator="\n")
 
 
 def open_check(

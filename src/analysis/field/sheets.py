@@ -37,6 +37,7 @@ class WorkSheet:
 def write_workbook(path: Path, sheets: Sequence[WorkSheet], password: str | None = None) -> Path:
     """Write the sheets to `path`, whole or not at all; a sheet too long for Excel goes on in a next one.
 
+    Work sheets hold personal data: the file can be read by its owner alone, and every printed page says so.
     With a password the workbook is encrypted as Excel does it (never the same bytes twice: fresh salt).
     """
     out = io.BytesIO()
@@ -57,6 +58,8 @@ def write_workbook(path: Path, sheets: Sequence[WorkSheet], password: str | None
                 )
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(path.name + ".tmp")
+    temporary.unlink(missing_ok=True)
+    temporary.touch(mode=0o600)  # personal data: the owner's alone before the first byte is there
     temporary.write_bytes(out.getvalue() if password is None else _encrypted(out, password))
     temporary.replace(path)
     return path
@@ -103,4 +106,4 @@ def _print_setup(page, top: int) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(top)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
-    page.set_footer("&L&F&R&P/&N")
+    page.set_footer("&L&F&CRAHASIA – data pribadi, hanya untuk petugas&R&P/&N")
