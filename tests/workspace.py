@@ -42,8 +42,8 @@ class Office:
         return Said(done.returncode, done.stdout, done.stderr)
 
     def files(self, *folders: str) -> dict[str, bytes]:
-        """Every file below the folders with its bytes."""
-        found = [path for folder in folders for path in (self.root / folder).rglob("*")]
+        """Every file below the folders with its bytes, but the kit's own notes (.kunci, .ingatan.json)."""
+        found = [path for folder in folders for path in (self.root / folder).rglob("[!.]*")]
         return {p.relative_to(self.root).as_posix(): p.read_bytes() for p in found if p.is_file()}
 
     @property

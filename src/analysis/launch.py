@@ -1,20 +1,22 @@
 """From what an analyst typed to a run: which set, which period, which edition, whose rules."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, timedelta
 from importlib import resources
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from analysis.engine import Store
+from analysis.engine import Store, recalled, remembered, stage_key
 from analysis.errors import BusyError, InputFileError, UsageError, message
 from analysis.notation import number, plain_date, rupiah_short
 from analysis.pipeline import Pipeline
 from analysis.policy import Rulebook, load_rulebook
 from analysis.rosters import read_provenance
 from analysis.settings import Edition, Run, Workspace
+
+_MEMORY = ".ingatan.json"
 
 
 def prepare(
@@ -71,15 +73,23 @@ def rule_overlays(workspace: Workspace, rules: Path | None, synthetic: bool) -> 
 
 
 @contextmanager
-def held(workspace: Workspace, set_name: str) -> Iterator[None]:
-    """Hold the set for one run; the lock dies with its process. Raises BusyError."""
+def held(workspace: Workspace, set_name: str, believe: bool = True) -> Iterator[None]:
+    """Hold the set for one run; the lock dies with its process. Raises BusyError.
+
+    `believe=False`: every file is read, whatever an earlier run remembers of it.
+    """
     folder = workspace.derived(set_name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / ".kunci", timeout=0):
+        with FileLock(folder / ".kunci", timeout=0), remembered(folder / _MEMORY, believe):
             yield
     except Timeout as error:
         raise BusyError("busy", set=set_name) from error
+
+
+def looked_at(workspace: Workspace, set_name: str) -> AbstractContextManager[None]:
+    """Look at a set without holding it; nothing is written."""
+    return remembered(workspace.derived(set_name) / _MEMORY, keep=False)
 
 
 def wanted_briefs(rulebook: Rulebook, words: str) -> list[str]:
@@ -102,6 +112,11 @@ def headlines(store: Store, rulebook: Rulebook, lang: str) -> list[str]:
     """The three figures of page 1 as plain lines; none where the set has no register."""
     if "rilis_utama" not in store.names("rilis"):
         return []
+    key = stage_key("headlines", rulebook.digest, store.content("rilis_utama"), lang)
+    return recalled(key, lambda: _headlines(store, rulebook, lang))
+
+
+def _headlines(store: Store, rulebook: Rulebook, lang: str) -> list[str]:
     table = store.frame("rilis_utama")
     cells = {(row.baris, row.ukuran): row for row in table.itertuples()}
     kelurahan = len(rulebook.kelurahan())

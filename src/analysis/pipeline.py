@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-import pandas as pd
-
 from analysis import engine as tables
 from analysis import field, linkage, measures, release, rosters
 from analysis.briefs.edition import Maker, Wish, swap
@@ -121,20 +119,18 @@ class Pipeline:
         def make(engine: "tables.Engine") -> Sequence[str]:
             for name in self.registry.names("registry"):
                 self.registry.attach(engine, name)
-            engine.register("linkage_decisions", self._decided())
+            engine.register("linkage_decisions", field.decided_pairs(decisions))
             if self.previous:
                 self._attach_previous(engine)
             return linkage.link(engine, self.rulebook, self.run)
 
+        decisions = self.workspace.decisions(self.run.set_name)
         self._stage("link", ["core_records"], make, *self._before())
-
-    def _decided(self) -> pd.DataFrame:
-        return field.decided_pairs(self.workspace.decisions(self.run.set_name))
 
     def _before(self) -> tuple[str, ...]:
         """What the earlier period's linkage came to, for its ids are kept; and what reviewers decided."""
         earlier = self.previous.store.content("core_links") if self.previous else ""
-        return (earlier, self._decided().to_csv(index=False))
+        return (earlier, repr(field.agreed(self.workspace.decisions(self.run.set_name))))
 
     def assess(self) -> None:
         """Persons and enrolments → exact results."""
@@ -172,9 +168,11 @@ class Pipeline:
             self.registry.attach(engine, *self.registry.names("registry"))
             return (*release.release_tables(engine, self.rulebook, self.run), release.RECORD)
 
-        self._stage(
-            "release", self.store.names("out"), make, *release.basis(self.registry, self.run)
-        )
+        self._stage("release", self.store.names("out"), make, *self._basis())
+        self._basis()  # what this edition added to the record is no basis of its own: noted at once
+
+    def _basis(self) -> tuple[str, str]:
+        return release.basis(self.registry, self.run)
 
     def _stage(
         self,

@@ -13,6 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import briefs
 import overlap
 import targeting_speed
 from measuring import measured
@@ -53,6 +54,7 @@ def main() -> None:
             capture_output=True,
             text=True,
         ).stdout
+<<<<<<< HEAD
         speed = subprocess.run(
             [sys.executable, str(HERE / "briefs.py")],
             cwd=folder,
@@ -62,6 +64,9 @@ def main() -> None:
         ).stdout
         targeting = targeting_speed.section(folder)
         briefs = f"\n## Briefs from finished tables\n\n{speed.strip()}\n"
+=======
+        speed = briefs.section(folder)
+>>>>>>> d993285 (Nothing changed is told without a library of tables; the annex in 28 pages with contents; the brief bench completes)
     (HERE / "RESULTS.md").write_text(
         report(families, rows, ours, peer, growth, quality)
         + "\n"
@@ -69,7 +74,7 @@ def main() -> None:
         + "\n\n"
         + targeting
         + "\n"
-        + briefs,
+        + speed,
         encoding="utf-8",
     )
     print((HERE / "RESULTS.md").read_text(encoding="utf-8"))

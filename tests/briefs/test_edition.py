@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+import subprocess
+import sys
 import zipfile
 
 import pytest
@@ -19,6 +21,34 @@ def office(finished, tmp_path_factory):
 
 def status(office) -> dict:
     return json.loads(office.selaras("status", "--json").out)
+
+
+HEAVY = (
+    "pandas",
+    "numpy",
+    "scipy",
+    "duckdb",
+    "pyarrow",
+    "papermill",
+    "IPython",
+    "typst",
+    "pyzipper",
+)
+
+
+@pytest.mark.parametrize("word", ["run", "status"])
+def test_where_nothing_changed_no_library_of_tables_is_loaded(office, word):
+    """What makes asking slow is not the hashing but what is imported for it."""
+    assert office.selaras("run").code == 0  # a copy's files are read once
+    look = (
+        f"import sys; from analysis.cli import main; sys.argv = ['selaras', {word!r}]\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        f"print('loaded:', *sorted(set({HEAVY!r}) & set(sys.modules)))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", look], cwd=office.root, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip().endswith("loaded:"), told.stdout[-300:]
 
 
 def test_what_was_touched_is_said_and_made_again_alone(office, finished):

@@ -42,9 +42,18 @@ class Figures(Block):
 
 @dataclass(frozen=True)
 class Section(Block):
-    """A heading."""
+    """A heading; `level` 2 for a chapter, 3 for a topic within it."""
 
     text: str
+    level: int = 2
+
+
+@dataclass(frozen=True)
+class Contents(Block):
+    """What stands where: (level, heading) of the sections that follow; paper adds their pages."""
+
+    title: str
+    entries: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,7 @@ class Table(Block):
     strong: tuple[int, ...] = ()  # rows set off, such as the brief's own area
     tall: bool = False  # rows high enough to write in
     long: bool = False  # may run over pages, its header repeated
+    dense: bool = False  # small rows, `widths` in millimetres: tables to look things up in
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from analysis.briefs.jobs import Job
+from analysis.briefs.reach import visible_areas
+from analysis.engine import Store, recalled, stage_key
 from analysis.engine.stages import code_digest
 from analysis.policy import Rulebook
 
@@ -54,26 +56,31 @@ class Contents:
 
     def digest(self, code: str) -> str:
         """Everything a brief on the area `code` can read ('' = all)."""
-        from analysis.briefs.opened import visible_areas
-
         areas = visible_areas(self._rulebook, code) if code else None
         held = self._by_area()
         kept = [
-            f"{topic}/{area}={value}"
-            for (topic, area), value in held.items()
-            if areas is None or area in areas
+            f"{place}={value}"
+            for place, value in held.items()
+            if areas is None or place.split("/")[1] in areas
         ]
         return _hash(*sorted(kept))
 
-    def _by_area(self) -> dict[tuple[str, str], str]:
+    def _by_area(self) -> dict[str, str]:
+        """topic/area → hash."""
         if not self._seen:
-            from analysis.briefs.cells import Cells
-
-            for topic, table in Cells.load(self._store, self._rulebook).tables.items():
-                for area, rows in table.groupby("wilayah", sort=True):
-                    plain = rows.to_csv(index=False, float_format="%.6f")
-                    self._seen[topic, str(area)] = hashlib.sha256(plain.encode()).hexdigest()
+            store = Store(self._store)
+            names = [f"{name}={store.content(name)}" for name in store.names("rilis")]
+            self._seen = recalled(stage_key("contents", *names), self._hashed)
         return self._seen
+
+    def _hashed(self) -> dict[str, str]:
+        from analysis.briefs.cells import Cells
+
+        return {
+            f"{topic}/{area}": _hash(rows.to_csv(index=False, float_format="%.6f"))
+            for topic, table in Cells.load(self._store, self._rulebook).tables.items()
+            for area, rows in table.groupby("wilayah", sort=True)
+        }
 
 
 def states(

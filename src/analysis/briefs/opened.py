@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from analysis.briefs.cells import Cells
+from analysis.briefs.reach import visible_areas
 from analysis.errors import message
 from analysis.notation import month_year, plain_date
 from analysis.policy import Area, Rulebook, load_rulebook
@@ -53,18 +54,6 @@ class Brief:
         """The source line under a table or figure; `topic` is a key of naskah_sumber_*."""
         made_up = self.words["sumber_sintetis"] if self.synthetic else self.words["sumber"]
         return made_up.format(month=self.month, topic=self.say(f"sumber_{topic}"))
-
-
-def visible_areas(rulebook: Rulebook, code: str) -> set[str] | None:
-    """Areas whose cells a brief may read: None = all (city); a kelurahan: itself, its kecamatan,
-    the city; a kecamatan: itself, its kelurahan, the city."""
-    area = next((a for a in rulebook.areas if a.kode == code), None)
-    if area is None or area.tingkat == "kota":
-        return None
-    city = rulebook.city().kode
-    if area.tingkat == "kelurahan":
-        return {code, area.induk, city}
-    return {code, city, *(a.kode for a in rulebook.kelurahan() if a.induk == code)}
 
 
 def open_brief(

@@ -1,5 +1,6 @@
 """Blocks and executed notebooks → self-contained HTML, through our own templates."""
 
+import re
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -22,8 +23,16 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"svg": Markup, "traced": traced, "plain": bare}
+    environment.filters |= {"svg": Markup, "traced": traced, "plain": bare, "anchor": anchor}
     return environment
+
+
+def anchor(text: str) -> str:
+    """
+    >>> anchor("12 PAS: kebutuhan")
+    'bagian-12-pas-kebutuhan'
+    """
+    return "bagian-" + re.sub(r"[^a-z0-9]+", "-", bare(text).lower()).strip("-")
 
 
 def block_html(data: dict) -> str:

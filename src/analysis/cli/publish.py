@@ -1,9 +1,11 @@
 """`selaras run`, `brief` and `status`: briefs made again where stale, and why they are."""
 
+import inspect
 import json
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_type_hints
 
 import typer
 
@@ -44,51 +46,62 @@ BriefLang = Annotated[
 ]
 
 
-def run(
-    set_name: SetName = None,
-    period: Period = None,
-    edition: EditionDate = None,
-    briefs: Briefs = "all",
-    format_: Format = "html,pdf",
-    kernel: Kernel = "lokal",
-    final: Final = False,
-    number: Number = 1,
-    dry_run: DryRun = False,
-    notify: Notify = None,
-    rules: RulesDir = None,
-    lang: BriefLang = "id",
-    as_json: AsJson = False,
-) -> None:
+@dataclass(frozen=True)
+class Asked:
+    """What `run` and `brief` are asked for; each field is an option of theirs."""
+
+    briefs: Briefs = "all"
+    set_name: SetName = None
+    period: Period = None
+    edition: EditionDate = None
+    format_: Format = "html,pdf"
+    kernel: Kernel = "lokal"
+    final: Final = False
+    number: Number = 1
+    dry_run: DryRun = False
+    notify: Notify = None
+    rules: RulesDir = None
+    lang: BriefLang = "id"
+    as_json: AsJson = False
+
+    @property
+    def langs(self) -> tuple[str, ...]:
+        """Languages of the briefs; the first is the command's own."""
+        return tuple(word.strip() for word in self.lang.split(","))
+
+
+@dataclass(frozen=True)
+class AskedBrief(Asked):
+    """The same, the briefs as plain words, and areas."""
+
+    briefs: Annotated[str, typer.Argument(help="Naskah, dipisah koma.")] = "all"
+    param: Param = None
+
+
+def _command(kind: type[Asked]) -> Callable[[Callable[[Asked], None]], Callable]:
+    """`act(asked)` as Typer sees commands: a function with an option a field."""
+
+    def dressed(act: Callable[[Asked], None]) -> Callable:
+        def command(**words: object) -> None:
+            act(kind(**words))
+
+        command.__doc__, command.__signature__ = act.__doc__, inspect.signature(kind)
+        command.__annotations__ = get_type_hints(kind, include_extras=True)
+        return command
+
+    return dressed
+
+
+@_command(Asked)
+def run(asked: Asked) -> None:
     """Jalankan semuanya; yang tidak berubah dilewati. Contoh: selaras run --set contoh --period 2025-12"""
-    pipeline = _opened(set_name, period, edition, rules, lang, as_json, final, number)
-    wish = _wish(pipeline, briefs, format_, kernel, lang, ())
-    if dry_run:
-        return _tell(pipeline, wish, lang, as_json)
-    _publish(pipeline, wish, lang, as_json, notify, pipeline.execute)
+    _publish(asked, Pipeline.execute)
 
 
-def brief(
-    briefs: Annotated[str, typer.Argument(help="Naskah, dipisah koma.")] = "all",
-    set_name: SetName = None,
-    period: Period = None,
-    edition: EditionDate = None,
-    param: Param = None,
-    format_: Format = "html,pdf",
-    kernel: Kernel = "lokal",
-    final: Final = False,
-    number: Number = 1,
-    dry_run: DryRun = False,
-    notify: Notify = None,
-    rules: RulesDir = None,
-    lang: BriefLang = "id",
-    as_json: AsJson = False,
-) -> None:
+@_command(AskedBrief)
+def brief(asked: AskedBrief) -> None:
     """Terbitkan naskah dari tabel rilis yang ada. Contoh: selaras brief --param wilayah=32.72.03 --format pdf"""
-    pipeline = _opened(set_name, period, edition, rules, lang, as_json, final, number)
-    wish = _wish(pipeline, briefs, format_, kernel, lang, tuple(param or ()))
-    if dry_run:
-        return _tell(pipeline, wish, lang, as_json)
-    _publish(pipeline, wish, lang, as_json, notify, pipeline.brief)
+    _publish(asked, Pipeline.brief, tuple(asked.param or ()))
 
 
 def status(
@@ -104,54 +117,60 @@ def status(
     _tell(pipeline, Wish(tuple(pipeline.rulebook.briefs["naskah"])), lang, as_json)
 
 
-def _opened(
-    set_name, period, edition, rules, lang: str, as_json: bool, final: bool, number: int
-) -> Pipeline:
-    pipeline = pipeline_for(set_name, period, edition, rules, lang.split(",")[0], as_json)
-    issue = replace(pipeline.run.edition, status="FINAL" if final else "DRAFT", number=number)
+def _opened(asked: Asked) -> Pipeline:
+    pipeline = pipeline_for(
+        asked.set_name, asked.period, asked.edition, asked.rules, asked.langs[0], asked.as_json
+    )
+    status = "FINAL" if asked.final else "DRAFT"
+    issue = replace(pipeline.run.edition, status=status, number=asked.number)
     return replace(pipeline, run=replace(pipeline.run, edition=issue))
 
 
-def _wish(
-    pipeline: Pipeline, briefs: str, formats: str, kernel: str, lang: str, params: tuple[str, ...]
-) -> Wish:
+def _wish(pipeline: Pipeline, asked: Asked, params: tuple[str, ...]) -> Wish:
     """What was asked for. Raises UsageError for a word that is no format, language or kernel."""
-    chosen = tuple(word.strip() for word in formats.split(","))
-    langs = tuple(word.strip() for word in lang.split(","))
+    chosen = tuple(word.strip() for word in asked.format_.split(","))
     for words, known, option in (
         (chosen, FORMATS, "--format"),
-        (langs, LANGUAGES, "--lang"),
-        ((kernel,), KERNELS, "--kernel"),
+        (asked.langs, LANGUAGES, "--lang"),
+        ((asked.kernel,), KERNELS, "--kernel"),
     ):
         if wrong := [word for word in words if word not in known]:
             raise UsageError("option_unknown", option=option, word=wrong[0], known=", ".join(known))
-    wanted = launch.wanted_briefs(pipeline.rulebook, briefs)
-    return Wish(tuple(wanted), tuple(f for f in FORMATS if f in chosen), langs, params, kernel)
+    wanted = tuple(launch.wanted_briefs(pipeline.rulebook, asked.briefs))
+    return Wish(wanted, tuple(f for f in FORMATS if f in chosen), asked.langs, params, asked.kernel)
 
 
 def _publish(
-    pipeline: Pipeline, wish: Wish, lang: str, as_json: bool, notify: Path | None, act
+    asked: Asked, act: Callable[[Pipeline, Wish], Path], params: tuple[str, ...] = ()
 ) -> None:
-    before = _manifest(pipeline)
+    pipeline = _opened(asked)
+    wish = _wish(pipeline, asked, params)
+    if asked.dry_run:
+        return _tell(pipeline, wish, asked.langs[0], asked.as_json)
     try:
-        with launch.held(pipeline.workspace, pipeline.run.set_name):
-            folder = act(wish)
+        # what leaves as FINAL rests on files read now, not on what is remembered of them
+        with launch.held(pipeline.workspace, pipeline.run.set_name, believe=not asked.final):
+            before = _manifest(pipeline)
+            facts = _facts(pipeline, act(pipeline, wish), asked.langs[0])
     except Exception as error:
-        _notify(
-            notify, {"hasil": "gagal", "sebab": str(error), "kode": getattr(error, "exit_code", 1)}
-        )
+        code = getattr(error, "exit_code", 1)
+        _notify(asked.notify, {"hasil": "gagal", "sebab": str(error), "kode": code})
         raise
+    after = _manifest(pipeline)
+    changed = sorted(name for name, value in after.items() if before.get(name) != value)
+    done = {"hasil": "selesai", "kode": 0, "edisi": pipeline.run.edition_name, "berubah": changed}
+    _notify(asked.notify, done | facts)
+    say(asked.as_json, facts, "\n".join([*facts["files"], *facts["headlines"]]))
+
+
+def _facts(pipeline: Pipeline, folder: Path, lang: str) -> dict[str, list[str]]:
+    """The edition's files and its three figures."""
     root = pipeline.workspace.root
     files = [path.relative_to(root).as_posix() for path in launch.handed_out(folder)]
-    headlines = launch.headlines(pipeline.store, pipeline.rulebook, lang.split(",")[0])
-    facts = {"files": files, "headlines": headlines}
-    changed = sorted(
-        name for name, value in _manifest(pipeline).items() if before.get(name) != value
-    )
-    _notify(
-        notify, {"hasil": "selesai", "kode": 0, "edisi": folder.name, "berubah": changed} | facts
-    )
-    say(as_json, facts, "\n".join([*files, *headlines]))
+    return {
+        "files": files,
+        "headlines": launch.headlines(pipeline.store, pipeline.rulebook, lang),
+    }
 
 
 def _manifest(pipeline: Pipeline) -> dict[str, str]:
@@ -168,9 +187,9 @@ def _notify(path: Path | None, facts: dict) -> None:
 
 def _tell(pipeline: Pipeline, wish: Wish, lang: str, as_json: bool) -> None:
     """Tables there are, and each stale brief with its reasons; nothing is written."""
-    lang = lang.split(",")[0]
     tables = {layer: len(pipeline.store.names(layer)) for layer in ("raw", "core", "out", "rilis")}
-    found = pipeline.brief_states(wish) if tables["rilis"] else []
+    with launch.looked_at(pipeline.workspace, pipeline.run.set_name):
+        found = pipeline.brief_states(wish) if tables["rilis"] else []
     stale = {state.job.stem: list(state.reasons) for state in found if state.reasons}
     run = pipeline.run
     facts = {

@@ -6,8 +6,9 @@ __getattr__ = lazily(
     __name__,
     engine="Engine",
     schemas="Table load_tables table_for",
+    memory="recalled remembered sha256_of",
     stages="StageNotes stage_key",
-    store="Store sha256_of swap_text",
+    store="Store swap_text",
 )
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Store",
     "Table",
     "load_tables",
+    "recalled",
+    "remembered",
     "sha256_of",
     "stage_key",
     "swap_text",

@@ -1,10 +1,11 @@
 """The store: one Parquet file a table, swapped in whole, with a sidecar that says what it was made from."""
 
-import hashlib
 import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from analysis.engine.memory import sha256_of
 
 if TYPE_CHECKING:  # hashes and sidecars are read far more often than tables
     import pandas as pd
@@ -12,12 +13,6 @@ if TYPE_CHECKING:  # hashes and sidecars are read far more often than tables
     from analysis.engine.engine import Engine
 
 LAYERS = ("raw", "core", "out", "rilis")
-
-
-def sha256_of(path: Path) -> str:
-    """Content hash of a file, as hex."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 class Store:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from analysis.engine.ledger import append_to_ledger, read_ledger
+
+if TYPE_CHECKING:  # whether anybody decided something new is asked far more often than what
+    import pandas as pd
 
 FILE = "pemadanan.csv"
 ANSWERS = {"sama": "orang yang sama", "beda": "orang berbeda", "ragu": "belum jelas", "batal": "batalkan jawaban saya"}  # fmt: skip
@@ -43,20 +45,26 @@ def record_link_decisions(folder: Path, answers: Sequence[LinkDecision]) -> int:
     return len(fresh)
 
 
-def standing(answers: Sequence[LinkDecision]) -> pd.DataFrame:
+def standing(answers: Sequence[LinkDecision]) -> "pd.DataFrame":
     """A row a pair: kunci_a, kunci_b, jawaban, berbeda, n_penelaah, told, digabung, lapisan, bobot.
 
     Each reviewer's last word counts. Where reviewers differ, `berbeda` is true and `jawaban` is empty:
     the pair is left to the scores until they agree.
     """
-    last: dict[tuple[str, str], dict[str, LinkDecision]] = {}
-    for answer in answers:
-        last.setdefault((answer.kunci_a, answer.kunci_b), {})[answer.penelaah] = answer
+    import pandas as pd
+
     columns = [
         "kunci_a", "kunci_b", "jawaban", "berbeda", "n_penelaah", "told", "digabung", "lapisan", "bobot",
     ]  # fmt: skip
-    rows = [_state(pair, own) for pair, own in sorted(last.items())]
-    return pd.DataFrame([row for row in rows if row], columns=columns)
+    return pd.DataFrame(_states(answers), columns=columns)
+
+
+def _states(answers: Sequence[LinkDecision]) -> list[tuple]:
+    last: dict[tuple[str, str], dict[str, LinkDecision]] = {}
+    for answer in answers:
+        last.setdefault((answer.kunci_a, answer.kunci_b), {})[answer.penelaah] = answer
+    found = (_state(pair, own) for pair, own in sorted(last.items()))
+    return [state for state in found if state]
 
 
 def _state(pair: tuple[str, str], own: dict[str, LinkDecision]) -> tuple | None:
@@ -79,7 +87,13 @@ def _state(pair: tuple[str, str], own: dict[str, LinkDecision]) -> tuple | None:
     )
 
 
-def decided_pairs(folder: Path) -> pd.DataFrame:
-    """What linkage obeys: kunci_a, kunci_b and the answer on which the reviewers of a pair agree."""
-    state = standing(read_link_decisions(folder))
-    return state[["kunci_a", "kunci_b", "jawaban"]].astype("str")
+def agreed(folder: Path) -> list[tuple[str, str, str]]:
+    """What linkage obeys: a pair's two keys and the answer on which its reviewers agree ('' where they do not)."""
+    return [state[:3] for state in _states(read_link_decisions(folder))]
+
+
+def decided_pairs(folder: Path) -> "pd.DataFrame":
+    """`agreed` as a table: kunci_a, kunci_b, jawaban."""
+    import pandas as pd
+
+    return pd.DataFrame(agreed(folder), columns=["kunci_a", "kunci_b", "jawaban"]).astype("str")

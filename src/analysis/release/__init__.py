@@ -33,7 +33,7 @@ __getattr__ = lazily(
     modules="leak_gate manifest",
     cells="release_tables",
     leak_gate="Leak",
-    record="RECORD basis",
+    basis="RECORD basis",
 )
 
 __all__ = ["RECORD", "Leak", "basis", "leak_gate", "manifest", "release_tables"]

@@ -8,12 +8,11 @@ from datetime import date
 import numpy as np
 
 from analysis.engine import Engine, Store
+from analysis.release.basis import RECORD
 from analysis.release.disclosure import Guarded, Key, is_excepted
-from analysis.release.rounding import fingerprint, office_key
 from analysis.release.topics import Release, write_cells
 from analysis.settings import Run
 
-RECORD = "registry_release"
 _KEY = ("topik", "wilayah", "baris", "kolom", "ukuran")
 
 
@@ -51,12 +50,12 @@ def earlier_counts(engine: Engine, run: Run) -> dict[Key, Guarded]:
     }
 
 
-def basis(registry: Store, run: Run) -> tuple[str, str]:
-    """What a release follows from besides the exact results: the secret, and earlier editions."""
+def told_before(registry: Store, run: Run) -> str:
+    """A mark of all that earlier editions printed of the period."""
     with Engine() as engine:
         registry.attach(engine, *(name for name in registry.names("registry") if name == RECORD))
         told = repr(sorted(earlier_counts(engine, run).items(), key=lambda item: item[0]))
-    return fingerprint(office_key(run)), hashlib.sha256(told.encode()).hexdigest()
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def keep_record(engine: Engine, run: Run, release: Release) -> None:

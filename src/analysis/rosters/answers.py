@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from analysis.engine import Engine
 from analysis.engine.ledger import append_to_ledger, read_ledger
 from analysis.errors import InputFileError
 from analysis.policy import Rulebook
+
+if TYPE_CHECKING:
+    from analysis.engine import Engine
 
 ANSWERS = "permohonan.csv"
 _COLUMNS = ("tanggal", "permintaan", "jawaban", "jumlah")
@@ -63,8 +64,10 @@ def record_answer(folder: Path, answer: Answer) -> None:
     append_to_ledger(folder / ANSWERS, _COLUMNS, [row])
 
 
-def register_answers(engine: Engine, answers: Sequence[Answer]) -> None:
+def register_answers(engine: "Engine", answers: Sequence[Answer]) -> None:
     """Make the table `answers`; `urut` is the order of recording."""
+    import pandas as pd
+
     rows = [
         (a.tanggal.isoformat(), a.permintaan, a.jawaban, a.jumlah, n) for n, a in enumerate(answers)
     ]

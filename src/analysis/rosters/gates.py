@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from analysis.engine import Engine
 from analysis.engine.ledger import append_to_ledger, read_ledger
 from analysis.errors import InputFileError, QualityGateError
 from analysis.notation import number, percent
 from analysis.policy import Rulebook
+
+if TYPE_CHECKING:
+    from analysis.engine import Engine
 
 EXCEPTIONS = "pengecualian.csv"
 GATES = ("nik", "ganda", "kelurahan")
@@ -51,7 +54,7 @@ def record_exception(folder: Path, exception: GateException) -> None:
 
 
 def refuse_broken_files(
-    engine: Engine, rulebook: Rulebook, exceptions: Sequence[GateException] = ()
+    engine: "Engine", rulebook: Rulebook, exceptions: Sequence[GateException] = ()
 ) -> None:
     """Raise QualityGateError at the first gate a file does not pass and nobody answers for."""
     excused = {(e.gerbang, e.berkas) for e in exceptions}
@@ -60,7 +63,7 @@ def refuse_broken_files(
             raise error
 
 
-def _broken(engine: Engine, rulebook: Rulebook) -> Iterator[tuple[str, QualityGateError]]:
+def _broken(engine: "Engine", rulebook: Rulebook) -> Iterator[tuple[str, QualityGateError]]:
     """Every file that does not pass a gate, with the sentence that says so."""
     shares = (
         ("nik", "nik_gate", _unreadable, rulebook.reading.gerbang_nik_rusak_maks),
@@ -76,7 +79,7 @@ def _broken(engine: Engine, rulebook: Rulebook) -> Iterator[tuple[str, QualityGa
         )
 
 
-def _unreadable(engine: Engine, rulebook: Rulebook) -> list[tuple]:
+def _unreadable(engine: "Engine", rulebook: Rulebook) -> list[tuple]:
     """Lists of which too large a share of the filled NIK cannot be read.
 
     Excel's rounding leaves 15 good digits and is mended by the sender: it does not count here.
@@ -90,7 +93,7 @@ def _unreadable(engine: Engine, rulebook: Rulebook) -> list[tuple]:
     )
 
 
-def _repeated(engine: Engine, rulebook: Rulebook) -> list[tuple]:
+def _repeated(engine: "Engine", rulebook: Rulebook) -> list[tuple]:
     """Lists most of whose rows repeat a NIK of the same list: pasted twice, not people paid twice."""
     return engine.rows(
         """SELECT berkas, 1 - count(DISTINCT nik) / count(nik) AS share FROM core_records
@@ -101,7 +104,7 @@ def _repeated(engine: Engine, rulebook: Rulebook) -> list[tuple]:
     )
 
 
-def _absent(engine: Engine, rulebook: Rulebook) -> list[tuple]:
+def _absent(engine: "Engine", rulebook: Rulebook) -> list[tuple]:
     """Kelurahan with no row of a source, where the register's shares let so many be expected.
 
     Only sources whose rows name their kelurahan, and not those of one part of the city: the log.

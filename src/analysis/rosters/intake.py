@@ -13,28 +13,16 @@ from analysis.rosters.accounting import account, count_kept
 from analysis.rosters.books import TABLES as BOOKS
 from analysis.rosters.books import build_books
 from analysis.rosters.checks import build_checks, build_findings, build_repairs
+from analysis.rosters.folder import raw_table_name
 from analysis.rosters.gates import GateException, refuse_broken_files
 from analysis.rosters.peek import SheetNote
-from analysis.rosters.provenance import FILE_NAME, Provenance
+from analysis.rosters.provenance import Provenance
 from analysis.rosters.reading import read_sheets
 from analysis.rosters.recognition import place
 from analysis.rosters.records import build_records
 from analysis.rosters.rows import PlacedSheet, gather_rows
 from analysis.rosters.survey import build_survey
 from analysis.settings import Run
-
-_NOT_ROSTERS = {FILE_NAME, "README.md", ".DS_Store", "desktop.ini", "Thumbs.db"}
-
-
-def input_files(folder: Path) -> list[Path]:
-    """The rosters in a period's folder, by name; Excel's lock files (~$…) are none."""
-    found = [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
-    return sorted(path for path in found if path.name not in _NOT_ROSTERS and path.name[:2] != "~$")
-
-
-def raw_table_name(path: Path) -> str:
-    """The raw table of a file: its name in lower case, with '_' for the rest."""
-    return "raw_" + re.sub(r"[^a-z0-9]+", "_", path.name.lower()).strip("_")
 
 
 def take_in(engine: Engine, path: Path, sha256: str, password: str | None = None) -> str:
