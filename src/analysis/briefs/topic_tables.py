@@ -17,12 +17,12 @@ _WIDTH, _FIRST, _LEAST = (
     58.0,
     9.0,
 )  # of the page, of its first column at most, of others at least, mm
-_LETTER, _PAD = 1.5, 2.6  # of a letter in a dense table and beside its text, mm
+_LETTER, _BOLD, _PAD = 1.4, 1.55, 2.6  # of a letter in a dense table and beside its text, mm
 _NARROW = 87.0  # two such tables stand side by side
 _HIGH = 4  # lines a heading may take
 _ROWS = 46  # that a page holds below a heading
 _LONG = 24  # rows from which a narrow table is cut in two columns
-SHARE = "bagian"
+SHARE, MONEY = "bagian", "rupiah"  # units a figure shows itself
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class TopicTables:
         return Grid(lines, heads, grid.cells, grid.common)
 
     def _tables(self, grid: Grid, place: Numbered) -> list[Table]:
-        first = max(len(self._told(line)) for line in grid.lines) * _LETTER + _PAD
+        first = max(len(self._line(grid, line)) for line in grid.lines) * _BOLD + _PAD
         first, found = min(_FIRST, max(first, 14.0)), []
         for part in self._parts(grid, _WIDTH - first):
             widths = (first, *(self._needed(part, head) for head in part.heads))
@@ -90,7 +90,7 @@ class TopicTables:
 
     def _needed(self, grid: Grid, head: Name) -> float:
         """The width of a column: its longest word or cell, mm."""
-        shown = [bare(self._of_unit(grid, line, head)) for line in grid.lines]
+        shown = [bare(self._shown(grid.cells.get((line, head)))) for line in grid.lines]
         text = self._head(grid, head)
         longest = max(len(text) / _HIGH, *map(len, [*text.split(), *shown]))
         return max(_LEAST, longest * _LETTER + _PAD)
@@ -99,7 +99,10 @@ class TopicTables:
         self, grid: Grid, lines: Sequence[Name], widths: Sequence[float], label: str
     ) -> Table:
         rows = tuple(
-            (self._told(line), *(self._of_unit(grid, line, head) for head in grid.heads))
+            (
+                self._line(grid, line),
+                *(self._shown(grid.cells.get((line, head))) for head in grid.heads),
+            )
             for line in lines
         )
         by_area = lines[0][:1] and lines[0][0][0] == "wilayah"
@@ -132,37 +135,32 @@ class TopicTables:
             for what, code in name
         )
 
+    def _line(self, grid: Grid, line: Name) -> str:
+        """A line in words, with its unit where lines differ in it."""
+        told, unit = self._told(line), next(iter(_counted(grid, line=line)), "")
+        return (
+            f"{told} ({unit})"
+            if _differ_by_line(grid) and unit and not told.lower().endswith(unit)
+            else told
+        )
+
     def _head(self, grid: Grid, head: Name) -> str:
-        """A column's words, with its unit where columns differ in it."""
-        units = {cell["satuan"] for (_, own), cell in grid.cells.items() if own == head}
-        several = len({cell["satuan"] for cell in grid.cells.values()} - {SHARE}) > 1
-        text, unit = self._told(head), next(iter(units)) if len(units) == 1 else ""
+        """A column in words, with its unit where columns differ in it."""
+        text, units = self._told(head), _counted(grid, head=head)
+        unit = next(iter(units)) if len(units) == 1 and not _differ_by_line(grid) else ""
         if not text:
-            return (
-                narrative.sentence(unit)
-                if unit and unit != SHARE
-                else self.brief.say("lampiran_nilai")
-            )
-        return f"{text} ({unit})" if several and unit not in ("", SHARE, text.lower()) else text
+            return narrative.sentence(unit) or self.brief.say("lampiran_nilai")
+        several = len(_counted(grid)) > 1 and unit not in ("", text.lower())
+        return f"{text} ({unit})" if several else text
 
     def _units(self, grid: Grid) -> str:
         """The unit of all figures but shares, where they have one; and what stands in brackets."""
-        units = {cell["satuan"] for cell in grid.cells.values()} - {SHARE}
+        units = _counted(grid)
         unit = self.brief.say("lampiran_satuan", unit=next(iter(units))) if len(units) == 1 else ""
         doubted = any(map(narrative.has_interval, grid.cells.values()))
         return "; ".join(
             part for part in (unit, self.brief.say("lampiran_selang") * doubted) if part
         )
-
-    def _of_unit(self, grid: Grid, line: Name, head: Name) -> str:
-        """A cell; with its unit where one column holds several."""
-        cell = grid.cells.get((line, head))
-        text = self._shown(cell)
-        column = {own["satuan"] for (_, over), own in grid.cells.items() if over == head}
-        alone = (
-            cell is None or len(column) == 1 or cell["satuan"] in (SHARE, "rupiah") or text == "–"
-        )
-        return text if alone else f"{text} {cell['satuan']}"
 
     def _shown(self, cell: Cell | None) -> str:
         """A cell, with its interval in brackets where it has one."""
@@ -175,6 +173,22 @@ class TopicTables:
         if cell["satuan"] == SHARE:
             return f"{text} ({number(low * 100, 1, lang)}–{percent(high, 1, lang)})"
         return f"{text} ({number(low, 0, lang)}–{number(high, 0, lang)})"
+
+
+def _counted(grid: Grid, line: Name | None = None, head: Name | None = None) -> set[str]:
+    """Units of a grid, a line or a column that its figures do not show themselves."""
+    return {
+        cell["satuan"]
+        for (own_line, own_head), cell in grid.cells.items()
+        if line in (None, own_line) and head in (None, own_head)
+    } - {SHARE, MONEY}
+
+
+def _differ_by_line(grid: Grid) -> bool:
+    """Each line has a unit of its own, such as a programme of families and one of persons."""
+    by_line = [_counted(grid, line=line) for line in grid.lines]
+    by_head = [_counted(grid, head=head) for head in grid.heads]
+    return max(map(len, by_line)) == 1 and max(map(len, by_head)) > 1
 
 
 def _cut(lines: Sequence[Name], width: float) -> list[Sequence[Name]]:
