@@ -32,7 +32,7 @@ def programmes_by_desil(cells: Cells, words: dict) -> tuple[str, str]:
 
 
 def _bar(sheet: Drawing, cells: Cells, top: float, desil: str, total: float, words: dict) -> str:
-    name = words["tanpa_desil"] if desil == "tanpa" else f"Desil {desil}"
+    name = words["tanpa_desil"] if desil == "tanpa" else words["desil"].format(desil=desil)
     sheet.text(_LEFT - 6, top + 8.6, name, 8.6, "end")
     left, told = 0.0, []
     values = {count: cells.value("desil_program", desil, "keluarga", count) for count in COUNTS}
@@ -51,7 +51,7 @@ def _bar(sheet: Drawing, cells: Cells, top: float, desil: str, total: float, wor
     if left < 0.9999:
         sheet.hatch(_LEFT + left * _BAR, top, (1 - left) * _BAR, 10.6)
     sheet.text(_LEFT + _BAR + 8, top + 8.6, number(total, 0, cells.lang), 8, fill=SOFT)
-    spoken = name if desil == "tanpa" else f"desil {desil}"
+    spoken = name if desil == "tanpa" else name.lower()
     return f"{spoken} ({', '.join(told)})"
 
 
@@ -109,7 +109,8 @@ def shares(
     cells: Cells, rows: list[tuple[str, dict | None, bool]], alt: str, width: float = 504
 ) -> tuple[str, str]:
     """Horizontal bars of shares, (label, cell, strong); a cell that may not be shown is hatched."""
-    left, right, line = width * 0.3, width - 60, 19.0
+    longest = max(len(label) for label, *_ in rows)
+    left, right, line = max(width * 0.3, longest * 4.5 + 8), width - 40, 19.0
     known = [
         cell["nilai"] for _, cell, _ in rows if cell is not None and cell["status"] == "terbit"
     ]

@@ -122,7 +122,7 @@ def counts_by_desil(table: pd.DataFrame, words: dict) -> tuple[str, str]:
 
 
 def _desil(step: object, words: dict) -> str:
-    return words["tanpa_desil"] if step == "tanpa" else f"Desil {step}"
+    return words["tanpa_desil"] if step == "tanpa" else words["desil"].format(desil=step)
 
 
 def kelurahan_map(

@@ -1,20 +1,20 @@
 """The tile map: one equal cell a kelurahan, grouped by kecamatan; never a rank, never colour alone."""
 
+from dataclasses import dataclass
+
 from analysis.briefs.cells import Cells
 from analysis.briefs.svg import ACCENT, INK, PALE, POSITIONS, SOFT, Drawing
 from analysis.policy import Area, Rulebook
-
-_W, _H, _TOP = 35.0, 31.0, 20.0
 
 
 def tile_map(cells: Cells, rulebook: Rulebook, words: dict) -> tuple[str, str]:
     """Above, level with or below the city's share of desil 1–2 not recorded; (svg, alt text)."""
     told: dict[str, list[str]] = {position: [] for position in (*POSITIONS, "")}
     placed = [a for a in rulebook.kelurahan() if a.kolom is not None and a.baris is not None]
-    sheet = _sheet(placed)
+    sheet = _sheet(placed, _MAP)
     for place, (position, colour) in enumerate(POSITIONS.items()):
-        sheet.rect(2 + place * 82, 3, 10, 9, colour, SOFT)
-        sheet.text(15 + place * 82, 10.8, words["posisi"][position], 8)
+        sheet.rect(2 + place * 90, 3, 10, 9, colour, SOFT)
+        sheet.text(15 + place * 90, 10.8, words["posisi"][position], 8)
     for area in sorted(placed, key=lambda a: _position(cells, a) == "di_atas"):
         cell = cells.cell("kelurahan", "desil_prioritas", "bagian_tanpa_program", area=area.kode)
         position = _position(cells, area)
@@ -22,7 +22,7 @@ def tile_map(cells: Cells, rulebook: Rulebook, words: dict) -> tuple[str, str]:
             sheet,
             area,
             POSITIONS.get(position, PALE),
-            cells.shown(cell) if position else "•",
+            cells.shown(cell) if position else "–",
             position == "di_atas",
         )
         told[position].append(area.nama)
@@ -33,11 +33,11 @@ def tile_map(cells: Cells, rulebook: Rulebook, words: dict) -> tuple[str, str]:
 def locator(rulebook: Rulebook, here: set[str], around: set[str], alt: str) -> tuple[str, str]:
     """Where an area lies: its tiles strong, its kecamatan tinted, no figure at all."""
     placed = [a for a in rulebook.kelurahan() if a.kolom is not None and a.baris is not None]
-    sheet = _sheet(placed, top=2)
+    sheet = _sheet(placed, _LOCATOR)
     for area in sorted(placed, key=lambda a: a.kode in here):
         mine = area.kode in here
         colour = "#fbe3d1" if mine else "#dbe7ec" if area.kode in around else PALE
-        _tile(sheet, area, colour, "", mine, top=2)
+        _tile(sheet, area, colour, "", mine, _LOCATOR)
     return sheet.svg(), alt
 
 
@@ -47,31 +47,35 @@ def _position(cells: Cells, area: Area) -> str:
     return str(cell["teks"]) if known else ""
 
 
-def _sheet(placed: list[Area], top: float = _TOP) -> Drawing:
+@dataclass(frozen=True)
+class _Size:
+    """Of a tile in points, and the room above the first row for a legend."""
+
+    wide: float
+    high: float
+    top: float
+
+
+# As they stand on paper, so that no name is printed smaller than 6.9 points.
+_MAP, _LOCATOR = _Size(47.4, 27.5, 20.0), _Size(43.2, 22.5, 2.0)
+_NAME, _LONG_NAME, _SHARE = 7.4, 6.9, 7.8
+
+
+def _sheet(placed: list[Area], size: _Size) -> Drawing:
     columns, rows = (max(getattr(a, side) for a in placed) + 1 for side in ("kolom", "baris"))
-    return Drawing(columns * _W + 3, top + rows * _H + 3)
+    return Drawing(columns * size.wide + 3, size.top + rows * size.high + 3)
 
 
 def _tile(
-    sheet: Drawing, area: Area, colour: str, share: str, strong: bool, top: float = _TOP
+    sheet: Drawing, area: Area, colour: str, share: str, strong: bool, size: _Size = _MAP
 ) -> None:
-    x, y = 1.5 + area.kolom * _W, top + area.baris * _H
-    sheet.rect(x, y, _W - 1, _H - 1, colour, ACCENT if strong else SOFT, 1.6 if strong else 0.5)
-    lines = _lines(area.nama)
-    middle = y + (_H - 1) / 2 + (-3.5 if share else 2) - 2.6 * (len(lines) - 1)
-    for place, words in enumerate(lines):
-        sheet.text(
-            x + (_W - 1) / 2,
-            middle + place * 6,
-            words,
-            6 if len(words) < 10 else 5.3,
-            "middle",
-            INK,
-        )
-    if share:
-        sheet.text(x + (_W - 1) / 2, y + _H - 5, share, 7.2, "middle", INK, 600)
-
-
-def _lines(name: str) -> list[str]:
-    words = name.split(" ")
-    return words if len(name) > 9 and len(words) > 1 else [name]
+    x, y = 1.5 + area.kolom * size.wide, size.top + area.baris * size.high
+    wide, high = size.wide - 1, size.high - 1
+    sheet.rect(x, y, wide, high, colour, ACCENT if strong else SOFT, 1.6 if strong else 0.5)
+    lines = area.nama.split(" ") if len(area.nama) > 10 else [area.nama]
+    told = [(words, _NAME if len(words) < 11 else _LONG_NAME, 400) for words in lines]
+    told += [(share, _SHARE, 600)] if share else []
+    step = 8.2 if len(told) > 2 else 9.5
+    first = y + high / 2 + 2.6 - step * (len(told) - 1) / 2
+    for place, (words, letters, weight) in enumerate(told):
+        sheet.text(x + wide / 2, first + place * step, words, letters, "middle", INK, weight)

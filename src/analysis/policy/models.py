@@ -119,6 +119,13 @@ class Statistic(Rule):
     sumber: str
     desimal: int = 0
     cetak: bool = True
+    label_en: str = ""
+    satuan_en: str = ""
+    sumber_en: str = ""
+
+    def said(self, what: str, lang: str) -> str:
+        """`label`, `satuan` or `sumber` in a language; Indonesian where no English is given."""
+        return (getattr(self, f"{what}_en") if lang == "en" else "") or getattr(self, what)
 
 
 class Check(Rule):

@@ -69,7 +69,8 @@ def unit_word(brief: Brief, unit: str) -> str:
 
 def _cell(brief: Brief, programme: str, measure: str) -> str:
     cell = brief.cells.cell("program", programme, measure)
-    if cell is None or cell["status"] == _UNKNOWN:
+    in_kind = measure == "manfaat_rp"  # where the sum is 0: a service, not a sum of nothing
+    if cell is None or cell["status"] == _UNKNOWN or (in_kind and cell["nilai"] == 0):
         return "–"
     shown = brief.cells.cited(cell)
     return f"{shown} ({narrative.span(brief, cell)})" if narrative.is_linked(cell) else shown

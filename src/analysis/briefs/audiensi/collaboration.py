@@ -14,14 +14,9 @@ def collaboration(brief: Brief) -> list[Block]:
     )
     blocks: list[Block] = [Break(), Section(brief.say("kolaborasi")), _matrix(brief)]
     options = _options(brief)
-    blocks.append(Pair(_map(brief), options) if brief.cells.has("kelurahan") else options)
-    return [
-        *blocks,
-        Section(brief.say("tindak_lanjut")),
-        Steps(steps),
-        quality(brief),
-        status(brief),
-    ]
+    checked = quality(brief)
+    blocks.append(Pair(_map(brief), checked, (2, 1)) if brief.cells.has("kelurahan") else checked)
+    return [*blocks, options, Section(brief.say("tindak_lanjut")), Steps(steps), status(brief)]
 
 
 def _matrix(brief: Brief) -> Table:
@@ -39,7 +34,7 @@ def _matrix(brief: Brief) -> Table:
         heads,
         rows,
         brief.say("kolaborasi_catatan"),
-        (1.5, 1.3, 1.3, 1.3, 1.2),
+        (1.9, 1.25, 1.2, 1.25, 1.25),
     )
 
 
@@ -77,7 +72,7 @@ def _options(brief: Brief) -> Table:
         heads,
         tuple(rows),
         "",
-        (1.3, 1.3, 1, 1.2),
+        (1.5, 1.7, 0.7, 1.7),
     )
 
 

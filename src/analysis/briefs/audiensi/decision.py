@@ -66,15 +66,17 @@ def _official(brief: Brief) -> list[Block]:
             cell._asdict() | {"topik": "statistik"},
             "resmi",
         )
-        rows.append((fact.label, shown, f"({plain_date(fact.tanggal, brief.lang)}; {fact.sumber})"))
+        source = f"{plain_date(fact.tanggal, brief.lang)}; {fact.said('sumber', brief.lang)}"
+        rows.append((fact.said("label", brief.lang), shown, source))
     return [Box(brief.say("resmi"), (brief.say("resmi_isi"),), "resmi", tuple(rows))]
 
 
 def _with_unit(value: float, fact: Statistic, lang: str) -> str:
     """Rp678.258 per orang sebulan, 7,20 persen, 24.100 jiwa."""
-    if fact.satuan.startswith("rupiah"):
-        return rupiah(value, lang) + fact.satuan.removeprefix("rupiah")
-    return f"{number(value, fact.desimal, lang)} {fact.satuan}"
+    unit = fact.said("satuan", lang)
+    if unit.startswith("rupiah"):
+        return rupiah(value, lang) + unit.removeprefix("rupiah")
+    return f"{number(value, fact.desimal, lang)} {unit}"
 
 
 def _how_to_read(brief: Brief) -> Box:

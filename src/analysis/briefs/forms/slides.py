@@ -85,7 +85,8 @@ def _by_desil(slide, brief: Brief) -> None:
     words = brief.words["gambar"]
     data = CategoryChartData(number_format="0%")
     data.categories = [
-        words["tanpa_desil"] if d == "tanpa" else f"Desil {d}" for d in reversed(DESILS)
+        words["tanpa_desil"] if d == "tanpa" else words["desil"].format(desil=d)
+        for d in reversed(DESILS)
     ]
     for count in COUNTS:
         data.add_series(

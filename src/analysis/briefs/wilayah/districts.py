@@ -16,7 +16,7 @@ from analysis.briefs.wilayah.shared import (
     shown,
 )
 from analysis.briefs.wilayah.understanding import programme_table, steps
-from analysis.briefs.wilayah.work import against, case_table, how_to_read, where
+from analysis.briefs.wilayah.work import BESIDE, against, case_table, how_to_read, where
 from analysis.policy import Area
 
 
@@ -32,7 +32,7 @@ def kecamatan(brief: Brief) -> list[Block]:
     blocks += [
         _by_kelurahan(brief, place),
         *([case_table(brief, place)] if brief.cells.has("kasus") else []),
-        Pair(against(brief, place), where(brief, place), (1.8, 1)),
+        Pair(against(brief, place), where(brief, place), BESIDE),
     ]
     blocks += [how_to_read(brief), Break(), Section(brief.say("pahami"))]
     if brief.cells.has("kecamatan") and brief.cells.has("program"):

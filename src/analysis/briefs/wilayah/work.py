@@ -16,6 +16,8 @@ from analysis.briefs.wilayah.shared import (
     title,
 )
 
+BESIDE = (1, 1.6)  # the bars and the larger map
+
 
 def work(brief: Brief) -> list[Block]:
     """Headline, key figures, the table of cases, the area against the city, who does what."""
@@ -27,7 +29,7 @@ def work(brief: Brief) -> list[Block]:
         Section(brief.say("kerjakan")),
     ]
     blocks.append(case_table(brief, place))
-    blocks.append(Pair(against(brief, place), where(brief, place), (1.25, 1)))
+    blocks.append(Pair(against(brief, place), where(brief, place), BESIDE))
     return [*blocks, _roles(brief, place)]
 
 
@@ -79,7 +81,7 @@ def against(brief: Brief, place: Numbered) -> Figure:
     rows.append(
         (brief.say("kota"), brief.cells.cell("utama", PRIORITY, "bagian_tanpa_program"), False)
     )
-    svg, alt = figures.shares(brief.cells, rows, brief.say("banding_alt"), 290)
+    svg, alt = figures.shares(brief.cells, rows, brief.say("banding_alt"), 190)
     name = brief.say("banding_judul", area=brief.area.nama, level=position(brief, share))
     return Figure(
         place.figure(),
