@@ -34,6 +34,8 @@ _PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b""}
 _HYPHENS = "-\u2010"
+_FIGURE = re.compile(r"[\d.,%\u2013\u2212]+")
+_DIGIT, _POINT, _APART = 0.5, 0.25, 0.6  # widths of a figure's signs and a column's least gap, em
 
 
 def read_pdf(data: bytes) -> Iterator[Passage]:
@@ -113,6 +115,7 @@ class _Lines:
         self.done: list[str] = []
         self._run: list[str] = []
         self._size, self._here, self._before = 1.0, (1.0, 0.0, 0.0), None
+        self._figure_ends: tuple[float, float] | None = None
 
     def place(self, scale: bytes, x: bytes, y: bytes) -> None:
         """Where the next run begins."""
@@ -136,6 +139,7 @@ class _Lines:
         text, self._run = "".join(self._run), []
         scale, x, y = self._here
         before, self._before = self._before, (x, y) if len(text) == 1 else None
+        self._part_columns(text)
         if (
             before
             and len(text) == 1
@@ -145,6 +149,15 @@ class _Lines:
             self.done[-1] += text
         else:
             self.done.append(text)
+
+    def _part_columns(self, text: str) -> None:
+        """Between two figures a column's width apart stands a tab: the cells of a row are not one number."""
+        scale, x, y = self._here
+        em, ended = scale * self._size, self._figure_ends
+        if ended and ended[1] == y and x - ended[0] > _APART * em and text[:1].isdigit():
+            self.done.append("\t")
+        wide = sum(_POINT if sign in ".," else _DIGIT for sign in text) * em
+        self._figure_ends = (x + wide, y) if _FIGURE.fullmatch(text.strip()) else None
 
 
 def _runs(contents: object, resources: object, fonts: dict) -> list[str] | None:

@@ -1,7 +1,8 @@
 """What every slide shares: colours, boxes, titles, tables, and charts without a clock."""
 
 from pptx.dml.color import RGBColor
-from pptx.enum.text import MSO_ANCHOR
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Cm, Pt
 
 from analysis.briefs.cited import bare
@@ -65,9 +66,19 @@ def frame(slide, brief: Brief, number: int, count: int) -> None:
     title.text_frame.vertical_anchor = MSO_ANCHOR.TOP
     title.text_frame.word_wrap = True
     office = brief.rulebook.briefs["naskah"]["audiensi"]["kantor"]
+    _band(slide, 0, 0.28)
+    _band(slide, 17.95, 0.04)
     put_text(slide, 1.4, 0.3, 31, 0.8, mark(brief) or office, 11, ACCENT, bold=True)
     put_text(slide, 1.4, 18.1, 26, 0.8, f"{office} · {edition_line(brief)}", 11, SOFT)
     put_text(slide, 29.4, 18.1, 3.2, 0.8, f"{number} dari {count}", 11, SOFT)
+
+
+def _band(slide, y: float, height: float) -> None:
+    """A bar in the base colour across the slide."""
+    bar = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, Cm(y), Cm(33.87), Cm(height))
+    bar.fill.solid()
+    bar.fill.fore_color.rgb = BASE
+    bar.line.fill.background()
 
 
 def put_title(slide, words: str) -> None:
@@ -85,18 +96,22 @@ def put_table(
     rows: list[list[str]],
     widths: list[float],
     top: float = 4.2,
-    size: int = 14,
+    size: int = 16,
+    figures: tuple[int, ...] = (),
 ) -> None:
-    """A native table, its header in the base colour."""
+    """A native table, its header in the base colour; `figures` are its columns of numbers."""
     shape = slide.shapes.add_table(
         len(rows) + 1, len(heads), Cm(1.4), Cm(top), Cm(sum(widths)), Cm(1)
     )
+    for row in shape.table.rows:
+        row.height = Cm(1.5)
     for at, width in enumerate(widths):
         shape.table.columns[at].width = Cm(width)
     for line, row in enumerate([heads, *rows]):
         for at, words in enumerate(row):
             cell = shape.table.cell(line, at)
             cell.text = bare(words)
+            cell.vertical_anchor = MSO_ANCHOR.MIDDLE
             cell.fill.solid()
             cell.fill.fore_color.rgb = (
                 BASE
@@ -106,6 +121,7 @@ def put_table(
                 else RGBColor(0xF1, 0xF5, 0xF7)
             )
             for paragraph in cell.text_frame.paragraphs:
+                paragraph.alignment = PP_ALIGN.RIGHT if at in figures else PP_ALIGN.LEFT
                 for run in paragraph.runs:
                     run.font.size, run.font.bold, run.font.name = Pt(size), line == 0, "Calibri"
                     run.font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF) if line == 0 else INK

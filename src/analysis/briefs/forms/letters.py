@@ -13,6 +13,7 @@ from analysis.briefs.forms.sealing import seal, write_sealed
 from analysis.briefs.opened import Brief
 
 _FOLIO = (Cm(21.5), Cm(33))
+_HEAD = (Cm(2.8), Cm(0.6), Cm(13.1))  # name, colon, text
 
 
 def write_letters(brief: Brief, folder: Path) -> list[Path]:
@@ -71,12 +72,14 @@ def _head(document, brief: Brief, title: str, lines: list[tuple[str, str]]) -> N
     _centred(document, "_" * 70, 9, bold=False)
     _centred(document, title, 13)
     table = document.add_table(rows=0, cols=3)
+    table.autofit = False
+    for column, width in zip(table.columns, _HEAD, strict=True):
+        column.width = width
     for name, text in lines:
         cells = table.add_row().cells
-        for cell, words, width in zip(
-            cells, (name, ":", text), (Cm(3), Cm(0.6), Cm(12.9)), strict=True
-        ):
+        for cell, words, width in zip(cells, (name, ":", text), _HEAD, strict=True):
             cell.text, cell.width = words, width
+            cell.paragraphs[0].paragraph_format.space_after = Pt(2)
     document.add_paragraph()
 
 
@@ -86,11 +89,10 @@ def _role(brief: Brief, role: str) -> str:
 
 def _numbered(document, items: list[str]) -> None:
     for place, text in enumerate(items, start=1):
-        paragraph = document.add_paragraph(f"{place}. {text}")
-        paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = (
-            Cm(0.8),
-            Cm(-0.6),
-        )
+        paragraph = document.add_paragraph(f"{place}.\t{text}")
+        shape = paragraph.paragraph_format
+        shape.left_indent, shape.first_line_indent = Cm(0.8), Cm(-0.8)
+        shape.tab_stops.add_tab_stop(Cm(0.8))
 
 
 def _facts(brief: Brief) -> list[str]:
@@ -100,6 +102,11 @@ def _facts(brief: Brief) -> list[str]:
     ]
     rows = bare(narrative.rows_sentence(brief))
     return [*told, rows] if rows else told
+
+
+def _lower(text: str) -> str:
+    """The first letter small, the rest as it is (PAS stays PAS, Rp stays Rp)."""
+    return text[:1].lower() + text[1:]
 
 
 def _requests(brief: Brief) -> list[str]:
@@ -123,7 +130,7 @@ def _telaahan(document, brief: Brief) -> None:
             bare(narrative.lead(brief)),
             "Layanan di dalam panti bagi PPKS adalah kewenangan Provinsi, di luar panti kewenangan Kota (PP 2/2018 pasal 10).",
             *[
-                f"Pilihan: {p['isi'].lower()} ({p['biaya'].lower()}; {p['kewenangan']})."
+                f"Pilihan: {_lower(p['isi'])} ({_lower(p['biaya'])}; {p['kewenangan']})."
                 for p in brief.entries("pilihan")
             ],
         ],
@@ -133,7 +140,10 @@ def _telaahan(document, brief: Brief) -> None:
         "VI. SARAN": _requests(brief),
     }
     for title, items in parts.items():
-        document.add_paragraph().add_run(title).bold = True
+        heading = document.add_paragraph()
+        heading.add_run(title).bold = True
+        heading.paragraph_format.keep_with_next = True
+        heading.paragraph_format.space_before = Pt(6)
         _numbered(document, items)
     _signed(document, brief, "kepala_dinas")
 

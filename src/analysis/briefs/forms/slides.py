@@ -5,7 +5,7 @@ from pathlib import Path
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.util import Cm, Pt
 
 from analysis.briefs import narrative
@@ -13,6 +13,7 @@ from analysis.briefs.cited import bare
 from analysis.briefs.figures import COUNTS, DESILS
 from analysis.briefs.forms.deck import (
     BASE,
+    INK,
     SOFT,
     frame,
     put_table,
@@ -24,8 +25,11 @@ from analysis.briefs.forms.facts import headline, key_figures, lead, mark, offic
 from analysis.briefs.forms.sealing import seal, write_sealed
 from analysis.briefs.opened import Brief
 from analysis.briefs.svg import PROGRAMMES
+from analysis.notation import percent
 
 _WIDTH, _HEIGHT = Cm(33.87), Cm(19.05)
+_WIDE = 0.055  # of a bar, so that a percentage fits
+WHITE = RGBColor(0xFF, 0xFF, 0xFF)
 
 
 def write_slides(brief: Brief, target: Path) -> Path:
@@ -96,14 +100,16 @@ def _by_desil(slide, brief: Brief) -> None:
         XL_CHART_TYPE.BAR_STACKED, Cm(1.4), Cm(4), Cm(31), Cm(13), data
     ).chart
     chart.has_legend, chart.font.size = True, Pt(14)
-    chart.legend.include_in_layout = False
+    chart.legend.include_in_layout, chart.legend.position = False, XL_LEGEND_POSITION.TOP
     chart.plots[0].gap_width, chart.plots[0].overlap = 35, 100
-    chart.value_axis.maximum_scale, chart.value_axis.has_major_gridlines = 1, False
+    axis = chart.value_axis
+    axis.maximum_scale, axis.has_major_gridlines, axis.visible = 1, False, False
     for series, count in zip(chart.plots[0].series, COUNTS, strict=True):
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = RGBColor.from_string(
             PROGRAMMES[count].lstrip("#").upper()
         )
+        _label(series, brief, WHITE if count == "3+" else INK)
     put_text(
         slide,
         1.4,
@@ -114,6 +120,16 @@ def _by_desil(slide, brief: Brief) -> None:
         12,
         SOFT,
     )
+
+
+def _label(series, brief: Brief, colour) -> None:
+    """The share within each part that is wide enough for it."""
+    for point, share in enumerate(series.values):
+        if share is not None and share >= _WIDE:
+            words = series.points[point].data_label.text_frame
+            words.text = percent(share, 0, brief.lang)
+            font = words.paragraphs[0].runs[0].font
+            font.size, font.color.rgb = Pt(12), colour
 
 
 def _share(brief: Brief, desil: str, count: str) -> float | None:
@@ -137,7 +153,8 @@ def _verdicts(slide, brief: Brief) -> None:
         ["Gabungan dalam satu keluarga", "Keluarga", "Nilai yang perlu ditelaah"],
         rows,
         [17, 6, 8],
-        size=18,
+        size=20,
+        figures=(1, 2),
     )
     put_text(
         slide,
@@ -175,7 +192,7 @@ def _areas(slide, brief: Brief) -> None:
         ["Bagian keluarga desil 1–2 belum tercatat", "Kelurahan (menurut abjad)"],
         rows,
         [9, 22],
-        size=15,
+        size=17,
     )
     put_text(slide, 1.4, 16.4, 31, 1.2, "Kelurahan tidak diperingkat.", 14, SOFT)
 
@@ -198,7 +215,7 @@ def _requests(slide, brief: Brief) -> None:
 def _follow_up(slide, brief: Brief) -> None:
     put_title(slide, "Tindak lanjut: apa, siapa, kapan")
     rows = [[t["apa"], t["siapa"], t["kapan"]] for t in brief.entries("tindak_lanjut")]
-    put_table(slide, ["Apa", "Siapa", "Kapan"], rows, [14, 10, 7], size=16)
+    put_table(slide, ["Apa", "Siapa", "Kapan"], rows, [14, 10, 7], size=18)
     put_text(
         slide,
         1.4,
