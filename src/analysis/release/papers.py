@@ -58,7 +58,8 @@ def read_pdf(data: bytes) -> Iterator[Passage]:
             raise Unreadable("halaman PDF tanpa teks")
         yield from (Passage(run.strip(), place) for run in runs)
         # A word may be cut where the line, the style or the font changes.
-        yield Passage("".join(run.rstrip(_HYPHENS) for run in runs), place, is_cell=False)
+        printed = (run.rstrip(_HYPHENS) for run in runs if not isinstance(run, _Beside))
+        yield Passage("".join(printed), place, is_cell=False)
         for note in page.annotations or []:
             yield Passage(str(note.get_object().get("/Contents", "")), place)
 
@@ -106,6 +107,10 @@ def _bytes(literal: bytes | None, hexed: bytes | None) -> bytes:
 def _unescaped(found: re.Match) -> bytes:
     told = found.group(1)
     return bytes([int(told, 8) & 255]) if told[:1].isdigit() else _ESCAPES.get(told, told)
+
+
+class _Beside(str):
+    """Told but not printed, such as the language of a bold word: it parts no number."""
 
 
 class _Lines:
@@ -178,8 +183,8 @@ def _runs(contents: object, resources: object, fonts: dict) -> list[str] | None:
         elif kind == "y":
             lines.place(token["scale"], token["x"], token["y"])
         elif kind == "marked":
-            found = [_text(_bytes(*pair.groups())) for pair in _STRING.finditer(token["marked"])]
-            lines.apart(found)
+            told = (_text(_bytes(*pair.groups())) for pair in _STRING.finditer(token["marked"]))
+            lines.apart([_Beside(text) for text in told])
         elif kind == "ended":
             lines.end()
         elif kind == "form":
