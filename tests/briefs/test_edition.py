@@ -100,9 +100,11 @@ def test_a_new_edition_lists_what_changed(office, finished):
     ran = office.selaras("run", "--edition", "2025-12-31")
     assert ran.code == 0, ran.err
     page = (office.root / "reports/contoh-2025-12-31/perubahan.html").read_text(encoding="utf-8")
-    assert re.search(r"\d+ dari \d+ angka terbit berbeda dari edisi 2025-12-15", page)
+    assert re.search(r"\d+ dari \d\.\d{3} angka terbit berbeda dari edisi 15 Desember 2025", page)
+    for was, now in re.findall(r'<td class="r">([^<]*)</td><td class="r">([^<]*)</td>', page):
+        assert was != now
     index = (office.root / "reports/contoh-2025-12-31/index.html").read_text(encoding="utf-8")
-    assert "edisi 2025-12-15" in index
+    assert "edisi 15 Desember 2025" in index
     assert not list((office.root / "reports").glob(".draf*"))
 
 

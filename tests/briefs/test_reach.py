@@ -13,7 +13,8 @@ from pypdf import PdfReader
 from workspace import ROOT, tool
 
 AXE = ROOT / "tests/.cache/node_modules/axe-core/axe.min.js"
-WIDTHS = {"desk": 1280, "telephone": 390}
+# What a page is shown on: width and medium; 794 px is A4.
+SCREENS = {"desk": (1280, "screen"), "telephone": (390, "screen"), "paper": (794, "print")}
 
 
 @pytest.fixture(scope="module")
@@ -35,13 +36,14 @@ def every_kind(finished) -> list[Path]:
     return [*sorted(folder.glob("*.html")), *areas]
 
 
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
-def test_axe_finds_no_violation_and_no_page_asks_for_anything(finished, axe, width):
+@pytest.mark.parametrize(("width", "medium"), SCREENS.values(), ids=SCREENS)
+def test_axe_finds_no_violation_and_no_page_asks_for_anything(finished, axe, width, medium):
     path = tool("chromium", "chromium-browser", "google-chrome")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for page_path in every_kind(finished):
             page = chromium.new_page(viewport={"width": width, "height": 900})
+            page.emulate_media(media=medium)
             asked: list[str] = []
             page.on("request", lambda request, asked=asked: asked.append(request.url))
             page.goto(page_path.as_uri())

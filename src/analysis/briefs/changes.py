@@ -2,15 +2,19 @@
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
 
 from analysis.briefs.blocks import Block, Headline, Table
 from analysis.briefs.cells import KEY, Cells
 from analysis.briefs.edition import Maker
+from analysis.briefs.labels import Labels
 from analysis.briefs.screens import write_screen
 from analysis.errors import message
+from analysis.notation import number, plain_date
 
 _FIELDS = ("topik", *KEY, "satuan", "status", "cetak")
+_NONE = "–"
 Place = tuple[str, ...]
 
 
@@ -44,13 +48,10 @@ def figures_of(folder: Path | None) -> dict[Place, str]:
 
 
 def changed(old: dict[Place, str], new: dict[Place, str]) -> list[tuple[Place, str, str]]:
-    """Cells that differ, are new or are gone: (place, before, after), in the new edition's order."""
+    """Cells that print otherwise, or do not print any more: (place, before, after), in the new edition's order."""
     gone = [place for place in old if place not in new]
-    return [
-        (place, old.get(place, "–"), new.get(place, "–"))
-        for place in [*new, *gone]
-        if old.get(place) != new.get(place)
-    ]
+    found = [(place, old.get(place, _NONE), new.get(place, _NONE)) for place in [*new, *gone]]
+    return [(place, was, now) for place, was, now in found if was != now]
 
 
 def write_changes(maker: Maker, folder: Path, old: Path | None) -> None:
@@ -61,34 +62,35 @@ def write_changes(maker: Maker, folder: Path, old: Path | None) -> None:
         return write_screen(maker, folder / "perubahan.html", title, blocks)
     new = figures_of(folder)
     found = changed(figures_of(old), new)
-    blocks = [
-        Headline(
-            title, message("perubahan_isi", count=len(found), all=len(new), day=old.name[-10:])
-        )
-    ]
-    titles = maker.rulebook.briefs["topik"]
-    for topic in dict.fromkeys(place[0] for place, *_ in found):
-        rows = tuple(
-            (_label(maker, place), was, now) for place, was, now in found if place[0] == topic
-        )
-        heads = (
-            (message("perubahan_sel"), "l"),
-            (message("perubahan_lama"), "r"),
-            (message("perubahan_baru"), "r"),
-        )
-        blocks.append(
-            Table("", titles.get(topic, topic.replace("_", " ")), "", heads, rows, long=True)
-        )
-    write_screen(maker, folder / "perubahan.html", title, blocks)
-
-
-def _label(maker: Maker, place: Place) -> str:
-    labels = maker.rulebook.briefs["label"]
-    areas = {area.kode: f"{area.tingkat} {area.nama}" for area in maker.rulebook.areas}
-    _, area, *rest = place
-    return " · ".join(
-        [
-            areas.get(area, area),
-            *(labels.get(code, code.replace("_", " ")) for code in rest if code),
-        ]
+    day = plain_date(date.fromisoformat(old.name[-len("2025-12-15") :]))
+    lead = message("perubahan_isi", count=number(len(found), 0), all=number(len(new), 0), day=day)
+    write_screen(
+        maker, folder / "perubahan.html", title, [Headline(title, lead), *_tables(maker, found)]
     )
+
+
+def _tables(maker: Maker, found: list[tuple[Place, str, str]]) -> list[Table]:
+    """A table a topic, in the annex's order."""
+    labels, known = Labels(maker.rulebook), list(maker.rulebook.briefs["topik"])
+    topics = dict.fromkeys(place[0] for place, *_ in found)
+    heads = tuple(
+        (message(f"perubahan_{name}"), side)
+        for name, side in (("sel", "l"), ("lama", "r"), ("baru", "r"))
+    )
+    blocks = []
+    for topic in sorted(
+        topics, key=lambda name: known.index(name) if name in known else len(known)
+    ):
+        rows = tuple(
+            (_label(labels, place), was, now) for place, was, now in found if place[0] == topic
+        )
+        blocks.append(Table("", labels.topic(topic), "", heads, rows, long=True))
+    return blocks
+
+
+def _label(labels: Labels, place: Place) -> str:
+    topic, area, *codes = place
+    told = [
+        labels.code(topic, code, what) for what, code in zip(KEY[1:], codes, strict=True) if code
+    ]
+    return " · ".join([labels.area(area), *told])

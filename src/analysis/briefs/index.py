@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from analysis.briefs.blocks import Block, Headline, Links
@@ -35,7 +36,8 @@ def write_index(
         p for p in folder.rglob("*") if p.is_file() and _is_form(p.relative_to(folder), notes)
     )
     found = tuple(
-        (_form_name(p), ((p.suffix[1:], p.relative_to(folder).as_posix()),), "", "") for p in others
+        (_form_name(p), ((p.suffix[1:].upper(), p.relative_to(folder).as_posix()),), "", "")
+        for p in others
     )
     if found:
         blocks.append(Links(message("indeks_lain"), found))
@@ -84,7 +86,7 @@ def _row(maker: Maker, job, note: dict, before: dict, old: Path | None) -> tuple
 def _state(note: dict, earlier: dict | None, old: Path | None) -> str:
     if old is None:
         return message("indeks_pertama")
-    day = old.name[-10:]
+    day = plain_date(date.fromisoformat(old.name[-len("2025-12-15") :]))
     if earlier is None:
         return message("indeks_baru", day=day)
     same = earlier["bagian"].get("data") == note["bagian"]["data"]

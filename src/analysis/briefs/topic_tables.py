@@ -137,7 +137,8 @@ class TopicTables:
 
     def _line(self, grid: Grid, line: Name) -> str:
         """A line in words, with its unit where lines differ in it."""
-        told, unit = self._told(line), next(iter(_counted(grid, line=line)), "")
+        told = self._told(line) or self.brief.say("lampiran_seluruhnya")
+        unit = next(iter(_counted(grid, line=line)), "")
         return (
             f"{told} ({unit})"
             if _differ_by_line(grid) and unit and not told.lower().endswith(unit)

@@ -8,6 +8,7 @@ import xlsxwriter
 
 from analysis.briefs.forms.facts import edition_line, mark
 from analysis.briefs.forms.sealing import members, write_zip
+from analysis.briefs.labels import Labels
 from analysis.briefs.opened import Brief
 
 COLUMNS = ("wilayah", "baris", "kolom", "ukuran", "satuan", "nilai", "status", "pembilang", "penyebut", "bawah", "atas",
@@ -30,18 +31,15 @@ def write_tables(brief: Brief, target):
 
 def metadata(brief: Brief) -> dict:
     """Standard, definitions, units, source, date: what Satu Data asks of a table that is shared."""
-    titles, labels = brief.rulebook.briefs["topik"], brief.rulebook.briefs["label"]
+    labels = Labels(brief.rulebook)
     tables = {}
     for topic in sorted(brief.cells.tables):
         rows = brief.cells.tables[topic]
         tables[topic] = {
-            "judul": titles.get(topic, topic.replace("_", " ")),
+            "judul": labels.topic(topic),
             "sel": len(rows),
             "satuan": sorted(set(rows["satuan"])),
-            "ukuran": {
-                code: labels.get(code, code.replace("_", " "))
-                for code in sorted(set(rows["ukuran"]))
-            },
+            "ukuran": {code: labels.code(topic, code) for code in sorted(set(rows["ukuran"]))},
             "metode": sorted({text for text in rows["metode"] if text}),
         }
     return {
