@@ -10,7 +10,7 @@ from analysis.briefs.headed import Numbered
 from analysis.briefs.labels import Labels
 from analysis.briefs.opened import Brief
 from analysis.briefs.pivot import Cell, Grid, Name, grids
-from analysis.notation import number, percent
+from analysis.notation import number
 
 _WIDTH, _FIRST, _LEAST = (
     180.0,
@@ -156,24 +156,24 @@ class TopicTables:
 
     def _units(self, grid: Grid) -> str:
         """The unit of all figures but shares, where they have one; and what stands in brackets."""
-        units = _counted(grid)
+        units, cells = _counted(grid), grid.cells.values()
         unit = self.brief.say("lampiran_satuan", unit=next(iter(units))) if len(units) == 1 else ""
-        doubted = any(map(narrative.has_interval, grid.cells.values()))
-        return "; ".join(
-            part for part in (unit, self.brief.say("lampiran_selang") * doubted) if part
-        )
+        if any(map(narrative.is_linked, cells)):
+            return "; ".join(part for part in (unit, self.brief.words["dalam_kurung"]) if part)
+        doubted = self.brief.say("lampiran_selang") * any(map(narrative.has_interval, cells))
+        return "; ".join(part for part in (unit, doubted) if part)
 
     def _shown(self, cell: Cell | None) -> str:
         """A cell, with its interval in brackets where it has one."""
         if cell is None or cell["status"] == "tidak_dapat_dihitung":
             return "–"
-        text, lang = self.brief.cells.cited(cell), self.brief.lang
+        text = self.brief.cells.cited(cell)
         if cell["status"] != "terbit" or not narrative.has_interval(cell):
             return text
-        low, high = cell["bawah"], cell["atas"]
         if cell["satuan"] == SHARE:
-            return f"{text} ({number(low * 100, 1, lang)}–{percent(high, 1, lang)})"
-        return f"{text} ({number(low, 0, lang)}–{number(high, 0, lang)})"
+            return f"{text} ({narrative.span(self.brief, cell)})"
+        low, high = (number(cell[side], 0, self.brief.lang) for side in ("bawah", "atas"))
+        return f"{text} ({low}–{high})"
 
 
 def _counted(grid: Grid, line: Name | None = None, head: Name | None = None) -> set[str]:
