@@ -54,19 +54,8 @@ def main() -> None:
             capture_output=True,
             text=True,
         ).stdout
-<<<<<<< HEAD
-        speed = subprocess.run(
-            [sys.executable, str(HERE / "briefs.py")],
-            cwd=folder,
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
         targeting = targeting_speed.section(folder)
-        briefs = f"\n## Briefs from finished tables\n\n{speed.strip()}\n"
-=======
         speed = briefs.section(folder)
->>>>>>> d993285 (Nothing changed is told without a library of tables; the annex in 28 pages with contents; the brief bench completes)
     (HERE / "RESULTS.md").write_text(
         report(families, rows, ours, peer, growth, quality)
         + "\n"
