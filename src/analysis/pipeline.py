@@ -7,13 +7,15 @@ from pathlib import Path
 from threading import Lock
 
 from analysis import engine as tables
-from analysis import field, linkage, measures, release, rosters
+from analysis import measures, release, rosters
 from analysis.briefs.edition import Maker, Wish, swap
 from analysis.briefs.finishing import before, finish, refuse_final
 from analysis.briefs.freshness import State
 from analysis.engine import StageNotes, Store, sha256_of, stage_key
 from analysis.errors import InputFileError, ReleaseRefused, UsageError
+from analysis.increment import Increment
 from analysis.policy import Rulebook
+from analysis.registry import Registry
 from analysis.release import manifest
 from analysis.settings import Run, Workspace
 
@@ -33,6 +35,7 @@ class Pipeline:
     progress: Progress
     password: Callable[[str], str | None] = lambda _: None
     previous: "Pipeline | None" = None
+    wants_increment: bool = False
 
     @property
     def store(self) -> Store:
@@ -114,23 +117,29 @@ class Pipeline:
         self._stage("clean", raw, make, repr(self.provenance), repr(exceptions))
 
     def link(self) -> None:
-        """Records → persons, families and enrolments."""
+        """Records → persons, families and enrolments; by increments where that is wished and can be done."""
+        way = self.increment
+        if self.is_linked:
+            return self.progress("skip", "link")
+        if not (self.wants_increment and way.make(self._link_key())):
+            self._stage("link", ["core_records"], way.make_whole, *way.before())
+            way.note_whole()
 
-        def make(engine: "tables.Engine") -> Sequence[str]:
-            for name in self.registry.names("registry"):
-                self.registry.attach(engine, name)
-            engine.register("linkage_decisions", field.decided_pairs(decisions))
-            if self.previous:
-                self._attach_previous(engine)
-            return linkage.link(engine, self.rulebook, self.run)
-
+    @property
+    def increment(self) -> Increment:
+        """Linking against what the registry holds."""
+        registry = Registry(self.registry, self.rulebook)
+        earlier = self.previous.store if self.previous else None
         decisions = self.workspace.decisions(self.run.set_name)
-        self._stage("link", ["core_records"], make, *self._before())
+        return Increment(self.store, registry, self.run, earlier, decisions, self.progress)
 
-    def _before(self) -> tuple[str, ...]:
-        """What the earlier period's linkage came to, for its ids are kept; and what reviewers decided."""
-        earlier = self.previous.store.content("core_links") if self.previous else ""
-        return (earlier, repr(field.agreed(self.workspace.decisions(self.run.set_name))))
+    def _link_key(self) -> str:
+        return self._key("link", ["core_records"], *self.increment.before())
+
+    @property
+    def is_linked(self) -> bool:
+        """Persons and families are there and were made from the records as they are now."""
+        return self.increment.is_made(self._link_key())
 
     def assess(self) -> None:
         """Persons and enrolments → exact results."""
@@ -153,8 +162,9 @@ class Pipeline:
     def _earlier_core(self) -> tuple[str, ...]:
         if not self.previous:
             return ()
-        store = self.previous.store
-        return tuple(f"{name}={store.content(name)}" for name in self.previous._core())
+        return tuple(
+            f"{name}={self.previous.store.content(name)}" for name in self.previous._core()
+        )
 
     def _attach_previous(self, engine: "tables.Engine") -> None:
         """The earlier period's core tables, readable as prev_core_*."""
@@ -200,11 +210,8 @@ class Pipeline:
     @property
     def is_assessed(self) -> bool:
         """Exact results are there and were made from the records as they are now."""
-        notes = StageNotes(self.store)
-        linked = notes.is_fresh("link", self._key("link", ["core_records"], *self._before()))
-        beside = (*self._earlier_core(), repr(self._answers()))
-        assessed = self._key("assess", self._core(), *beside)
-        return linked and notes.is_fresh("assess", assessed)
+        key = self._key("assess", self._core(), *self._earlier_core(), repr(self._answers()))
+        return self.is_linked and StageNotes(self.store).is_fresh("assess", key)
 
     def brief(self, wish: Wish) -> Path:
         """Protected cells → an edition's folder, swapped in only after the leak gate has passed it."""

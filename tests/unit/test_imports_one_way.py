@@ -16,6 +16,8 @@ ORDER = [
     {"field"},
     {"release"},
     {"briefs"},
+    {"registry"},
+    {"increment"},
     {"pipeline"},
     {"launch"},
     {"inspection"},

@@ -14,6 +14,7 @@ COMMANDS = {
     "demo": "demo:demo",
     "check": "check:check",
     "except": "check:except_gate",
+    "link": "link:link",
     "run": "publish:run",
     "brief": "publish:brief",
     "status": "publish:status",
@@ -30,6 +31,7 @@ COMMANDS = {
 NAMES = {
     "periksa": "check",
     "kecualikan": "except",
+    "padankan": "link",
     "jalankan": "run",
     "terbitkan": "brief",
     "tinjau": "review",

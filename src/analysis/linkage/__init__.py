@@ -5,8 +5,13 @@ from analysis.lazily import lazily
 __getattr__ = lazily(
     __name__,
     clerical="reviewed_accuracy",
+    incremental="ADDED_PART link_increment",
+    known_rows="WholeNeeded recognise",
     link="link",
+    registry_part="WHOLE_PART build_part",
     resolve="resolve",
 )
 
-__all__ = ["link", "resolve", "reviewed_accuracy"]
+__all__ = [
+    "ADDED_PART", "WHOLE_PART", "WholeNeeded", "build_part", "link", "link_increment", "recognise", "resolve", "reviewed_accuracy",
+]  # fmt: skip

@@ -25,19 +25,22 @@ def pair_up(engine: Engine, keys: str, cap: int, target: str) -> None:
 
 
 def pair_new(engine: Engine, keys: str, old_keys: str, cap: int, target: str) -> None:
-    """Make `target` (l, r): pairs of a new node with a new or an old one; old pairs were seen before."""
+    """Make `target` (l, r): pairs of a new node with a new or an old one; old pairs were seen before.
+
+    `keys` and `old_keys` (node, key) hold each row once; old nodes are numbered below new ones.
+    """
+    engine.table("_old_block", f"SELECT node, key FROM {old_keys} SEMI JOIN {keys} USING (key)")
     engine.table(
-        "_blocks",
-        f"""WITH new AS (SELECT DISTINCT node, key FROM {keys} WHERE key IS NOT NULL),
-        mixed AS (SELECT node, key, true AS is_new FROM new
-            UNION ALL SELECT DISTINCT o.node, o.key, false FROM {old_keys} o
-            WHERE o.key IN (SELECT key FROM new))
-        SELECT * FROM mixed QUALIFY count(*) OVER (PARTITION BY key) BETWEEN 2 AND {cap}""",
+        "_bounded",
+        f"""SELECT key FROM (SELECT key, count(*) AS n FROM {keys} GROUP BY key) new
+        LEFT JOIN (SELECT key, count(*) AS m FROM _old_block GROUP BY key) old USING (key)
+        WHERE n + coalesce(m, 0) BETWEEN 2 AND {cap}""",
     )
+    engine.table("_new_block", f"SELECT node, key FROM {keys} SEMI JOIN _bounded USING (key)")
     engine.table(
         target,
-        """SELECT DISTINCT least(a.node, b.node) AS l, greatest(a.node, b.node) AS r
-        FROM _blocks a JOIN _blocks b ON a.key = b.key AND a.node <> b.node
-        WHERE a.is_new AND (NOT b.is_new OR a.node < b.node)""",
+        """SELECT DISTINCT l, r FROM (
+            SELECT o.node AS l, n.node AS r FROM _new_block n JOIN _old_block o USING (key)
+            UNION ALL SELECT a.node, b.node FROM _new_block a JOIN _new_block b ON a.key = b.key AND a.node < b.node)""",
     )
-    engine.drop("_blocks")
+    engine.drop("_old_block", "_bounded", "_new_block")

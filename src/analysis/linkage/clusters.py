@@ -43,8 +43,13 @@ def _clusters_sql(rules: Linkage) -> str:
         told AS (
             SELECT uid, cluster, coalesce(before, CASE WHEN chance < 2 THEN 'model' ELSE 'sendiri' END) AS cara,
                 round(CASE WHEN chance < 2 THEN sure * greatest(chance, 0) ELSE sure END, 6) AS peluang FROM joined)
-        SELECT uid, cluster, cara, CASE WHEN peluang >= {rules.ambang_pasti} THEN 'pasti'
-            WHEN peluang >= {rules.ambang_kuat} THEN 'kuat' ELSE 'lemah' END AS kepastian, peluang FROM told"""
+        SELECT uid, cluster, cara, {certainty(rules)} AS kepastian, peluang FROM told"""
+
+
+def certainty(rules: Linkage) -> str:
+    """SQL for a link's certainty in words, from its `peluang`."""
+    return f"""CASE WHEN peluang >= {rules.ambang_pasti} THEN 'pasti'
+        WHEN peluang >= {rules.ambang_kuat} THEN 'kuat' ELSE 'lemah' END"""
 
 
 def _best_inside(

@@ -14,6 +14,22 @@ def inspect_clusters(engine: Engine, rules: Linkage) -> None:
         """SELECT c.cluster, sum(u.copies) AS n_rows, bit_count(bit_or(u.lists)) AS n_lists, min(u.first_record) AS record_id
         FROM _clusters c JOIN _units u USING (uid) GROUP BY c.cluster""",
     )
+    engine.view("_place", "SELECT record_id, cluster FROM _unit_of JOIN _clusters USING (uid)")
+    _judge_sizes(engine, rules)
+
+
+def inspect_links(engine: Engine, rules: Linkage) -> None:
+    """The same of core_links, where persons were found by increments; `_held` has a row a person and list."""
+    engine.table(
+        "_sizes",
+        """SELECT person_id AS cluster, sum(n) AS n_rows, count(*) AS n_lists, min(record_id) AS record_id
+        FROM _held GROUP BY person_id""",
+    )
+    engine.view("_place", "SELECT record_id, person_id AS cluster FROM core_links")
+    _judge_sizes(engine, rules)
+
+
+def _judge_sizes(engine: Engine, rules: Linkage) -> None:
     gate = rules.gerbang
     giant = engine.rows(
         f"""SELECT CAST(n_rows AS BIGINT), berkas FROM _sizes JOIN core_records USING (record_id)
@@ -32,15 +48,14 @@ def inspect_clusters(engine: Engine, rules: Linkage) -> None:
             "clusters_implausible", share=f"{100 * float(share):.1f}".replace(".", ",")
         )
     _refuse_islands(engine, rules)
-    engine.drop("_sizes")
+    engine.drop("_place", "_sizes")
 
 
 def _refuse_islands(engine: Engine, rules: Linkage) -> None:
     """A list of which nobody stands in any other list has lost its keys, where there are other lists."""
     rows = engine.rows(
         f"""WITH place AS (
-            SELECT r.source, r.berkas, s.n_lists FROM core_records r JOIN _unit_of USING (record_id)
-            JOIN _clusters USING (uid) JOIN _sizes s USING (cluster)),
+            SELECT r.source, r.berkas, s.n_lists FROM core_records r JOIN _place USING (record_id) JOIN _sizes s USING (cluster)),
         shares AS (SELECT source, min(berkas) AS file, count(*) AS n, count(*) FILTER (n_lists > 1) AS linked
             FROM place GROUP BY source)
         SELECT file FROM shares WHERE linked = 0 AND n >= {rules.gerbang.baris_minimum}

@@ -1,108 +1,116 @@
-"""Next month's file against the registry's keys and model: only new rows and the persons they touch are looked at."""
-
-import numpy as np
-import pandas as pd
+"""Next month's file against the registry's keys and model: the table of contents of a link by increments."""
 
 from analysis.engine import Engine
-from analysis.linkage import indonesia
-from analysis.linkage.average_link import average_link
-from analysis.linkage.blocking import pair_new
-from analysis.linkage.comparisons import compare
+from analysis.linkage.enrolments import build_enrolments
+from analysis.linkage.families import build_families
+from analysis.linkage.gates import inspect_links, judge_match_rates
+from analysis.linkage.increment_groups import group_new
+from analysis.linkage.increment_names import name_increment
 from analysis.linkage.keys import build_units
-from analysis.linkage.prelink import build_nodes
-from analysis.policy import Linkage
+from analysis.linkage.registry_part import NUMBER
+from analysis.linkage.review_pairs import choose_pairs, write_chosen
+from analysis.policy import Linkage, Rulebook
+from analysis.settings import Run
 
-_FIELDS = (
-    "nik, nik15, no_kk, sound, first, last, born, year, sex, area, rt, rw, lists, in_register, mute, "
-    "kk2, area2, day, sound_f, born_f"
-)
+ADDED_PART = ("nodes", "index", "sources", "keys")  # tables of the part an increment leaves
+TABLES = (
+    "core_links", "core_persons", "core_families", "core_enrolments", "core_maybe_links", "core_linkage_error", "core_review_pairs",
+    "registry_lineage",
+)  # fmt: skip
 
 
-def index_registry(engine: Engine) -> tuple[str, ...]:
-    """Make registry_nodes (golden records with their person) and registry_index (blocking keys) of a full run.
+def link_increment(engine: Engine, rulebook: Rulebook, run: Run) -> tuple[str, ...]:
+    """Make the tables of `link` where most rows were linked before, and the increment's part (`part_*`).
 
-    Reads `_nodes`, `_units`, `_node_of`, `_cluster_of` and `_persons` (cluster → person_id).
+    Reads core_records and what `recognise` made of them; of the base: `base_links`, `base_maybe_links`,
+    `base_linkage_error`, `base_nodes`, `base_index`, `base_model`, `base_sources`; and registry_keys. Persons keep their ids; lineage tells of merges. What a list misses is measured by
+    full runs: its rates are the base's. Raises WholeNeeded, LinkageGateError.
     """
+    grow_persons(engine, rulebook.linkage, run)
+    build_families(engine, run)
+    build_enrolments(engine, rulebook, run)
+    engine.drop("_seen")
+    return TABLES
+
+
+def grow_persons(engine: Engine, rules: Linkage, run: Run) -> None:
+    """Make the tables of persons and doubt, and the increment's part; families and enrolments rest on them."""
+    offset = group_new(engine, rules)
+    name_increment(engine, rules, run, offset)
     engine.table(
-        "registry_nodes",
-        f"SELECT node, p.person_id, {_FIELDS} FROM _nodes JOIN _cluster_of USING (node) JOIN _persons p USING (cluster)",
+        "_held",
+        """SELECT source, person_id, count(*) AS n, min(record_id) AS record_id FROM core_links JOIN core_records USING (record_id)
+        GROUP BY source, person_id""",
     )
-    keys = indonesia.key_sql("_units JOIN _node_of USING (uid)", "node", True)
-    engine.table("registry_index", f"SELECT DISTINCT node, key FROM ({keys}) ORDER BY key, node")
-    return "registry_nodes", "registry_index"
-
-
-def link_increment(engine: Engine, rules: Linkage) -> None:
-    """Make `new_links` (record_id, person_id, peluang) and `new_merges` (person_id, into_id) for new `core_records`.
-
-    Reads registry_nodes, registry_index and registry_model. A new row takes the id of the person it
-    joins, the smallest where it shows two to be one (noted in `new_merges`); else a fresh id, in order
-    of first record. Persons it does not touch keep their id and their records unread.
-    """
-    build_units(engine)
-    build_nodes(engine, rules)
-    offset = int(engine.one("SELECT coalesce(max(node), -1) + 1 FROM registry_nodes"))
-    keys = indonesia.key_sql("_units JOIN _node_of USING (uid)", f"node + {offset}", True)
-    engine.table("_keys", keys)
-    pair_new(engine, "_keys", "registry_index", rules.blok_maks, "_pairs")
-    fields = _FIELDS.replace("sound_f, born_f", "")
-    engine.table(
-        "_both",
-        f"""WITH shares AS (SELECT sound, min(sound_f) AS f FROM registry_nodes GROUP BY sound),
-        days AS (SELECT born, min(born_f) AS f FROM registry_nodes GROUP BY born)
-        SELECT n.node + {offset} AS node, NULL AS person_id, {", ".join("n." + c.strip() for c in fields.split(",") if c.strip())},
-            coalesce(s.f, 1 / {max(offset, 1)}) AS sound_f, coalesce(d.f, 1 / {max(offset, 1)}) AS born_f
-        FROM _nodes n LEFT JOIN shares s ON s.sound = n.sound LEFT JOIN days d ON d.born = n.born
-        UNION ALL BY NAME SELECT * FROM registry_nodes SEMI JOIN (SELECT l AS node FROM _pairs UNION SELECT r FROM _pairs) USING (node)""",
-    )
-    compare(engine, "_both", "_pairs", indonesia.ALL, "_compared_pairs")
-    pairs = engine.frame(
-        f"""SELECT l, r, peluang FROM _compared_pairs JOIN registry_model USING (pattern)
-        WHERE peluang >= {rules.ambang_mungkin} ORDER BY l, r"""
-    )
-    _name(engine, pairs, offset, rules)
+    inspect_links(engine, rules)
+    engine.table("core_maybe_links", _maybe_sql(rules))
+    engine.table("core_linkage_error", _ERROR)
+    _choose(engine, rules)
+    judge_match_rates(engine, rules)
     engine.drop(
-        "_keys",
-        "_pairs",
-        "_both",
-        "_compared_pairs",
-        "_units",
-        "_unit_of",
-        "_node_of",
-        "_nodes",
-        "_grown",
-    )
-
-
-def _name(engine: Engine, pairs: pd.DataFrame, offset: int, rules: Linkage) -> None:
-    nodes = engine.frame("SELECT node FROM _both ORDER BY node")["node"].to_numpy(np.int64)
-    left, right = (np.searchsorted(nodes, pairs[end].to_numpy()) for end in ("l", "r"))
-    found = average_link(
-        len(nodes), left, right, pairs["peluang"].to_numpy(), rules.ambang, rules.gugus_maks, rules.ambang_pasti
+        "_units", "_unit_of", "_node_of", "_nodes", "_scored", "_grown", "_one", "_both", "_sure", "_over", "_known", "_new",
+        "_label_of", "_moved", "_held", "_clusters", "_sources", "_keys", "_together", "_apart",
     )  # fmt: skip
-    best = np.zeros(len(nodes))
-    inside = found.label[left] == found.label[right]
-    for end in (left, right):
-        np.maximum.at(best, end[inside], pairs["peluang"].to_numpy()[inside])
-    engine.register("_grown", pd.DataFrame({"node": nodes, "label": found.label, "peluang": best}))
+
+
+def _maybe_sql(rules: Linkage) -> str:
+    """Pairs of persons in doubt: the base's that are still two and still here, and those of new rows."""
+    return f"""
+        WITH old AS (
+            SELECT coalesce(a.into_id, m.person_a) AS a, coalesce(b.into_id, m.person_b) AS b, m.peluang FROM base_maybe_links m
+            LEFT JOIN _moved a ON a.person_id = m.person_a LEFT JOIN _moved b ON b.person_id = m.person_b),
+        names AS (SELECT DISTINCT node AS one, person_id FROM _grown JOIN _label_of USING (label)),
+        fresh AS (
+            SELECT x.person_id AS a, y.person_id AS b, s.peluang FROM _scored s JOIN names x ON x.one = s.l JOIN names y ON y.one = s.r
+            WHERE s.peluang >= {rules.ambang_tinjau}),
+        here AS (SELECT DISTINCT person_id FROM core_links)
+        SELECT least(a, b) AS person_a, greatest(a, b) AS person_b, max(peluang) AS peluang
+        FROM (SELECT * FROM old UNION ALL SELECT * FROM fresh) p SEMI JOIN here x ON x.person_id = p.a SEMI JOIN here y ON y.person_id = p.b
+        WHERE a <> b GROUP BY ALL"""
+
+
+# a pair of lists nobody has measured has the mean rates of all, and the widest interval
+_ERROR = """
+    WITH common AS (
+        SELECT a.source AS source_a, b.source AS source_b, count(*) AS n_common
+        FROM _held a JOIN _held b ON a.person_id = b.person_id AND a.source < b.source GROUP BY ALL),
+    pooled AS (
+        SELECT sum(n_common * precision) / sum(n_common) AS precision, min(precision_low) AS precision_low,
+            max(precision_high) AS precision_high, sum(n_common * recall) / sum(n_common) AS recall,
+            min(recall_low) AS recall_low, max(recall_high) AS recall_high FROM base_linkage_error)
+    SELECT c.source_a, c.source_b, c.n_common, round(coalesce(b.precision, p.precision), 6) AS precision,
+        coalesce(b.precision_low, p.precision_low) AS precision_low, coalesce(b.precision_high, p.precision_high) AS precision_high,
+        round(coalesce(b.recall, p.recall), 6) AS recall, coalesce(b.recall_low, p.recall_low) AS recall_low,
+        coalesce(b.recall_high, p.recall_high) AS recall_high,
+        CASE WHEN b.source_a IS NULL THEN 'bertahap: rata-rata semua daftar pada pemadanan penuh terakhir'
+             ELSE 'bertahap: tingkat pada pemadanan penuh terakhir' END AS metode
+    FROM common c LEFT JOIN base_linkage_error b USING (source_a, source_b), pooled p"""
+
+
+def _choose(engine: Engine, rules: Linkage) -> None:
+    """Pairs of new rows to look at; what was in doubt before was shown before."""
     engine.table(
-        "_ids",
-        f"""WITH held AS (SELECT g.label, min(b.person_id) AS person_id FROM _grown g JOIN _both b USING (node) GROUP BY g.label),
-        newest AS (SELECT max(try_cast(person_id[3:] AS BIGINT)) AS n FROM registry_nodes),
-        firsts AS (SELECT g.label, min(u.record_id) AS record_id FROM _unit_of u JOIN _node_of n USING (uid)
-            JOIN _grown g ON g.node = n.node + {offset} GROUP BY g.label),
-        fresh AS (SELECT label, row_number() OVER (ORDER BY record_id) AS k FROM firsts JOIN held USING (label) WHERE person_id IS NULL)
-        SELECT label, coalesce(h.person_id, printf('J-%07d', newest.n + f.k)) AS person_id, h.person_id IS NULL AS is_new
-        FROM held h LEFT JOIN fresh f USING (label), newest""",
+        "_cluster_of",
+        "SELECT DISTINCT one AS node, label AS cluster FROM _one JOIN _grown USING (node)",
     )
+    engine.table("_shown", "SELECT l AS one FROM _scored UNION SELECT r FROM _scored")
     engine.table(
-        "new_links",
-        f"""SELECT u.record_id, i.person_id, CASE WHEN g.peluang > 0 THEN g.peluang ELSE 1.0 END AS peluang
-        FROM _unit_of u JOIN _node_of n USING (uid) JOIN _grown g ON g.node = n.node + {offset} JOIN _ids i USING (label)""",
+        "_row_of_node",
+        f"""WITH rows AS (
+            SELECT one, record_id, manfaat_rp FROM _one SEMI JOIN _shown USING (one) JOIN _node_of USING (node)
+            JOIN _unit_of USING (uid) JOIN _new USING (record_id)
+            UNION ALL SELECT one, record_id, manfaat_rp FROM _one SEMI JOIN _shown USING (one) JOIN _both USING (node)
+            JOIN _known k ON {NUMBER} = person JOIN core_records USING (record_id))
+        SELECT one AS node, min(record_id) AS record_id, CAST(sum(manfaat_rp) AS BIGINT) AS rp FROM rows GROUP BY one""",
     )
+    choose_pairs(engine, rules, _NONE)
     engine.table(
-        "new_merges",
-        """SELECT DISTINCT b.person_id, i.person_id AS into_id FROM _grown g JOIN _both b USING (node) JOIN _ids i USING (label)
-        WHERE b.person_id <> i.person_id""",
+        "_shown",
+        "SELECT * FROM core_records SEMI JOIN (SELECT ra AS record_id FROM _chosen UNION SELECT rb FROM _chosen) USING (record_id)",
     )
-    engine.drop("_ids")
+    build_units(engine, "_shown", "_sources")
+    write_chosen(engine)
+    engine.drop("_cluster_of", "_shown")
+
+
+_NONE = "SELECT NULL::BIGINT AS l, NULL::BIGINT AS r, NULL::DOUBLE AS peluang, false AS digabung WHERE false"

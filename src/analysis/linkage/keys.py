@@ -22,29 +22,37 @@ def skeleton(column: str) -> str:
     return text
 
 
-def build_units(engine: Engine) -> None:
-    """Make `_units` (uid and comparison fields) and `_unit_of` (record_id → uid).
+# Neither number nor a birth date that tells: such a row is nobody's copy (over core_records).
+ALONE = """coalesce(nik, nik15, no_kk) IS NULL AND (tgl_lahir IS NULL OR strftime(tgl_lahir, '%d%m') = '0101')"""
+
+
+def build_units(engine: Engine, records: str = "core_records", lists: str = "") -> None:
+    """Make `_units` (uid and comparison fields) and `_unit_of` (record_id → uid) of the rows in `records`.
 
     Exact copies collapse first: a third of all rows repeats another (linkage.md §5).
     A row with neither number nor birth date is nobody's copy (`alone`): a name is shared by many.
     Where it has no full address either it is `mute`: counted as a person of its own, joined by
     people only, never by the model. A number that stands as somebody's family card is nobody's NIK.
-    `lists` has a bit for each source a unit stands in.
+    `lists` has a bit for each source a unit stands in: by the table `lists` (source, place) where it is
+    named, so that bits mean the same as in the registry; else in order of name.
     """
+    placed = (
+        lists
+        or "(SELECT source, row_number() OVER (ORDER BY source) - 1 AS place FROM (SELECT DISTINCT source FROM core_records))"
+    )
     engine.table("_cards", "SELECT DISTINCT no_kk FROM core_records WHERE no_kk IS NOT NULL")
     engine.table(
         "_sounds",
         f"""SELECT nama, {skeleton("nama")} AS sound
-        FROM (SELECT DISTINCT nama FROM core_records WHERE nama IS NOT NULL)""",
+        FROM (SELECT DISTINCT nama FROM {records} WHERE nama IS NOT NULL)""",
     )
     engine.table(
         "_lists",
-        """SELECT source, CAST(1 AS BIGINT) << CAST(least(row_number() OVER (ORDER BY source) - 1, 62) AS INTEGER) AS bit
-        FROM (SELECT DISTINCT source FROM core_records)""",
+        f"""SELECT source, CAST(1 AS BIGINT) << CAST(least(place, 62) AS INTEGER) AS bit FROM {placed}""",
     )
     engine.table(
         "_compared",
-        """
+        f"""
         SELECT r.record_id, b.bit, r.peran = 'registri_individu' AS in_register,
             CASE WHEN c.no_kk IS NULL THEN r.nik END AS nik,
             CASE WHEN c.no_kk IS NULL THEN r.nik15 END AS nik15,
@@ -52,8 +60,7 @@ def build_units(engine: Engine) -> None:
             CAST(year(r.tgl_lahir) AS SMALLINT) AS year, r.jenis_kelamin AS sex, r.kode_wilayah AS area, r.rt, r.rw,
             CASE WHEN is_alone THEN r.record_id END AS alone,
             is_alone AND (r.kode_wilayah IS NULL OR r.rt IS NULL OR r.rw IS NULL OR s.sound IS NULL) AS mute
-        FROM (SELECT *, coalesce(nik, nik15, no_kk) IS NULL
-                AND (tgl_lahir IS NULL OR strftime(tgl_lahir, '%d%m') = '0101') AS is_alone FROM core_records) r
+        FROM (SELECT *, {ALONE} AS is_alone FROM {records}) r
         JOIN _lists b USING (source) LEFT JOIN _sounds s USING (nama)
         LEFT JOIN _cards c ON c.no_kk = r.nik""",
     )

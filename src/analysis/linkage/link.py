@@ -30,6 +30,15 @@ def link(engine: Engine, rulebook: Rulebook, run: Run) -> tuple[str, ...]:
     """
     if not engine.one("SELECT count(*) FROM core_records"):
         return ()
+    link_persons(engine, rulebook, run)
+    build_families(engine, run)
+    build_enrolments(engine, rulebook, run)
+    engine.drop("_seen")
+    return TABLES
+
+
+def link_persons(engine: Engine, rulebook: Rulebook, run: Run) -> None:
+    """Make the tables of persons, doubt and the registry; families and enrolments rest on them."""
     build_units(engine)
     bring_decisions(engine)
     build_nodes(engine, rulebook.linkage)
@@ -51,7 +60,3 @@ def link(engine: Engine, rulebook: Rulebook, run: Run) -> tuple[str, ...]:
         "_units", "_unit_of", "_node_of", "_nodes", "_scored", "_clusters", "_cluster_of", "_over", "_persons",
         "_together", "_apart",
     )  # fmt: skip
-    build_families(engine, run)
-    build_enrolments(engine, rulebook, run)
-    engine.drop("_seen")
-    return TABLES

@@ -44,16 +44,25 @@ def build_nodes(engine: Engine, guards: Linkage) -> None:
     engine.drop("_labels", "_stars")
 
 
-def _stars_sql(guards: Linkage) -> str:
-    """Edges from the first row of each key to the others; a key of too many rows is a broken number."""
-    held = " UNION ALL ".join(
-        f"SELECT uid, {place} AS rank, hash({place}, {key}) AS key FROM _units WHERE NOT mute AND {given(key)}"
+def sure_keys(rows: str, node: str) -> str:
+    """The query (node, rank, key) of the keys by which rows of `rows` are one person before any model."""
+    return " UNION ALL ".join(
+        f"SELECT {node} AS node, {place} AS rank, hash({place}, {key}) AS key FROM {rows} WHERE NOT mute AND {given(key)}"
         for place, (_, key) in enumerate(RULES)
     )
+
+
+def rule_name(rank: str) -> str:
+    """SQL for the rule of a `rank`."""
     names = " ".join(f"WHEN {place} THEN '{rule}'" for place, (rule, _) in enumerate(RULES))
-    return f"""WITH held AS ({held}),
-        shared AS (SELECT key, min(uid) AS l FROM held GROUP BY key HAVING count(*) BETWEEN 2 AND {guards.gugus_maks})
-        SELECT l, uid AS r, rank, CASE rank {names} END AS cara FROM held JOIN shared USING (key) WHERE l < uid"""
+    return f"CASE {rank} {names} END"
+
+
+def _stars_sql(guards: Linkage) -> str:
+    """Edges from the first row of each key to the others; a key of too many rows is a broken number."""
+    return f"""WITH held AS ({sure_keys("_units", "uid")}),
+        shared AS (SELECT key, min(node) AS l FROM held GROUP BY key HAVING count(*) BETWEEN 2 AND {guards.gugus_maks})
+        SELECT l, node AS r, rank, {rule_name("rank")} AS cara FROM held JOIN shared USING (key) WHERE l < node"""
 
 
 def _apart(engine: Engine, label: np.ndarray) -> np.ndarray:

@@ -13,7 +13,7 @@ def name_persons(engine: Engine, run: Run) -> None:
     for name, columns in _EMPTY.items():
         if name not in engine.names():
             engine.table(name, f"SELECT {columns} WHERE false")
-    engine.table("_keys", _KEYS)
+    engine.table("_keys", KEYS)
     engine.table(
         "_claims",
         """
@@ -64,7 +64,7 @@ def _hash(kind: str, *columns: str) -> str:
     return " || '-' || ".join(f"{text}[{start}:{start + 7}]" for start in (1, 9, 17, 25))
 
 
-_KEYS = f"""
+KEYS = f"""
     SELECT DISTINCT cluster, key_hash FROM (
         SELECT cluster, {_hash("nik", "nik", "first")} AS key_hash FROM _clusters JOIN _units USING (uid)
         WHERE nik IS NOT NULL AND sound IS NOT NULL

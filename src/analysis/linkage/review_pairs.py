@@ -8,7 +8,18 @@ from analysis.policy import Linkage
 
 
 def build_review_pairs(engine: Engine, rules: Linkage) -> None:
-    """Make core_review_pairs from `_scored`, `_nodes`, `_units` and `_cluster_of` (see its schema).
+    """Make core_review_pairs from `_scored`, `_nodes`, `_units` and `_cluster_of` (see its schema)."""
+    engine.table(
+        "_row_of_node",
+        """SELECT n.node, min(o.record_id) AS record_id, CAST(sum(r.manfaat_rp) AS BIGINT) AS rp
+        FROM _node_of n JOIN _unit_of o USING (uid) JOIN core_records r USING (record_id) GROUP BY n.node""",
+    )
+    choose_pairs(engine, rules, _SILENT)
+    write_chosen(engine)
+
+
+def choose_pairs(engine: Engine, rules: Linkage, silent: str) -> None:
+    """Make `_chosen` (record_a, record_b and why) from `_scored`, `_cluster_of`, `_over` and `_row_of_node`; `silent`: query of rows without identity.
 
     Chosen: near the cut weighted by rupiah, twins, one NIK under two names, components over the guard,
     rows without any identity beside their namesake; and at random within bands of chance.
@@ -18,19 +29,23 @@ def build_review_pairs(engine: Engine, rules: Linkage) -> None:
     twin = (levels["lahir"] == 0) & levels["rumah"].isin([0, 1]) & (levels["nama"] >= 4)
     shared = levels["nik"].isin([0, 1]) & (levels["nama"] >= 4)
     engine.register("_kinds", patterns.assign(kembar=twin, satu_nik=shared))
-    engine.table(
-        "_row_of_node",
-        """SELECT n.node, min(o.record_id) AS record_id, min(o.uid) AS uid, CAST(sum(r.manfaat_rp) AS BIGINT) AS rp
-        FROM _node_of n JOIN _unit_of o USING (uid) JOIN core_records r USING (record_id) GROUP BY n.node""",
-    )
     engine.table("_weighed", _weighed_sql())
-    engine.table("_chosen", _chosen_sql(rules))
+    engine.table(
+        "_chosen",
+        f"""SELECT a.record_id AS ra, b.record_id AS rb, c.* FROM ({_chosen_sql(rules, silent)}) c
+        JOIN _row_of_node a ON a.node = c.l JOIN _row_of_node b ON b.node = c.r""",
+    )
+    engine.drop("_kinds", "_row_of_node", "_weighed")
+
+
+def write_chosen(engine: Engine) -> None:
+    """Make core_review_pairs of `_chosen`; `_units` and `_unit_of` hold at least its rows."""
     engine.table(
         "core_review_pairs",
         f"""WITH keyed AS (
-            SELECT {content_key("ua")} AS ka, {content_key("ub")} AS kb, a.record_id AS ra, b.record_id AS rb, c.*
-            FROM _chosen c JOIN _row_of_node a ON a.node = c.l JOIN _row_of_node b ON b.node = c.r
-            JOIN _units ua ON ua.uid = a.uid JOIN _units ub ON ub.uid = b.uid),
+            SELECT {content_key("ua")} AS ka, {content_key("ub")} AS kb, c.*
+            FROM _chosen c JOIN _unit_of oa ON oa.record_id = c.ra JOIN _unit_of ob ON ob.record_id = c.rb
+            JOIN _units ua ON ua.uid = oa.uid JOIN _units ub ON ub.uid = ob.uid),
         turned AS (
             SELECT least(ka, kb) AS kunci_a, greatest(ka, kb) AS kunci_b, CASE WHEN ka <= kb THEN ra ELSE rb END AS record_a,
                 CASE WHEN ka <= kb THEN rb ELSE ra END AS record_b, peluang, digabung, sebab, lapisan, bobot FROM keyed)
@@ -38,7 +53,12 @@ def build_review_pairs(engine: Engine, rules: Linkage) -> None:
             bool_or(digabung) AS digabung, min(sebab) AS sebab, min(lapisan) AS lapisan, max(bobot) AS bobot
         FROM turned WHERE kunci_a <> kunci_b GROUP BY kunci_a, kunci_b""",
     )
-    engine.drop("_kinds", "_row_of_node", "_weighed", "_chosen")
+    engine.drop("_chosen")
+
+
+_SILENT = """
+    SELECT u.node AS l, t.node AS r, NULL AS peluang, false AS digabung FROM _nodes u JOIN _nodes t
+    ON u.mute AND NOT t.mute AND u.sound = t.sound AND u.area = t.area"""
 
 
 def _weighed_sql() -> str:
@@ -49,14 +69,11 @@ def _weighed_sql() -> str:
         JOIN _row_of_node a ON a.node = s.l JOIN _row_of_node b ON b.node = s.r LEFT JOIN _over o ON o.node = s.l"""
 
 
-def _chosen_sql(rules: Linkage) -> str:
+def _chosen_sql(rules: Linkage, silent: str) -> str:
     few, at_random = rules.tinjau.terpenting, rules.tinjau.acak_per_lapisan
     bands = ", ".join(str(edge) for edge in rules.tinjau.lapisan)
     band = f"len(list_filter([{bands}], lambda x: x <= peluang))"
     near = "peluang * (1 - peluang) * (1 + ln(1 + rp / 100000.0))"
-    silent = """
-        SELECT u.node AS l, t.node AS r, NULL AS peluang, false AS digabung FROM _nodes u JOIN _nodes t
-        ON u.mute AND NOT t.mute AND u.sound = t.sound AND u.area = t.area"""
     return f"""
         SELECT l, r, peluang, digabung, 'dekat_ambang' AS sebab, NULL AS lapisan, NULL AS bobot FROM (
             SELECT * FROM _weighed ORDER BY {near} DESC, name LIMIT {few})

@@ -52,6 +52,12 @@ class ReviewChoice(Rule):
     lapisan: tuple[Chance, ...]
 
 
+class Increments(Rule):
+    """When next month's rows are linked against the registry, and when all are linked again."""
+
+    bagian_baru: Chance
+
+
 class Linkage(Rule):
     """Thresholds, guards and working weights of record linkage."""
 
@@ -73,6 +79,7 @@ class Linkage(Rule):
     bobot: dict[str, LevelWeights]
     lain: AnyLists
     tinjau: ReviewChoice
+    bertahap: Increments
 
 
 class ListField(Rule):

@@ -1,0 +1,57 @@
+"""What a linked period leaves for the next one: its model, a golden record a person, and their blocking keys.
+
+A part is a pure function of the period's records and links, so that it can be made when first needed.
+A part made by an increment holds only what that increment added; it stands on the part before it.
+"""
+
+from analysis.engine import Engine
+from analysis.linkage import indonesia
+from analysis.linkage.keys import build_units
+from analysis.linkage.model import trained
+from analysis.linkage.prelink import build_nodes, sure_keys
+from analysis.policy import Linkage
+
+FIELDS = (
+    "nik, nik15, no_kk, sound, first, last, born, year, sex, area, rt, rw, lists, in_register, mute, "
+    "kk2, area2, day, sound_f, born_f"
+)
+WHOLE_PART = ("model", "nodes", "index", "sources")  # tables of a whole part
+PERSON = "printf('J-%07d', person)"  # from `person`
+NUMBER = "CAST(person_id[3:] AS BIGINT)"  # of J-0000001
+
+
+def all_keys(rows: str) -> str:
+    """The query (node, key) of every key that units of `rows` may meet by, before the model or for it."""
+    return f"SELECT node, key FROM ({sure_keys(rows, 'node')}) UNION ALL {indonesia.key_sql(rows, 'node', True)}"
+
+
+def build_part(engine: Engine, rules: Linkage) -> None:
+    """Make `part_model`, `part_nodes`, `part_index` and `part_sources` from core_records and core_links.
+
+    A person is one node or several, as rows joined before the model (prelink.py); keys are those of all rows.
+    """
+    engine.table(
+        "part_sources",
+        """SELECT source, row_number() OVER (ORDER BY source) - 1 AS place
+        FROM (SELECT DISTINCT source FROM core_records SEMI JOIN core_links USING (record_id))""",
+    )
+    engine.table(
+        "_linked",
+        """SELECT record_id, source, peran, nik, nik15, no_kk, nama, tgl_lahir, tgl_lahir_presisi, jenis_kelamin,
+            kode_wilayah, rt, rw FROM core_records SEMI JOIN core_links USING (record_id)""",
+    )
+    build_units(engine, "_linked", "part_sources")
+    model = trained(engine, rules)
+    engine.register(
+        "part_model", model.cells.assign(metode=model.method, kesesuaian=model.agreement)
+    )
+    build_nodes(engine, rules)
+    engine.table(
+        "part_nodes",
+        f"""SELECT node, person, {FIELDS} FROM _nodes JOIN (
+            SELECT node, min({NUMBER}) AS person FROM _node_of JOIN _unit_of USING (uid) JOIN core_links USING (record_id)
+            GROUP BY node) USING (node)""",
+    )
+    engine.table("_keyed", "SELECT * EXCLUDE (key) FROM _units JOIN _node_of USING (uid)")
+    engine.table("part_index", f"SELECT DISTINCT node, key FROM ({all_keys('_keyed')})")
+    engine.drop("_keyed", "_linked", "_units", "_unit_of", "_node_of", "_nodes")

@@ -1,0 +1,121 @@
+"""What a set's registry keeps between periods: person keys, lineage, and the parts an increment is linked against.
+
+A part belongs to one linking and is named by the content of its core_links, so that a part of anything
+else is never mistaken for it. An increment's part stands on its base's.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis import engine as tables
+from analysis import linkage
+from analysis.engine import Store, stage_key
+from analysis.policy import Rulebook
+
+PARTS = "registry_parts"
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The set's registry in `store`; parts made under other rules or other code do not count."""
+
+    store: Store
+    rulebook: Rulebook
+
+    def attach(self, engine: "tables.Engine") -> None:
+        """Make registry_keys (all of them) and registry_lineage readable."""
+        names = self.store.names("registry")
+        keys = [name for name in names if name.startswith("registry_keys")]
+        for place, name in enumerate(keys):
+            engine.attach(f"_keys_{place}", self.store.path(name))
+        parts = " UNION ALL ".join(f"SELECT * FROM _keys_{place}" for place in range(len(keys)))
+        engine.view("registry_keys", parts or "SELECT '' AS key_hash, '' AS person_id WHERE false")
+        if "registry_lineage" in names:
+            engine.attach("registry_lineage", self.store.path("registry_lineage"))
+
+    def forget_added_keys(self) -> None:
+        """After a full run registry_keys holds them all."""
+        for name in self.store.names("registry"):
+            if name.startswith("registry_keys_"):
+                self.store.remove(name)
+
+    @staticmethod
+    def part_of(links: str) -> str:
+        """Name of the part of a linking, from the content hash of its core_links."""
+        return links[:12]
+
+    def chain(self, part: str) -> list[str]:
+        """The parts that tell everything of a linking, whole one first; empty where one is missing or stale."""
+        bases = self._bases()
+        found = [part]
+        while found[0] in bases and bases[found[0]]:
+            found.insert(0, bases[found[0]])
+        return found if all(name in bases and self._is_fresh(name, bases) for name in found) else []
+
+    def attach_part(self, engine: "tables.Engine", chain: Sequence[str]) -> None:
+        """Make a linking's parts readable as `base_nodes`, `base_index`, `base_model` and `base_sources`."""
+        for kind in ("nodes", "index"):
+            for turn, part in enumerate(chain):
+                engine.attach(f"_{kind}_{turn}", self.store.path(f"registry_{kind}_{part}"))
+            all_parts = " UNION ALL ".join(
+                f"SELECT *, {turn} AS turn FROM _{kind}_{turn}" for turn in range(len(chain))
+            )
+            engine.view(f"_all_{kind}", all_parts)
+        # a node that later moved to another person counts as it stands last
+        latest = "QUALIFY row_number() OVER (PARTITION BY node ORDER BY turn DESC) = 1"
+        engine.table(
+            "base_nodes",
+            f"SELECT * EXCLUDE (turn) FROM _all_nodes {latest if len(chain) > 1 else ''}",
+        )
+        engine.view("base_index", "SELECT node, key FROM _all_index")
+        engine.attach("base_model", self.store.path(f"registry_model_{chain[0]}"))
+        engine.attach("base_sources", self.store.path(f"registry_sources_{chain[-1]}"))
+
+    def make_ready(self, records: Store, links: Store) -> list[str]:
+        """The parts of a linking (core_records and core_links), made from its tables where they are missing."""
+        part = self.part_of(links.content("core_links"))
+        chain = self.chain(part)
+        if chain:
+            return chain
+        with tables.Engine() as engine:
+            records.attach(engine, "core_records")
+            links.attach(engine, "core_links")
+            linkage.build_part(engine, self.rulebook.linkage)
+            self.keep(engine, part, "", linkage.WHOLE_PART)
+        return [part]
+
+    def keep(self, engine: "tables.Engine", part: str, base: str, kinds: Sequence[str]) -> None:
+        """Store the `part_*` tables of a linking; parts no period's links stand on any more go."""
+        for kind in kinds:
+            name = f"registry_{kind}_{part}"
+            engine.view(name, f"SELECT * FROM part_{kind}")
+            self.store.write(engine, name, self._key(part, base))
+        bases = self._living(self._bases() | {part: base})
+        rows = ", ".join(f"('{name}', '{below}')" for name, below in sorted(bases.items()))
+        engine.table(PARTS, f"SELECT * FROM (VALUES {rows}) t(part, base)")
+        self.store.write(engine, PARTS, self._key(part, base))
+
+    def _living(self, bases: dict[str, str]) -> dict[str, str]:
+        """Parts of the periods' links as they are now and what those stand on; the others are removed."""
+        folders = sorted(self.store.folder.glob("????-??"))
+        live = {self.part_of(Store(folder).content("core_links")) for folder in folders}
+        while below := {bases[part] for part in live if bases.get(part)} - live:
+            live |= below
+        for part in bases.keys() - live:
+            for kind in {*linkage.WHOLE_PART, *linkage.ADDED_PART} - {"keys"}:
+                self.store.remove(f"registry_{kind}_{part}")
+        return {part: base for part, base in bases.items() if part in live}
+
+    def _bases(self) -> dict[str, str]:
+        if PARTS not in self.store.names("registry"):
+            return {}
+        table = self.store.frame(PARTS)
+        return dict(zip(table["part"], table["base"], strict=True))
+
+    def _key(self, part: str, base: str) -> str:
+        return stage_key("part", self.rulebook.digest, part, base)
+
+    def _is_fresh(self, part: str, bases: dict[str, str]) -> bool:
+        kinds = linkage.ADDED_PART if bases[part] else linkage.WHOLE_PART
+        names = [f"registry_{kind}_{part}" for kind in kinds if kind != "keys"]
+        return self.store.is_fresh(names, self._key(part, bases[part]))

@@ -1,0 +1,165 @@
+"""A tenth of the rows is new: linking them against the registry beside linking all rows again.
+
+`python tests/benchmarks/linkage_incremental.py` makes rosters with truth, links nine tenths of them, then lets
+either way link the whole, each in a process of its own, interleaved, and renews its section of RESULTS.md.
+"""
+
+import json
+import re
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from linkage_million import figures, timed
+
+HERE = Path(__file__).resolve().parent
+RESULTS = HERE / "RESULTS.md"
+TITLE = "## Linkage by increments"
+BASE = ("core_links", "core_maybe_links", "core_linkage_error", "registry_keys", "registry_lineage")
+PART = ("nodes", "index", "model", "sources")
+ROWS, ROUNDS = 1_000_000, 3
+
+
+def make(folder: Path, rows: int) -> None:
+    """Rosters of `rows` rows; nine tenths of them linked, with the part an increment stands on."""
+    import pandas as pd
+    from linkage_rosters import rosters
+
+    from analysis.engine import Engine
+    from analysis.linkage import build_part
+
+    people = rosters(rows, seed=11).assign(berkas="ukur.csv")
+    people["manfaat_rp"] = pd.array([None] * len(people), dtype="Int64")
+    people.to_parquet(folder / "all.parquet")
+    people[people["baris"] % 10 != 0].to_parquet(folder / "known.parquet")
+    with Engine() as engine:
+        engine.attach("core_records", folder / "known.parquet")
+        _link_all(engine)
+        build_part(engine, _rulebook().linkage)
+        for name in (*BASE, *(f"part_{kind}" for kind in PART)):
+            engine.run(f"COPY {name} TO '{folder / name}.parquet' (FORMAT parquet)")
+
+
+def whole(folder: Path) -> None:
+    """What `selaras link` does up to families, on all rows."""
+    from analysis.engine import Engine
+
+    with Engine() as engine:
+        engine.attach("core_records", folder / "all.parquet")
+        _attach_registry(engine, folder)
+        start = time.process_time()
+        _link_all(engine)
+        _tell(engine, time.process_time() - start)
+
+
+def increment(folder: Path) -> None:
+    """What `selaras link --incremental` does up to families."""
+    from analysis.engine import Engine
+    from analysis.linkage import recognise
+    from analysis.linkage.incremental import grow_persons
+
+    with Engine() as engine:
+        engine.attach("core_records", folder / "all.parquet")
+        _attach_registry(engine, folder)
+        for name in BASE[:3]:
+            engine.attach(name.replace("core_", "base_"), folder / f"{name}.parquet")
+        for kind in PART:
+            engine.attach(f"base_{kind}", folder / f"part_{kind}.parquet")
+        start = time.process_time()
+        recognise(engine, _rulebook().linkage)
+        grow_persons(engine, _rulebook().linkage, _run())
+        _tell(engine, time.process_time() - start)
+
+
+def section(rows: int = ROWS, rounds: int = ROUNDS) -> str:
+    """The section of RESULTS.md, measured now."""
+    with tempfile.TemporaryDirectory() as name:
+        timed([str(HERE / "linkage_incremental.py"), "make", name, str(rows)])
+        seen: dict[str, list] = {"whole": [], "increment": []}
+        for _ in range(rounds):
+            for way, found in seen.items():
+                quality, cpu, peak = timed([str(HERE / "linkage_incremental.py"), way, name])
+                found.append((quality["seconds"], cpu, peak, quality))
+    middle = {way: statistics.median(row[0] for row in found) for way, found in seen.items()}
+    process = {way: statistics.median(row[1] for row in found) for way, found in seen.items()}
+    lines = [
+        TITLE, "",
+        f"{rows:,} made-up rows with truth, 90% of them linked before and 10% new; {rounds} interleaved rounds. 'Work' is linkage up to "
+        "core_links with doubt, review pairs and gates; 'process' adds start-up and imports.", "",
+        "| way | CPU s of work, median (range) | CPU s of the process | peak MiB | F1 | B³ |", "|---|---|---|---|---|---|",
+    ]  # fmt: skip
+    for way, found in seen.items():
+        work, quality = [row[0] for row in found], found[-1][3]
+        lines.append(
+            f"| {_WAYS[way]} | {middle[way]:.2f} ({min(work):.2f}–{max(work):.2f}) | {process[way]:.1f} | {found[-1][2]:.0f} | "
+            f"{quality['f1']:.4f} | {quality['b3']:.4f} |"
+        )
+    ratio, both = middle["whole"] / middle["increment"], process["whole"] / process["increment"]
+    return (
+        "\n".join(
+            [
+                *lines,
+                "",
+                f"All rows again cost {ratio:.1f} times the work ({both:.1f} times the process).",
+            ]
+        )
+        + "\n"
+    )
+
+
+_WAYS = {"whole": "all rows again", "increment": "new rows against the registry"}
+
+
+def _rulebook():
+    from analysis.policy import load_rulebook
+
+    return load_rulebook()
+
+
+def _run():
+    from datetime import date
+
+    from analysis.settings import Edition, Run
+
+    return Run("ukur", "2025-12", Edition(date(2025, 12, 15)))
+
+
+def _link_all(engine) -> None:
+    from analysis.linkage.link import link_persons
+
+    link_persons(engine, _rulebook(), _run())
+
+
+def _attach_registry(engine, folder: Path) -> None:
+    for name in BASE[3:]:
+        engine.attach(name, folder / f"{name}.parquet")
+
+
+def _tell(engine, seconds: float) -> None:
+    found = engine.frame(
+        "SELECT r.truth, l.person_id FROM core_records r JOIN core_links l USING (record_id)"
+    )
+    print(
+        json.dumps(json.loads(figures(found["truth"], found["person_id"])) | {"seconds": seconds})
+    )
+
+
+def renewed(text: str, part: str) -> str:
+    """RESULTS.md with the section in the place of its older one, else at the end."""
+    old = re.compile(rf"{re.escape(TITLE)}\n.*?(?=\n## |\Z)", re.DOTALL)
+    return old.sub(lambda _: part, text) if TITLE in text else f"{text.rstrip()}\n\n{part}"
+
+
+if __name__ == "__main__":
+    words = sys.argv[1:]
+    if words[:1] == ["make"]:
+        make(Path(words[1]), int(words[2]))
+        print("{}")
+    elif words[:1] in (["whole"], ["increment"]):
+        {"whole": whole, "increment": increment}[words[0]](Path(words[1]))
+    else:
+        part = section(*(int(word) for word in words))
+        RESULTS.write_text(renewed(RESULTS.read_text(encoding="utf-8"), part), encoding="utf-8")
+        print(part)
