@@ -1,8 +1,11 @@
 """Pictures of linkage, drawn from counts; (svg, alt text)."""
 
+from textwrap import fill
+
 import pandas as pd
 
-from analysis.briefs.drawing import ACCENT, BASE, SOFT, as_svg, canvas
+from analysis.briefs.drawing import ACCENT, BASE, INK, PALE, SOFT, as_svg, canvas
+from analysis.linkage import Evidence
 from analysis.notation import number
 
 
@@ -30,3 +33,90 @@ def threshold_curve(curve: pd.DataFrame, cut: float) -> tuple[str, str]:
     return svg, (
         f"Pada ambang {number(cut, 1)}: {number(int(used['digabung']))} tautan, diduga salah {number(used['diduga_salah'], 1)}."
     )
+
+
+def evidence_waterfall(evidence: Evidence) -> tuple[str, str]:
+    """A pair's log-odds from nothing told to all told, a bar a comparison; names only comparisons, no values."""
+    steps = evidence.steps
+    with canvas(6.8, 0.9 + 0.42 * (len(steps) + 2)) as (figure, axes):
+        level = evidence.start
+        axes.barh(0, level, color=SOFT, height=0.55)
+        ends = [level]
+        for place, step in enumerate(steps.itertuples(), 1):
+            colour = BASE if step.sumbangan >= 0 else ACCENT
+            axes.barh(place, step.sumbangan, left=level, color=colour, height=0.55)
+            axes.plot([level, level], [place - 1, place], color=SOFT, linewidth=0.7)
+            level += step.sumbangan
+            ends.append(level)
+        axes.barh(len(steps) + 1, level, color=INK, height=0.55)
+        axes.plot([level, level], [len(steps), len(steps) + 1], color=SOFT, linewidth=0.7)
+        axes.axvline(0, color=SOFT, linewidth=0.8)
+        labels = [
+            "Tanpa bukti",
+            *(f"{s.judul}: {s.kata}" for s in steps.itertuples()),
+            "Seluruhnya",
+        ]
+        sums = [evidence.start, *steps["sumbangan"], level]
+        for place, value in enumerate(sums):
+            at = max(
+                ends[place - 1] if 0 < place <= len(steps) else 0,
+                ends[place] if place < len(ends) else level,
+                0,
+            )
+            axes.annotate(
+                signed(value),
+                (at, place),
+                (4, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=8,
+            )
+        axes.set_yticks(range(len(labels)), [fill(text, 44) for text in labels])
+        axes.set_ylim(len(labels) - 0.4, -0.6)
+        axes.margins(x=0.14)
+        axes.set_xlabel("Log-peluang (0 = sama mungkin)")
+        axes.xaxis.set_major_formatter(lambda value, _: number(value))
+        axes.grid(axis="x", color=PALE)
+        axes.set_axisbelow(True)
+        svg = as_svg(figure)
+    told = "; ".join(f"{s.judul} {signed(s.sumbangan)}" for s in steps.itertuples())
+    return svg, f"Mulai {signed(evidence.start)}; {told}; jumlah {signed(level)}."
+
+
+def mean_evidence_bars(table: pd.DataFrame) -> tuple[str, str]:
+    """Mean contribution of each comparison for pairs joined and kept apart; `table`: digabung, judul, sumbangan."""
+    wide = table.pivot(index="judul", columns="digabung", values="sumbangan")
+    wide = wide.reindex(list(dict.fromkeys(table["judul"]))).fillna(0.0)
+    kinds = [(True, "digabung", BASE, -0.19), (False, "tidak digabung", ACCENT, 0.19)]
+    told = []
+    with canvas(6.8, 0.8 + 0.5 * len(wide)) as (figure, axes):
+        for joined, word, colour, shift in kinds:
+            if joined not in wide:
+                continue
+            values = wide[joined].to_numpy()
+            axes.barh(
+                [p + shift for p in range(len(wide))], values, height=0.34, color=colour, label=word
+            )
+            for place, value in enumerate(values):
+                side = 4 if value >= 0 else -4
+                axes.annotate(signed(value), (value, place + shift), (side, 0), textcoords="offset points", va="center",
+                              ha="left" if value >= 0 else "right", fontsize=7.6)  # fmt: skip
+            told.append(
+                f"{word}: "
+                + ", ".join(f"{j} {signed(v)}" for j, v in zip(wide.index, values, strict=True))
+            )
+        axes.axvline(0, color=SOFT, linewidth=0.8)
+        axes.set_yticks(range(len(wide)), [fill(text, 26) for text in wide.index])
+        axes.set_ylim(len(wide) - 0.4, -0.6)
+        axes.margins(x=0.14)
+        axes.set_xlabel("Sumbangan rata-rata pada log-peluang")
+        axes.xaxis.set_major_formatter(lambda value, _: number(value))
+        axes.grid(axis="x", color=PALE)
+        axes.set_axisbelow(True)
+        figure.legend(frameon=False, ncols=2, loc="outside upper left", fontsize=8)
+        return as_svg(figure), f"Rata-rata bukti pasangan contoh acak. {'; '.join(told)}."
+
+
+def signed(value: float) -> str:
+    """+1,2 or −1,2."""
+    return f"{'−' if value < 0 else '+'}{number(abs(value), 1)}"

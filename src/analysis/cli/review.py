@@ -9,7 +9,7 @@ import typer
 
 from analysis.cli.words import PASSWORD, AsJson, Lang, Period, RulesDir, SetName, pipeline_for, say
 from analysis.errors import UsageError, message
-from analysis.field import LinkReview
+from analysis.field import LinkReview, explain, explanation_path
 from analysis.pipeline import Pipeline
 
 review_app = typer.Typer(
@@ -55,6 +55,38 @@ def label(
     pipeline = pipeline_for(set_name, period, None, rules, lang, as_json)
     added = _review(pipeline).label(pair, answer, reviewer, date.today().isoformat(), reason)
     say(as_json, {"added": added}, message("review_taken_in", lang, count=added))
+
+
+@review_app.command("explain")
+def explain_pair(
+    pair: Annotated[str, typer.Argument(help="Nomor pasangan, P-…")],
+    out: Annotated[Path | None, typer.Option(help="Berkas HTML di bawah data/; bawaan: folder tinjau periode.")] = None,
+    set_name: SetName = None, period: Period = None, rules: RulesDir = None, lang: Lang = "id", as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Mengapa kedua baris dianggap (bukan) satu orang. Contoh: selaras review explain P-1a2b3c4d"""
+    from analysis.briefs.link_page import evidence_page
+    from analysis.engine.store import swap_text
+
+    pipeline = pipeline_for(set_name, period, None, rules, lang, as_json)
+    review = _review(pipeline)
+    target = explanation_path(pipeline.workspace.root, pipeline.store, pair, out)
+    told = explain(review, pipeline.registry, pipeline.rulebook, pair)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    swap_text(target, evidence_page(pair, told.evidence, told.rows, review.mark))
+    file = target.relative_to(pipeline.workspace.root.resolve()).as_posix()
+    steps = told.evidence.steps
+    facts = {
+        "file": file, "chance": told.evidence.chance, "start": round(told.evidence.start, 3), "joined": told.joined,
+        "steps": [{"name": s.nama, "evidence": s.kata, "weight": round(s.sumbangan, 3)} for s in steps.itertuples()],
+    }  # fmt: skip
+    lines = [
+        f"{s.judul:<26} {s.sumbangan:+6.1f}  {s.kata}".replace(".", ",") for s in steps.itertuples()
+    ]
+    say(
+        as_json,
+        facts,
+        "\n".join([told.sentence(), *lines, message("explain_written", lang, file=file)]),
+    )
 
 
 def _review(pipeline: Pipeline) -> LinkReview:

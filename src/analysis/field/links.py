@@ -6,9 +6,10 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.engine import Engine, Store
+from analysis.field.explanation import model_of
 from analysis.field.link_decisions import read_link_decisions, standing
 from analysis.field.quality import opened
-from analysis.linkage import reviewed_accuracy
+from analysis.linkage import mean_evidence, reviewed_accuracy
 from analysis.policy import Rulebook
 
 
@@ -70,6 +71,19 @@ class Links:
                 round(avg(CAST(n_records = 1 AS DOUBLE)), 4) AS bagian_sendiri
             FROM told GROUP BY kelompok ORDER BY kelompok""",
             _areas=names,
+        )
+
+    def evidence(self) -> pd.DataFrame:
+        """Mean evidence of the random pairs, joined and kept apart: digabung, judul, sumbangan. Empty where they are few."""
+        with Engine() as engine:
+            self.store.attach(engine, "core_review_pairs")
+            drawn = engine.frame(
+                "SELECT pola, digabung, bobot FROM core_review_pairs WHERE sebab = 'acak' AND pola IS NOT NULL ORDER BY ALL"
+            )
+        if len(drawn) < self.rulebook.disclosure.k_minimum:
+            drawn = drawn.head(0)
+        return mean_evidence(
+            drawn, model_of(Store(self.store.folder.parent), self.rulebook), self.rulebook.linkage
         )
 
     def reviewed(self) -> list[str]:

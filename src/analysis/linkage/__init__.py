@@ -5,6 +5,7 @@ from analysis.lazily import lazily
 __getattr__ = lazily(
     __name__,
     clerical="reviewed_accuracy",
+    evidence="Background Evidence background mean_evidence taken_apart",
     incremental="ADDED_PART link_increment",
     known_rows="WholeNeeded recognise",
     link="link",
@@ -13,5 +14,16 @@ __getattr__ = lazily(
 )
 
 __all__ = [
-    "ADDED_PART", "WHOLE_PART", "WholeNeeded", "build_part", "link", "link_increment", "recognise", "resolve", "reviewed_accuracy",
+    "ADDED_PART",
+    "WHOLE_PART",
+    "Evidence",
+    "WholeNeeded",
+    "build_part",
+    "link",
+    "link_increment",
+    "mean_evidence",
+    "recognise",
+    "resolve",
+    "reviewed_accuracy",
+    "taken_apart",
 ]  # fmt: skip

@@ -65,13 +65,13 @@ def pattern_sql(comparisons: tuple[Comparison, ...]) -> str:
     parts, step = [], 1
     for c in comparisons:
         parts.append(f"{step}::BIGINT * {_cell_sql(c)}")
-        step *= _cells(c)
+        step *= cells_of(c)
     if step >= 2**62:
         raise UsageError("resolve_too_many_fields", count=len(comparisons))
     return f"CAST({' + '.join(parts)} AS {'INTEGER' if step < 2**31 else 'BIGINT'})"
 
 
-def _cells(c: Comparison) -> int:
+def cells_of(c: Comparison) -> int:
     """Missing, each level, and exact agreement once a rarity class."""
     return 1 + c.size + (RARITIES - 1 if c.frequency else 0)
 
@@ -89,7 +89,7 @@ def decoded(patterns: np.ndarray, comparisons: tuple[Comparison, ...]) -> pd.Dat
     """Pattern numbers → levels a comparison (-1 missing), and `<name>_f`, the rarity where both agree, else -1."""
     columns, rest = {}, np.asarray(patterns)
     for c in comparisons:
-        cell, rest = rest % _cells(c), rest // _cells(c)
+        cell, rest = rest % cells_of(c), rest // cells_of(c)
         if c.frequency:
             exact = (cell >= 1) & (cell <= RARITIES)
             columns[c.name] = np.where(cell == 0, -1, np.where(exact, 0, cell - RARITIES))
@@ -101,7 +101,7 @@ def decoded(patterns: np.ndarray, comparisons: tuple[Comparison, ...]) -> pd.Dat
 
 def all_patterns(comparisons: tuple[Comparison, ...]) -> np.ndarray:
     """Every pattern there can be, in order."""
-    return np.arange(math.prod(_cells(c) for c in comparisons))
+    return np.arange(math.prod(cells_of(c) for c in comparisons))
 
 
 def compare(

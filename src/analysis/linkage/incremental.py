@@ -113,4 +113,4 @@ def _choose(engine: Engine, rules: Linkage) -> None:
     engine.drop("_cluster_of", "_shown")
 
 
-_NONE = "SELECT NULL::BIGINT AS l, NULL::BIGINT AS r, NULL::DOUBLE AS peluang, false AS digabung WHERE false"
+_NONE = "SELECT NULL::BIGINT AS l, NULL::BIGINT AS r, NULL::DOUBLE AS peluang, NULL::INTEGER AS pattern, false AS digabung WHERE false"

@@ -41,12 +41,18 @@ def recognise(engine: Engine, rules: Linkage) -> None:
 
 _SAME_ROW = f"""
     SELECT record_id, source, peran = 'registri_individu' AS in_register, {_LINK} FROM base_links JOIN core_records USING (record_id)"""
-# 128 bits of hash stand for the words: no two of a billion rows meet by chance
+_NUMBERS, _TEXTS = ("nik", "nik15", "no_kk"), ("nama", "rt", "rw", "kode_wilayah")
+# Two 64-bit hashes stand for the words, the second reads texts backwards; numbers are hashed as
+# integers, because DuckDB 2.0 hashes some texts of 16 digits alike.
+_HASHES = ", ".join(
+    f"hash({', '.join(f'CAST({c} AS BIGINT)' if c in _NUMBERS else turn.format(c) if c in _TEXTS else c for c in _SAYS.split(', '))}) AS {name}"
+    for name, turn in (("h", "{0}"), ("h2", "reverse({0})"))
+)
 _SAME_WORDS = f"""
     WITH said AS (
         SELECT h, h2, min(record_id) AS record_id FROM (
-            SELECT record_id, hash({_SAYS}) AS h, hash('2', {_SAYS}) AS h2 FROM base_records WHERE NOT ({ALONE}))
+            SELECT record_id, {_HASHES} FROM base_records WHERE NOT ({ALONE}))
         GROUP BY h, h2)
     SELECT r.record_id, source, in_register, {_LINK}
-    FROM (SELECT record_id, source, peran = 'registri_individu' AS in_register, hash({_SAYS}) AS h, hash('2', {_SAYS}) AS h2 FROM core_records WHERE NOT ({ALONE})) r
+    FROM (SELECT record_id, source, peran = 'registri_individu' AS in_register, {_HASHES} FROM core_records WHERE NOT ({ALONE})) r
     JOIN said s USING (h, h2) JOIN base_links l ON l.record_id = s.record_id"""

@@ -48,22 +48,22 @@ def write_chosen(engine: Engine) -> None:
             JOIN _units ua ON ua.uid = oa.uid JOIN _units ub ON ub.uid = ob.uid),
         turned AS (
             SELECT least(ka, kb) AS kunci_a, greatest(ka, kb) AS kunci_b, CASE WHEN ka <= kb THEN ra ELSE rb END AS record_a,
-                CASE WHEN ka <= kb THEN rb ELSE ra END AS record_b, peluang, digabung, sebab, lapisan, bobot FROM keyed)
+                CASE WHEN ka <= kb THEN rb ELSE ra END AS record_b, peluang, pattern, digabung, sebab, lapisan, bobot FROM keyed)
         SELECT kunci_a, kunci_b, min(record_a) AS record_a, min(record_b) AS record_b, max(peluang) AS peluang,
-            bool_or(digabung) AS digabung, min(sebab) AS sebab, min(lapisan) AS lapisan, max(bobot) AS bobot
+            arg_max(pattern, peluang) AS pola, bool_or(digabung) AS digabung, min(sebab) AS sebab, min(lapisan) AS lapisan, max(bobot) AS bobot
         FROM turned WHERE kunci_a <> kunci_b GROUP BY kunci_a, kunci_b""",
     )
     engine.drop("_chosen")
 
 
 _SILENT = """
-    SELECT u.node AS l, t.node AS r, NULL AS peluang, false AS digabung FROM _nodes u JOIN _nodes t
+    SELECT u.node AS l, t.node AS r, NULL AS peluang, NULL AS pattern, false AS digabung FROM _nodes u JOIN _nodes t
     ON u.mute AND NOT t.mute AND u.sound = t.sound AND u.area = t.area"""
 
 
 def _weighed_sql() -> str:
     return """
-        SELECT s.l, s.r, s.peluang, ca.cluster = cb.cluster AS digabung, k.kembar, k.satu_nik,
+        SELECT s.l, s.r, s.peluang, s.pattern, ca.cluster = cb.cluster AS digabung, k.kembar, k.satu_nik,
             o.node IS NOT NULL AS besar, coalesce(a.rp, 0) + coalesce(b.rp, 0) AS rp, a.record_id || b.record_id AS name
         FROM _scored s JOIN _kinds k USING (pattern) JOIN _cluster_of ca ON ca.node = s.l JOIN _cluster_of cb ON cb.node = s.r
         JOIN _row_of_node a ON a.node = s.l JOIN _row_of_node b ON b.node = s.r LEFT JOIN _over o ON o.node = s.l"""
@@ -75,16 +75,16 @@ def _chosen_sql(rules: Linkage, silent: str) -> str:
     band = f"len(list_filter([{bands}], lambda x: x <= peluang))"
     near = "peluang * (1 - peluang) * (1 + ln(1 + rp / 100000.0))"
     return f"""
-        SELECT l, r, peluang, digabung, 'dekat_ambang' AS sebab, NULL AS lapisan, NULL AS bobot FROM (
+        SELECT l, r, peluang, pattern, digabung, 'dekat_ambang' AS sebab, NULL AS lapisan, NULL AS bobot FROM (
             SELECT * FROM _weighed ORDER BY {near} DESC, name LIMIT {few})
-        UNION ALL SELECT l, r, peluang, digabung, 'kembar', NULL, NULL FROM (
+        UNION ALL SELECT l, r, peluang, pattern, digabung, 'kembar', NULL, NULL FROM (
             SELECT * FROM _weighed WHERE kembar ORDER BY {near} DESC, name LIMIT {few // 4})
-        UNION ALL SELECT l, r, peluang, digabung, 'satu_nik_dua_nama', NULL, NULL FROM (
+        UNION ALL SELECT l, r, peluang, pattern, digabung, 'satu_nik_dua_nama', NULL, NULL FROM (
             SELECT * FROM _weighed WHERE satu_nik ORDER BY {near} DESC, name LIMIT {few // 4})
-        UNION ALL SELECT l, r, peluang, digabung, 'gugus_besar', NULL, NULL FROM (
+        UNION ALL SELECT l, r, peluang, pattern, digabung, 'gugus_besar', NULL, NULL FROM (
             SELECT * FROM _weighed WHERE besar ORDER BY name LIMIT {few // 4})
-        UNION ALL SELECT l, r, peluang, digabung, 'tanpa_identitas', NULL, NULL FROM (
+        UNION ALL SELECT l, r, peluang, pattern, digabung, 'tanpa_identitas', NULL, NULL FROM (
             SELECT * FROM ({silent}) ORDER BY l, r LIMIT {few // 4})
-        UNION ALL SELECT l, r, peluang, digabung, 'acak', lapisan, n / least(n, {at_random}) FROM (
+        UNION ALL SELECT l, r, peluang, pattern, digabung, 'acak', lapisan, n / least(n, {at_random}) FROM (
             SELECT *, {band} AS lapisan, count(*) OVER (PARTITION BY {band}) AS n FROM _weighed
             QUALIFY row_number() OVER (PARTITION BY {band} ORDER BY md5(name)) <= {at_random})"""

@@ -58,6 +58,14 @@ class Increments(Rule):
     bagian_baru: Chance
 
 
+class EvidenceWords(Rule):
+    """How one comparison is told: its name, what each level means from closest on, and silence."""
+
+    judul: str
+    tingkat: tuple[str, ...]
+    bungkam: str
+
+
 class Linkage(Rule):
     """Thresholds, guards and working weights of record linkage."""
 
@@ -80,6 +88,7 @@ class Linkage(Rule):
     lain: AnyLists
     tinjau: ReviewChoice
     bertahap: Increments
+    kata: dict[str, EvidenceWords]
 
 
 class ListField(Rule):

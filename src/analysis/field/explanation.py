@@ -1,0 +1,66 @@
+"""Why a pair of records is, or is not, one person: the review pair's pattern against the set's model."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.engine import Engine, Store
+from analysis.errors import UsageError
+from analysis.field.review import LinkReview
+from analysis.linkage import Background, Evidence, background, taken_apart
+from analysis.policy import Rulebook
+
+_FIELDS = (
+    ("Daftar", "source"), ("Nama", "nama_asli"), ("NIK", "nik_t"), ("No KK", "no_kk"), ("Tanggal lahir", "tgl_lahir"),
+    ("Jenis kelamin", "jenis_kelamin"), ("Alamat", "alamat_t"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A pair's evidence, its two rows (medan, a, b), and whether they are joined now."""
+
+    number: str
+    evidence: Evidence
+    rows: pd.DataFrame
+    joined: bool
+
+    def sentence(self) -> str:
+        """Evidence and state in plain words; no value of any row."""
+        return f"{self.evidence.sentence()} Saat ini {'digabung' if self.joined else 'tidak digabung'}."
+
+
+def explain(review: LinkReview, registry: Store, rulebook: Rulebook, pair: str) -> Explanation:
+    """The explanation of review pair `pair` (P-…). Raises UsageError where it is unknown or has no score."""
+    found = next((row for row in review.pairs().itertuples() if row.nomor == pair), None)
+    if found is None:
+        raise UsageError("explain_unknown", pair=pair)
+    if pd.isna(found.pola):
+        raise UsageError("explain_without_score", pair=pair)
+    evidence = taken_apart(int(found.pola), model_of(registry, rulebook), rulebook.linkage)
+    sides = [[_text(getattr(found, f"{column}_{side}")) for _, column in _FIELDS] for side in "ab"]
+    rows = pd.DataFrame({"medan": [head for head, _ in _FIELDS], "a": sides[0], "b": sides[1]})
+    return Explanation(pair, evidence, rows, bool(found.digabung))
+
+
+def model_of(registry: Store, rulebook: Rulebook) -> Background:
+    """The set's model, as evidence is told against it."""
+    with Engine() as engine:
+        registry.attach(engine, "registry_model")
+        table = engine.frame("SELECT pattern, peluang FROM registry_model ORDER BY pattern")
+    return background(table.set_index("pattern")["peluang"], rulebook.linkage)
+
+
+def explanation_path(root: Path, store: Store, number: str, wished: Path | None) -> Path:
+    """Where the page goes: the period's review folder, or `wished` below data/. Raises UsageError elsewhere."""
+    data = (root / "data").resolve()
+    target = (wished or store.folder / "tinjau" / f"penjelasan_{number}.html").resolve()
+    if not target.is_relative_to(data):
+        raise UsageError("explain_outside", file=target.name)
+    return target
+
+
+def _text(value: object) -> str:
+    text = "" if value is None or value != value else str(value)
+    return "–" if text in ("", "NaT") else text.removesuffix(" 00:00:00")

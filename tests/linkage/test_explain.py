@@ -1,0 +1,131 @@
+"""Why a pair is one person: the parts add up to the score, point the right way, and stay in the office."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.linkage import background, mean_evidence, taken_apart
+from analysis.linkage.comparisons import all_patterns, decoded
+from analysis.linkage.indonesia import ALL
+
+
+@pytest.fixture(scope="module")
+def chances(finished):
+    model = pd.read_parquet(finished.store.parent / "registry/registry_model.parquet")
+    return model.set_index("pattern")["peluang"]
+
+
+def pattern(**levels: int) -> int:
+    """The pattern with these levels; names and birth dates of middle rarity where they agree."""
+    table = decoded(all_patterns(ALL), ALL)
+    at = np.logical_and.reduce([table[name] == level for name, level in levels.items()])
+    for name in ("nama", "lahir"):
+        at &= table[f"{name}_f"].isin([-1, 6])
+    return int(np.flatnonzero(at)[0])
+
+
+SAME = {"nama": 0, "lahir": 0, "rumah": 0, "kelamin": 0, "daftar": 0, "nik": 0}
+OTHER = {"nama": 6, "lahir": 4, "rumah": 7, "kelamin": 1, "daftar": 0, "nik": 3}
+
+
+def test_start_and_contributions_are_the_score(chances, rulebook):
+    model = background(chances, rulebook.linkage)
+    rng = np.random.default_rng(5)
+    for which in rng.choice(len(chances), 60, replace=False):
+        told = taken_apart(int(which), model, rulebook.linkage)
+        odds = told.start + told.steps["sumbangan"].sum()
+        assert 1 / (1 + np.exp(-odds)) == pytest.approx(
+            np.clip(chances.loc[which], 1e-6, 1 - 1e-6), abs=2e-6
+        )
+
+
+def test_evidence_points_the_way_it_speaks(chances, rulebook):
+    model = background(chances, rulebook.linkage)
+    for levels, sign in ((SAME, 1), (OTHER, -1)):
+        steps = taken_apart(pattern(**levels), model, rulebook.linkage).steps.set_index("nama")[
+            "sumbangan"
+        ]
+        assert (sign * steps[["nama", "lahir", "nik"]] > 0).all()
+        assert sign * steps.sum() > 0
+
+
+def test_the_order_of_comparisons_does_not_matter_for_a_model_that_adds(rulebook):
+    """Where log-odds are a sum, Shapley's share is the comparison's own weight against its mean."""
+    table = decoded(all_patterns(ALL), ALL)
+    weight = sum((table[c.name] + 1) * (place - 2.5) / 4 for place, c in enumerate(ALL))
+    chances = pd.Series(1 / (1 + np.exp(-weight)))
+    model = background(chances, rulebook.linkage)
+    which = pattern(**SAME)
+    steps = taken_apart(which, model, rulebook.linkage).steps
+    for place, (c, given) in enumerate(zip(ALL, steps["sumbangan"], strict=True)):
+        axis = [0 if other != place else slice(None) for other in range(len(ALL))]
+        own = model.grid[tuple(axis)]
+        at = np.unravel_index(which, model.grid.shape, order="F")[place]
+        mean = (own @ model.one[place] + own @ model.two[place]) / 2
+        assert given == pytest.approx(own[at] - mean, abs=1e-3), c.name
+
+
+def test_the_mean_of_many_pairs_names_nobody(chances, rulebook):
+    model = background(chances, rulebook.linkage)
+    drawn = pd.DataFrame(
+        {
+            "pola": [pattern(**SAME), pattern(**OTHER)],
+            "digabung": [True, False],
+            "bobot": [3.0, 1.0],
+        }
+    )
+    found = mean_evidence(drawn, model, rulebook.linkage)
+    assert list(found.columns) == ["digabung", "judul", "sumbangan"]
+    name = found[found["judul"] == "Nama"].set_index("digabung")["sumbangan"]
+    assert name[True] > 0 > name[False]
+
+
+@pytest.fixture(scope="module")
+def pair(finished):
+    from analysis.engine import Store
+    from analysis.field import LinkReview
+
+    pairs = LinkReview(Store(finished.store), finished.root / "data/keputusan/contoh").pairs()
+    return pairs[pairs["pola"].notna()].iloc[0]
+
+
+def test_the_page_shows_both_rows_and_the_terminal_shows_neither(finished, pair, tmp_path):
+    target = finished.root / "data/derived/contoh/uji_penjelasan.html"
+    try:
+        said = finished.selaras("review", "explain", pair["nomor"], "--out", str(target))
+        assert said.code == 0, said.err
+        page = target.read_text(encoding="utf-8")
+    finally:
+        target.unlink(missing_ok=True)
+    assert "LEMBAR KERJA TERBATAS" in page
+    assert "<svg" in page
+    for side in ("a", "b"):
+        assert pair[f"nama_asli_{side}"] in page
+        assert pair[f"nama_asli_{side}"] not in said.out + said.err
+    assert "Peluang orang yang sama" in said.out
+
+
+@pytest.mark.parametrize(
+    "place", ["reports/bukti.html", "bukti.html", "data/../reports/bukti.html"]
+)
+def test_an_explanation_never_leaves_the_office(finished, pair, place):
+    said = finished.selaras("review", "explain", pair["nomor"], "--out", place)
+    assert said.code == 2
+    assert "hanya boleh di bawah data/" in said.err
+    assert not (finished.root / "reports/bukti.html").exists()
+
+
+def test_the_score_told_is_the_pair_s_own(finished, pair, tmp_path):
+    target = finished.root / "data/derived/contoh/uji_penjelasan.html"
+    try:
+        told = json.loads(
+            finished.selaras("review", "explain", pair["nomor"], "--json", "--out", str(target)).out
+        )
+    finally:
+        target.unlink(missing_ok=True)
+    assert told["chance"] == pytest.approx(pair["peluang"], abs=2e-6)
+    assert told["joined"] == pair["digabung"]
+    odds = told["start"] + sum(step["weight"] for step in told["steps"])
+    assert 1 / (1 + np.exp(-odds)) == pytest.approx(pair["peluang"], abs=0.01)
