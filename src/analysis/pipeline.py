@@ -119,9 +119,10 @@ class Pipeline:
     def link(self) -> None:
         """Records → persons, families and enrolments; by increments where that is wished and can be done."""
         way = self.increment
-        if self.is_linked:
+        key = self._key("link", ["core_records"], *way.before())
+        if way.is_made(key):
             return self.progress("skip", "link")
-        if not (self.wants_increment and way.make(self._link_key())):
+        if not (self.wants_increment and way.make(key)):
             self._stage("link", ["core_records"], way.make_whole, *way.before())
             way.note_whole()
 
@@ -133,13 +134,11 @@ class Pipeline:
         decisions = self.workspace.decisions(self.run.set_name)
         return Increment(self.store, registry, self.run, earlier, decisions, self.progress)
 
-    def _link_key(self) -> str:
-        return self._key("link", ["core_records"], *self.increment.before())
-
     @property
     def is_linked(self) -> bool:
         """Persons and families are there and were made from the records as they are now."""
-        return self.increment.is_made(self._link_key())
+        way = self.increment
+        return way.is_made(self._key("link", ["core_records"], *way.before()))
 
     def assess(self) -> None:
         """Persons and enrolments → exact results."""
