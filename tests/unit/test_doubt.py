@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from citykit import EDITION, checked, enrolment, family, person, put
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.engine import Engine
 from analysis.measures.doubt import build_doubt
@@ -59,6 +61,12 @@ def test_without_probabilities_nothing_is_invented(engine, rulebook):
     assert found["putusan"] == (1, 0, None, None, None, None, None, UNKNOWN)
 
 
+def error(a: str, b: str, recall: float = 0.8) -> dict:
+    return {"source_a": a, "source_b": b, "n_common": 1, "precision": 0.96, "precision_low": 0.94, "precision_high": 0.98,
+            "recall": recall, "recall_low": recall - 0.05, "recall_high": recall + 0.05, "false_sd": 0.5, "missed_sd": 0.3,
+            "metode": "uji"}  # fmt: skip
+
+
 def test_certain_expected_and_low_threshold(engine, rulebook):
     """One family with both, its second link 0.9; J2 (PKH) and J3 (Sembako) are one person with 0.3."""
     apart = [{"person_a": "J2", "person_b": "J3", "peluang": 0.3}]
@@ -74,33 +82,63 @@ def test_a_pair_left_apart_adds_nothing_where_the_family_holds_both_already(engi
 
 
 def test_the_interval_stands_on_precision_and_recall_of_the_pair_of_lists(engine, rulebook):
-    error = {
-        "source_a": "pkh", "source_b": "sembako", "n_common": 1, "precision": 0.96, "precision_low": 0.94,
-        "precision_high": 0.98, "recall": 0.8, "recall_low": 0.75, "recall_high": 0.85, "metode": "uji",
-    }  # fmt: skip
-    value, low, high, method = doubted(engine, rulebook, core_linkage_error=[error])["pasangan"][4:]
-    assert value == pytest.approx(0.96 / 0.8)
-    half = np.hypot(np.log(0.98 / 0.94) / 2, np.log(0.85 / 0.75) / 2)
-    assert (low, high) == pytest.approx((value * np.exp(-half), value * np.exp(half)), abs=0.005)
+    value, low, high, method = doubted(
+        engine, rulebook, core_linkage_error=[error("pkh", "sembako")]
+    )["pasangan"][4:]
+    assert value == pytest.approx(0.96 / 0.8, abs=0.005)
+    assert (
+        low < 1 < value < high
+    )  # one family found; it may be false, and others may have been missed
     assert method == METHOD
 
 
-def test_corrected_counts_cover_the_truth_of_simulated_linkage():
-    """2,000 truly in both, 3 % false among found, 12 % missed; precision and recall estimated from samples."""
+def test_families_meet_through_the_register_where_both_lists_do(engine, rulebook):
+    """Both links must be found and right: recall .8 × .9, precision .96 × .96."""
+    through = [error("dtsen_individu", "pkh"), error("dtsen_individu", "sembako", recall=0.9)]
+    value = doubted(
+        engine, rulebook, core_linkage_error=[*through, error("pkh", "sembako", recall=0.1)]
+    )["pasangan"][4]
+    assert value == pytest.approx(0.96**2 / (0.8 * 0.9), abs=0.005)
+
+
+@given(
+    st.integers(1, 3000), st.floats(0, 0.1), st.floats(0, 0.5), st.floats(0, 0.8), st.floats(0, 0.8)
+)
+def test_an_interval_holds_its_estimate_and_the_count_found(
+    found, false, missed, false_sd, missed_sd
+):
+    """None false and none missed is always possible; nothing is below 0."""
+    row = one(found, 1 - false, 1 - missed, false_sd, missed_sd)
+    assert 0 <= row["bawah"] <= row["perkiraan"] + 0.01
+    assert row["perkiraan"] <= row["atas"] + 0.01
+    wide = one(found, 1 - false, 1 - missed, false_sd, missed_sd + 0.5)
+    assert wide["atas"] >= row["atas"] - 0.01
+
+
+def one(
+    found: float, precision: float, recall: float, false_sd: float, missed_sd: float
+) -> pd.Series:
+    names = ("n_terpadankan", "precision", "recall", "false_sd", "missed_sd")
+    return corrected(
+        pd.DataFrame(
+            [dict(zip(names, (found, precision, recall, false_sd, missed_sd), strict=True))]
+        )
+    ).iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("truth", "false", "missed"),
+    [(2000, 0.03, 0.12), (400, 0.002, 0.004), (25, 0.05, 0.3), (8, 0.01, 0.02)],
+)
+def test_corrected_counts_cover_the_truth_of_simulated_linkage(truth, false, missed):
+    """Cities whose true rates differ from the estimated ones by gamma factors of relative sd .7 and .5."""
     draw = np.random.default_rng(7)
-    covered, errors, naive = 0, [], []
+    covered, errors = [], []
     for _ in range(400):
-        kept = draw.binomial(2000, 0.88)
-        found = kept + draw.poisson(kept * 0.03 / 0.97)
-        p, r = draw.binomial(800, kept / found) / 800, draw.binomial(800, 0.88) / 800
-        p_half, r_half = (1.96 * np.sqrt(x * (1 - x) / 800) for x in (p, r))
-        row = corrected(pd.DataFrame([{
-            "n_terpadankan": found, "precision": p, "precision_low": p - p_half, "precision_high": min(p + p_half, 1),
-            "recall": r, "recall_low": r - r_half, "recall_high": r + r_half,
-        }])).iloc[0]  # fmt: skip
-        covered += row["bawah"] <= 2000 <= row["atas"]
-        errors.append(row["perkiraan"] / 2000 - 1)
-        naive.append(found / 2000 - 1)
-    assert 0.9 <= covered / 400 <= 0.99
-    assert abs(np.mean(errors)) < 0.005
-    assert np.mean(naive) < -0.08
+        kept = draw.binomial(truth, 1 - min(missed * draw.gamma(4, 1 / 4), 0.9))
+        found = kept + draw.poisson(kept * false * draw.gamma(2, 1 / 2))
+        row = one(found, 1 - false, 1 - missed, 0.7, 0.5)
+        covered.append(row["bawah"] <= truth <= row["atas"])
+        errors.append(row["perkiraan"] / truth - 1)
+    assert np.mean(covered) >= 0.9
+    assert abs(np.mean(errors)) < 0.03

@@ -9,6 +9,7 @@ __getattr__ = lazily(
     incremental="ADDED_PART link_increment",
     known_rows="WholeNeeded recognise",
     link="link",
+    realised="realised",
     registry_part="WHOLE_PART build_part",
     resolve="resolve",
 )
@@ -22,6 +23,7 @@ __all__ = [
     "link",
     "link_increment",
     "mean_evidence",
+    "realised",
     "recognise",
     "resolve",
     "reviewed_accuracy",

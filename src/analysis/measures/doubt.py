@@ -8,10 +8,9 @@ from analysis.engine import Engine
 from analysis.measures.linkage_doubt import corrected
 from analysis.policy import Policy, Verdict
 
-_ERROR = "precision, precision_low, precision_high, recall, recall_low, recall_high"
-_NO_ERROR = """SELECT NULL::VARCHAR AS source_a, NULL::VARCHAR AS source_b, NULL::DOUBLE AS precision,
-    NULL::DOUBLE AS precision_low, NULL::DOUBLE AS precision_high, NULL::DOUBLE AS recall,
-    NULL::DOUBLE AS recall_low, NULL::DOUBLE AS recall_high WHERE false"""
+_ERROR = "precision, recall, false_sd, missed_sd"
+_NO_ERROR = """SELECT NULL::VARCHAR AS source_a, NULL::VARCHAR AS source_b, 0 AS n_common, NULL::DOUBLE AS precision,
+    NULL::DOUBLE AS recall, NULL::DOUBLE AS false_sd, NULL::DOUBLE AS missed_sd WHERE false"""
 
 
 def build_doubt(engine: Engine, policy: Policy) -> list[str]:
@@ -93,7 +92,11 @@ def _left_apart(engine: Engine) -> None:
 
 
 def _errors(engine: Engine) -> None:
-    """Make `_pair_error`: precision and recall of each pair of programmes, by the lists they stand on."""
+    """Make `_pair_error`: precision and recall of each pair of programmes, by the lists they stand on.
+
+    Families meet through the register: both links to it must be right and found. Two lists that do not
+    both meet the register take the error between themselves.
+    """
     measured = "core_linkage_error" if "core_linkage_error" in engine.names() else f"({_NO_ERROR})"
     sources = (
         """SELECT programme, min(source) AS source FROM core_records
@@ -104,12 +107,28 @@ def _errors(engine: Engine) -> None:
     engine.table(
         "_pair_error",
         f"""
-        WITH sources AS ({sources})
-        SELECT v.a, v.b, v.verdict, {_ERROR} FROM _pair_verdict v
+        WITH sources AS ({sources}), measured AS (SELECT * FROM {measured}),
+        register AS (
+            SELECT CASE WHEN source_a LIKE 'dtsen%' THEN source_b ELSE source_a END AS source, {_ERROR} FROM measured
+            WHERE (source_a LIKE 'dtsen%') <> (source_b LIKE 'dtsen%')
+            QUALIFY row_number() OVER (PARTITION BY source ORDER BY n_common DESC, source_a, source_b) = 1),
+        through AS (
+            SELECT a.source AS x, b.source AS y, a.precision * b.precision AS precision, a.recall * b.recall AS recall,
+                {_joined("precision", "false_sd")} AS false_sd, {_joined("recall", "missed_sd")} AS missed_sd
+            FROM register a JOIN register b ON a.source < b.source)
+        SELECT v.a, v.b, v.verdict, {", ".join(f"coalesce(r.{name}, e.{name}) AS {name}" for name in _ERROR.split(", "))}
+        FROM _pair_verdict v
         LEFT JOIN sources s ON s.programme = v.a LEFT JOIN sources t ON t.programme = v.b
-        LEFT JOIN {measured} e
-            ON e.source_a = least(s.source, t.source) AND e.source_b = greatest(s.source, t.source)""",
+        LEFT JOIN measured e
+            ON e.source_a = least(s.source, t.source) AND e.source_b = greatest(s.source, t.source)
+        LEFT JOIN through r ON r.x = least(s.source, t.source) AND r.y = greatest(s.source, t.source)""",
     )
+
+
+def _joined(share: str, sd: str) -> str:
+    """Relative standard deviation of 1 − p·q, from those of 1 − p and 1 − q."""
+    parts = [f"pow((1 - {x}.{share}) * {x}.{sd} * {y}.{share}, 2)" for x, y in ("ab", "ba")]
+    return f"sqrt({' + '.join(parts)}) / greatest(1 - a.{share} * b.{share}, 1e-9)"
 
 
 # Probabilities are added as whole millionths, so that the sum does not depend on the order of rows.

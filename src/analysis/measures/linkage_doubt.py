@@ -3,35 +3,41 @@
 import numpy as np
 import pandas as pd
 
-METHOD = "n × presisi ÷ recall pasangan daftar; interval 95 % pada skala log"
+from analysis.linkage import realised
+
+METHOD = (
+    "n × presisi ÷ recall pasangan daftar; interval 95% atas banyaknya padanan salah dan terlewat"
+)
 UNKNOWN = "galat pemadanan belum dihitung"
 
 
 def corrected(counts: pd.DataFrame) -> pd.DataFrame:
     """Columns perkiraan, bawah, atas, metode for counts with the linkage error of their pair of lists.
 
-    `counts`: n_terpadankan with precision, recall and their 95 % bounds. Of n found, n·P are truly in
-    both, and they are the share R of all who are: N = n·P/R (Ding and Fienberg 1994; Di Consiglio and
-    Tuoto 2015). P and R are measured apart, so that variances add on the log scale; a bound that is
-    not known makes no interval. Null where precision or recall is null or 0.
+    `counts`: n_terpadankan with precision, recall, and the relative standard deviations false_sd and missed_sd.
+    Of n found, n·P are truly in both, and they are the share R of all who are: N = n·P/R (Ding and Fienberg
+    1994; Di Consiglio and Tuoto 2015). So N = n − F + M with F false links, expected n(1−P), and M missed ones,
+    expected n·P(1/R−1). Both are counts, few or none as often as not: each has the interval of an overdispersed
+    count (`realised`), and the two are joined end by end (MOVER: Zou and Donner 2008), out to whole units. Null
+    where precision or recall is null or 0.
     """
-    found = counts["n_terpadankan"].astype(float)
-    sides = {side: counts[side].astype(float) for side in ("precision", "recall")}
-    factor = sides["precision"] / sides["recall"].where(sides["recall"] > 0)
-    half = np.hypot(*(_half_width(counts, side) for side in sides))
-    value = found * factor
+    found, precision, recall, false_sd, missed_sd = (
+        counts[name].astype(float).to_numpy()
+        for name in ("n_terpadankan", "precision", "recall", "false_sd", "missed_sd")
+    )
+    recall = np.where(recall > 0, recall, np.nan)
+    false, missed = found * (1 - precision), found * precision * (1 / recall - 1)
+    false_low, false_high = realised(false, false_sd)
+    missed_low, missed_high = realised(missed, missed_sd)
+    value = found - false + missed
+    least = value - np.hypot(false_high - false, missed - missed_low)
+    most = value + np.hypot(false - false_low, missed_high - missed)
     return pd.DataFrame(
         {
             "perkiraan": value.round(2),
-            "bawah": (value * np.exp(-half)).round(2),
-            "atas": (value * np.exp(half)).round(2),
-            "metode": np.where(value.isna(), UNKNOWN, METHOD),
+            "bawah": np.floor(least.clip(0)),
+            "atas": np.ceil(most),
+            "metode": np.where(np.isnan(value), UNKNOWN, METHOD),
         },
         index=counts.index,
     )
-
-
-def _half_width(counts: pd.DataFrame, side: str) -> np.ndarray:
-    """Half of the 95 % interval of a share on the log scale; NaN where it is not known."""
-    low, high = (counts[f"{side}_{end}"].astype(float) for end in ("low", "high"))
-    return np.log(high.where(high > 0) / low.where(low > 0)).to_numpy() / 2

@@ -82,6 +82,7 @@ class Linkage(Rule):
     transport: float
     galat_peluang: float
     periksa_baris: int
+    periksa_bobot: float
     gerbang: Gates
     awal: Prior
     bobot: dict[str, LevelWeights]
