@@ -77,11 +77,13 @@ _ERROR = """
     pooled AS (
         SELECT sum(n_common * precision) / sum(n_common) AS precision, min(precision_low) AS precision_low,
             max(precision_high) AS precision_high, sum(n_common * recall) / sum(n_common) AS recall,
-            min(recall_low) AS recall_low, max(recall_high) AS recall_high FROM base_linkage_error)
+            min(recall_low) AS recall_low, max(recall_high) AS recall_high, max(false_sd) AS false_sd, max(missed_sd) AS missed_sd
+        FROM base_linkage_error)
     SELECT c.source_a, c.source_b, c.n_common, round(coalesce(b.precision, p.precision), 6) AS precision,
         coalesce(b.precision_low, p.precision_low) AS precision_low, coalesce(b.precision_high, p.precision_high) AS precision_high,
         round(coalesce(b.recall, p.recall), 6) AS recall, coalesce(b.recall_low, p.recall_low) AS recall_low,
-        coalesce(b.recall_high, p.recall_high) AS recall_high,
+        coalesce(b.recall_high, p.recall_high) AS recall_high, coalesce(b.false_sd, p.false_sd) AS false_sd,
+        coalesce(b.missed_sd, p.missed_sd) AS missed_sd,
         CASE WHEN b.source_a IS NULL THEN 'bertahap: rata-rata semua daftar pada pemadanan penuh terakhir'
              ELSE 'bertahap: tingkat pada pemadanan penuh terakhir' END AS metode
     FROM common c LEFT JOIN base_linkage_error b USING (source_a, source_b), pooled p"""
