@@ -34,6 +34,10 @@ class Workspace:
         """The store; never leaves the office."""
         return self.root / "data" / "derived" / set_name / period
 
+    def surveys(self, set_name: str) -> Path:
+        """Household surveys beside the rosters: for analysts, part of no run."""
+        return self.root / "data" / "survei" / set_name
+
     def truth(self, set_name: str) -> Path:
         """The sample city's truth."""
         return self.root / "data" / "truth" / set_name

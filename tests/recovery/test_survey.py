@@ -5,7 +5,9 @@ import pytest
 from citykit import EDITION, checked, put
 
 from analysis.engine import Engine
+from analysis.field import open_survey
 from analysis.measures import assess
+from analysis.measures.survey import line_of
 from analysis.release import release_tables
 
 
@@ -59,3 +61,24 @@ def test_the_released_estimates_are_those_of_the_office_to_six_decimals(survey):
     assert engine.one("SELECT count(*) FROM rilis_survei") == engine.one(
         "SELECT count(*) FROM out_survey"
     )
+
+
+def test_the_sample_citys_survey_tells_the_citys_truth(finished, rulebook):
+    """Two-stage weights, the line of the survey's own layout, and a second visit to the same households."""
+    (file,) = (finished.root / "data/survei/contoh").glob("*.csv")
+    survey = open_survey(str(file), "survei_contoh")
+    truth = pd.read_parquet(finished.root / "data/truth/contoh/truth_family.parquet")
+    both = truth[truth["here"] & truth["here_lama"]]
+    line = line_of(rulebook, "survei_contoh").rupiah
+    found = survey.errors().set_index("measure").loc["poor_share"]
+    assert found["low"] <= (both["consumption_lama"] < line).mean() <= found["high"]
+    assert survey.table.households["weight"].sum() == pytest.approx(len(both), rel=0.1)
+    scores = survey.scores(0.4, ("ols",))
+    aged = survey.aged(scores, 0.4)
+    assert aged["eksklusi"].between(0.1, 0.3).all()
+    assert list(aged["saat"]) == ["saat survei", "ditanya lagi"]
+
+
+def test_a_survey_without_a_line_of_its_own_keeps_the_rules_line(rulebook):
+    assert line_of(rulebook, "alatas_2012") == rulebook.targeting.garis_survei
+    assert line_of(rulebook, "survei_contoh").rupiah != rulebook.targeting.garis_survei.rupiah

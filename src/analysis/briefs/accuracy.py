@@ -19,6 +19,7 @@ _LINES = (
     ("#7a7f1f", "v"),
     ("#5a6b76", "P"),
 )
+_MOST_NAMED = 9  # names a funnel has room for
 _TERMS = {
     "suku_syarat": ("Syarat program", "#c3d7e0", ""),
     "suku_kuota": ("Kuota", "#6fa0b6", ""),
@@ -142,14 +143,14 @@ def concentration_curves(table: pd.DataFrame) -> tuple[str, str]:
 def funnel(table: pd.DataFrame, deviations: float) -> tuple[str, str]:
     """A dot a kelurahan by size of its target, with the limits chance alone would keep to; no rank.
 
-    `table`: kelurahan, n, nilai, kota. Only kelurahan outside the limits are named.
+    `table`: kelurahan, n, nilai, kota. Those furthest outside the limits are named, the text names all of them.
     """
     whole = float(table["kota"].iloc[0])
     grid = np.linspace(max(float(table["n"].min()) * 0.85, 1), float(table["n"].max()) * 1.08, 120)
     width = deviations * np.sqrt(whole * (1 - whole) / grid)
     limit = deviations * np.sqrt(whole * (1 - whole) / table["n"])
     beyond = table[(table["nilai"] - whole).abs() > limit]
-    with canvas(7.0, 3.4) as (figure, axes):
+    with canvas(7.0, 4.0) as (figure, axes):
         axes.fill_between(
             grid,
             np.clip(whole - width, 0, 1),
@@ -169,27 +170,50 @@ def funnel(table: pd.DataFrame, deviations: float) -> tuple[str, str]:
         )
         axes.plot(table["n"], table["nilai"], "o", color=BASE, markersize=5, alpha=0.8)
         axes.plot(beyond["n"], beyond["nilai"], "D", color=ACCENT, markersize=6)
-        for row in beyond.itertuples():
+        named = _furthest(beyond, whole)
+        for row in named.itertuples():
+            above = row.nilai > whole
+            near = (named["n"] - row.n).abs() < 0.05 * (grid[-1] - grid[0])
+            beside = near & ((named["nilai"] - row.nilai).abs() < 0.03) & (named["n"] > row.n)
+            at, side = ((-7, -2), "right") if beside.any() else ((0, 6 if above else -12), "center")
             axes.annotate(
-                row.kelurahan, (row.n, row.nilai), (5, 4), textcoords="offset points", fontsize=7.6
+                row.kelurahan,
+                (row.n, row.nilai),
+                at,
+                textcoords="offset points",
+                fontsize=7.4,
+                ha=side,
             )
         axes.set_xlim(grid[0], grid[-1])
-        percent_axis(axes.yaxis, float(table["nilai"].max()))
+        low, high = float(table["nilai"].min()), float(table["nilai"].max())
+        axes.set_ylim(max(low - 0.06, -0.02), high + 0.06)
+        percent_axis(axes.yaxis, high, low)
         axes.set_xlabel("Sasaran di kelurahan (keluarga atau jiwa)")
         axes.grid(axis="y", color=PALE)
-        named = (
+        listed = (
             ", ".join(f"{row.kelurahan} {percent(row.nilai)}" for row in beyond.itertuples())
             or "tidak ada"
         )
         return as_svg(figure), (
-            f"Corong {len(table)} kelurahan, kota {percent(whole)}; di luar {number(deviations, 1)} simpangan baku: {named}. {AGREEMENT}"
+            f"Corong {len(table)} kelurahan, kota {percent(whole)}; di luar {number(deviations, 1)} simpangan baku: {listed}. {AGREEMENT}"
         )
 
 
-def percent_axis(axis, highest: float) -> None:
-    """Ticks in whole per cent from 0."""
-    step = 0.1 if highest <= 0.6 else 0.2
-    marks = np.arange(0, highest + step * 0.999, step)
+def _furthest(beyond: pd.DataFrame, whole: float) -> pd.DataFrame:
+    """The few whose names have room: furthest from the city, measured as chance would be."""
+    distance = (beyond["nilai"] - whole).abs() * np.sqrt(beyond["n"])
+    return beyond.loc[distance.nlargest(_MOST_NAMED).index]
+
+
+def percent_axis(axis, highest: float, lowest: float = 0.0) -> None:
+    """Ticks in whole per cent, from 0 unless `lowest` says that the axis begins higher."""
+    span = highest - lowest
+    step = next(
+        (step for step, most in ((0.02, 0.12), (0.05, 0.3), (0.1, 0.6)) if span <= most), 0.2
+    )
+    if lowest == 0:
+        step = max(step, 0.1)
+    marks = np.arange(np.floor(lowest / step + 1e-9) * step, highest + step * 0.999, step)
     axis.set_ticks(marks, [percent(mark, 0) for mark in marks])
 
 

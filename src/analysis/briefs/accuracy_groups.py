@@ -7,9 +7,16 @@ from analysis.briefs.accuracy import AGREEMENT, percent_axis
 from analysis.briefs.drawing import BASE, LINE, PALE, SOFT, as_svg, canvas
 from analysis.notation import number, percent
 
+_RING = {
+    "markerfacecolor": "none",
+    "markeredgecolor": BASE,
+    "markersize": 8.5,
+    "markeredgewidth": 1.1,
+}
+
 
 def group_dots(table: pd.DataFrame) -> tuple[str, str]:
-    """Counted (open) and shrunken (full) value of each group; `table`: dimensi, kelompok, nilai, menyusut, cukup."""
+    """Counted (ring) and shrunken (full) value of each group, the axis as wide as they are apart; `table`: dimensi, kelompok, nilai, menyusut, cukup."""
     words = {
         "kepala": "Kepala keluarga",
         "disabilitas": "Disabilitas",
@@ -23,20 +30,12 @@ def group_dots(table: pd.DataFrame) -> tuple[str, str]:
     ):
         for dimension, part in table.groupby("dimensi", sort=False):
             for row in part.itertuples():
-                axes.plot(
-                    [row.nilai, row.menyusut], [place, place], color=LINE, linewidth=1.4, zorder=1
-                )
-                axes.plot(
-                    row.nilai,
-                    place,
-                    "o",
-                    markerfacecolor="white",
-                    markeredgecolor=BASE,
-                    markersize=5.5,
-                    zorder=2,
-                )
-                if row.cukup:
-                    axes.plot(row.menyusut, place, "o", color=BASE, markersize=5.5, zorder=3)
+                if row.cukup:  # of too few no dot is drawn: it would be read
+                    axes.plot(
+                        [row.nilai, row.menyusut], [place] * 2, color=LINE, linewidth=1.4, zorder=1
+                    )
+                    axes.plot(row.menyusut, place, "o", color=BASE, markersize=4.5, zorder=2)
+                    axes.plot(row.nilai, place, "o", zorder=3, **_RING)
                 few = "" if row.cukup else " (terlalu sedikit)"
                 ticks.append((place, f"{words.get(dimension, dimension)}: {row.kelompok}{few}"))
                 told.append(
@@ -44,12 +43,18 @@ def group_dots(table: pd.DataFrame) -> tuple[str, str]:
                 )
                 place += 1
             place += 0.6
-        axes.plot([], [], "o", markerfacecolor="white", markeredgecolor=BASE, label="dihitung")
-        axes.plot([], [], "o", color=BASE, label="sesudah penyusutan")
+        axes.plot([], [], "o", label="dihitung", **_RING)
+        axes.plot(
+            [], [], "o", color=BASE, markersize=4.5, label="sesudah penyusutan (yang dikutip)"
+        )
         figure.legend(frameon=False, ncols=2, loc="outside upper left", fontsize=8)
         axes.set_yticks([at for at, _ in ticks], [text for _, text in ticks])
         axes.set_ylim(place - 0.6, -0.8)
-        percent_axis(axes.xaxis, float(table["nilai"].max()))
+        told_of = table.loc[table["cukup"], ["nilai", "menyusut"]].to_numpy(dtype=float)
+        if told_of.size:
+            low, high = float(told_of.min()), float(told_of.max())
+            percent_axis(axes.xaxis, high, low)
+            axes.set_xlim(low - 0.02, high + 0.02)
         axes.grid(axis="x", color=PALE)
         axes.set_axisbelow(True)
         return as_svg(
@@ -101,18 +106,38 @@ def interval_dots(
 
 
 def calibration_line(table: pd.DataFrame) -> tuple[str, str]:
-    """Predicted against true mean log welfare in each tenth of the score; on the diagonal: well calibrated."""
-    with canvas(4.6, 3.4) as (figure, axes):
-        ends = [
-            table[["ramalan", "nyata"]].to_numpy().min(),
-            table[["ramalan", "nyata"]].to_numpy().max(),
-        ]
-        axes.plot(ends, ends, color=SOFT, linewidth=1, linestyle="--")
-        axes.plot(table["ramalan"], table["nyata"], "o-", color=BASE, linewidth=1.6, markersize=5)
-        axes.set_xlabel("Ramalan (log rupiah per orang)")
-        axes.set_ylabel("Nyata")
+    """Predicted against true geometric mean of welfare in each tenth of the score; on the line: well calibrated."""
+    told = np.exp(table[["ramalan", "nyata"]]) / 1000
+    low, high = float(told.to_numpy().min()) * 0.93, float(told.to_numpy().max()) * 1.07
+    with canvas(5.2, 3.8) as (figure, axes):
+        axes.plot([low, high], [low, high], color=SOFT, linewidth=1, linestyle="--", label="tepat")
+        axes.plot(
+            told["ramalan"],
+            told["nyata"],
+            "o",
+            color=BASE,
+            markersize=5.5,
+            label="sepersepuluh skor",
+        )
+        axes.set_xscale("log")
+        axes.set_yscale("log")
+        for axis, word in ((axes.xaxis, "Ramalan"), (axes.yaxis, "Nyata")):
+            _thousands(axis, low, high)
+            axis.set_label_text(f"{word} (ribu rupiah per orang sebulan)")
+        axes.set_xlim(low, high)
+        axes.set_ylim(low, high)
         axes.grid(color=PALE)
-        gap = float((table["ramalan"] - table["nyata"]).abs().max())
-        return as_svg(
-            figure
-        ), f"Kalibrasi menurut sepersepuluh skor; selisih terbesar {number(gap, 2)} log."
+        axes.legend(frameon=False, loc="upper left", fontsize=8)
+        gap = float((told["nyata"] / told["ramalan"] - 1).abs().max())
+        return (
+            as_svg(figure),
+            f"Kalibrasi menurut sepersepuluh skor, rata-rata ukur; nyata menyimpang paling jauh {percent(gap)} dari ramalan.",
+        )
+
+
+def _thousands(axis, low: float, high: float) -> None:
+    """Round marks of a logarithmic axis."""
+    marks = [lead * 10**power for power in range(1, 6) for lead in (1, 2, 3, 5, 7)]
+    shown = [mark for mark in marks if low <= mark <= high]
+    axis.set_ticks(shown, [number(mark) for mark in shown])
+    axis.set_ticks([], minor=True)

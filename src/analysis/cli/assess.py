@@ -9,8 +9,10 @@ from analysis import launch
 from analysis.cli.words import AsJson, Lang, Period, RulesDir, SetName, pipeline_for, say
 from analysis.errors import InputFileError, UsageError, message
 from analysis.field.survey import Survey
+from analysis.measures.survey import line_of
 from analysis.notation import number, percent
 from analysis.policy import load_rulebook
+from analysis.policy.models import SurveyLine
 from analysis.settings import Workspace
 
 
@@ -35,7 +37,7 @@ def assess(
         "survey": survey.name,
         "errors": errors.astype(object).where(errors.notna(), None).to_dict("records"),
     }
-    say(as_json, facts, "\n".join(_told(rulebook, errors, lang)))
+    say(as_json, facts, "\n".join(_told(line_of(rulebook, layout), errors, lang)))
 
 
 def _set(
@@ -53,8 +55,7 @@ def _set(
     )
 
 
-def _told(rulebook, errors, lang: str) -> list[str]:
-    line = rulebook.targeting.garis_survei
+def _told(line: SurveyLine, errors, lang: str) -> list[str]:
     lines = [
         message("survey_line", lang, line=number(line.rupiah), n=number(int(errors["n"].max())))
     ]

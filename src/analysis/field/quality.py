@@ -129,7 +129,7 @@ _HEADINGS = {
     "salah_inklusi": "Salah inklusi", "bocor_rp": "Manfaat ke luar sasaran", "selisih_sasaran": "Selisih cakupan",
     "cgh": "CGH", "konsentrasi": "Koefisien konsentrasi", "suku_syarat": "Syarat program", "suku_kuota": "Kuota",
     "suku_pelaksanaan": "Pelaksanaan", "menyusut": "Sesudah penyusutan", "cukup": "Cukup banyak", "n": "Banyak",
-    "model": "Model", "eksklusi": "Salah eksklusi", "selisih": "Selisih", "selisih_bawah": "Selisih, bawah",
+    "model": "Model", "saat": "Saat", "spearman": "Spearman", "auc": "AUC", "eksklusi": "Salah eksklusi", "selisih": "Selisih", "selisih_bawah": "Selisih, bawah",
     "selisih_atas": "Selisih, atas", "cek_lapangan": "Cek lapangan", "register_saja": "Register saja",
     "galat_baku": "Galat baku", "dihitung": "Dihitung", "terbitan": "Terbitan", "beda": "Beda", "arm": "Cara memilih",
     "measure": "Ukuran", "value": "Nilai", "low": "Bawah", "high": "Atas", "se": "Galat baku", "method": "Cara",

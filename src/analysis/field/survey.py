@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.engine import Engine
+from analysis.errors import message
 from analysis.measures import pmt
 from analysis.measures.survey import WHOLE, build_survey
 from analysis.measures.survey_table import SurveyTable, survey_table
@@ -32,13 +33,14 @@ class Survey:
         """What to download and where to put it."""
         rules = self.rulebook.layouts[self.layout]
         source = self.rulebook.briefs.get("survei", {}).get("rujukan", "")
-        return f"{rules.label} tidak ada di {self.file.name}. {source} Unduh berkasnya, lalu sebut tempatnya pada sel parameter."
+        how = rules.asal or f"{source} Unduh berkasnya, lalu sebut tempatnya pada sel parameter."
+        return f"{rules.label} tidak ada di {self.file.name}. {how}"
 
     @cached_property
     def _made(self) -> tuple[pd.DataFrame, SurveyTable]:
         with Engine() as engine:
             read_survey(engine, self.rulebook, self.file, self.layout)
-            build_survey(engine, self.rulebook)
+            build_survey(engine, self.rulebook, self.layout)
             return engine.frame("SELECT * FROM out_survey"), survey_table(engine)
 
     def errors(self) -> pd.DataFrame:
@@ -71,6 +73,19 @@ class Survey:
         table = self.errors()
         return table[table["measure"] == measure][["arm", "value", "low", "high", "n"]].reset_index(
             drop=True
+        )
+
+    def in_words(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Any of these tables with measures, arms and models named as people read them."""
+        arms = self.rulebook.briefs.get("survei", {}).get("lengan", {})
+        words = {
+            "arm": lambda code: arms.get(code, code),
+            "measure": lambda code: message(f"survey_{code}"),
+            "ukuran": lambda code: message(f"survey_{code}"),
+            "model": lambda code: message(f"model_{code}"),
+        }
+        return table.assign(
+            **{name: table[name].map(word) for name, word in words.items() if name in table}
         )
 
     @property
@@ -110,6 +125,27 @@ class Survey:
         """What the literature lets expect of OLS (of `model_errors`) that is not renewed for so many years."""
         now = float(errors.set_index("model").loc[pmt.OLS, "eksklusi"])
         return pmt.ageing(now, range(years + 1), self.rulebook.targeting.pmt.usang_poin_setahun)
+
+    def aged(self, scores: pd.DataFrame, quota: float) -> pd.DataFrame:
+        """Each model's score against what the same households consumed when asked again; empty where they were not.
+
+        Columns model, saat, eksklusi, spearman; households asked twice alone, on both occasions.
+        """
+        later = self.table.households["consumption_later_rp"].to_numpy(dtype=float)
+        twice = later > 0
+        if not twice.any():
+            return pd.DataFrame()
+        told = {"saat survei": self.table.welfare[twice], "ditanya lagi": later[twice]}
+        weights = self.table.person_weights[twice]
+        return pd.concat(
+            [
+                pmt.aged(scores[model].to_numpy()[twice], told, quota, weights=weights).assign(
+                    model=model
+                )
+                for model in scores
+            ],
+            ignore_index=True,
+        )[["model", "saat", "eksklusi", "spearman"]]
 
     def at_desil(self, scores: pd.DataFrame, quota: float, model: str = pmt.OLS) -> str:
         """Exclusion if only the score's desil were known, with what ties leave open."""

@@ -39,9 +39,9 @@ class QuotaErrors:
         >>> str(QuotaErrors(0.327, 0.0, 0.658, 0.0))
         '32,7% (0,0–65,8 menurut urutan seri)'
         """
-        if math.isnan(self.expected) or self.is_settled:
-            return percent(self.expected)
         low, high = (number(100 * bound, 1) for bound in (self.least, self.greatest))
+        if math.isnan(self.expected) or self.is_settled or low == high:
+            return percent(self.expected)
         return f"{percent(self.expected)} ({low}–{high} menurut urutan seri)"
 
 

@@ -13,6 +13,7 @@ from analysis.measures.targeting import (
     total_error,
 )
 from analysis.policy import Rulebook
+from analysis.policy.models import SurveyLine
 
 WHOLE = "semua"
 _ERRORS = {
@@ -23,14 +24,14 @@ _ERRORS = {
 }
 
 
-def build_survey(engine: Engine, rulebook: Rulebook) -> list[str]:
+def build_survey(engine: Engine, rulebook: Rulebook, layout: str | None = None) -> list[str]:
     """Make out_survey: every measure for the whole sample and each arm of the trial.
 
-    Poor is who consumes strictly less than the line of `targeting.toml`; households without
-    measured consumption stay in the design and out of the measure.
+    Poor is who consumes strictly less than the line the survey's `layout` names, else that of `targeting.toml`;
+    households without measured consumption stay in the design and out of the measure.
     """
     households = engine.frame("SELECT * FROM core_survey ORDER BY household_id")
-    line = rulebook.targeting.garis_survei.rupiah
+    line = line_of(rulebook, layout).rupiah
     arms = [WHOLE, *sorted(set(households["arm"]) - {WHOLE})]
     rows = [
         _row(arm, name, e) for arm in arms for name, e in _measures(households, arm, line).items()
@@ -39,6 +40,15 @@ def build_survey(engine: Engine, rulebook: Rulebook) -> list[str]:
         "out_survey", pd.DataFrame(rows).astype({"arm": "str", "measure": "str", "method": "str"})
     )
     return ["out_survey"]
+
+
+def line_of(rulebook: Rulebook, layout: str | None) -> SurveyLine:
+    """The poverty line a survey of this layout is held against, with its source."""
+    wanted = rulebook.layouts[layout].garis_kode if layout else None
+    found = next((s for s in rulebook.statistics if s.kode == wanted), None)
+    if found is None:
+        return rulebook.targeting.garis_survei
+    return SurveyLine(rupiah=found.nilai, sumber=found.sumber)
 
 
 def _measures(households: pd.DataFrame, arm: str, line: float) -> dict[str, Estimate]:

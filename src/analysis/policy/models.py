@@ -153,6 +153,7 @@ class Layout(Rule):
     `kenali_judul`: any of these in the title rows, sheet or file name marks the programme.
     `wajib`: fields without which the file cannot be used.
     `kolom`: field → accepted headers (compared without case, space and punctuation).
+    `asal`: where to get the file, in words. `garis_kode`: of a survey, the line of statistics.csv it is held against; without: `targeting.garis_survei`.
     """
 
     kode: str
@@ -164,6 +165,8 @@ class Layout(Rule):
     wajib: tuple[str, ...]
     kolom: dict[str, tuple[str, ...]]
     nilai: dict[str, float] = Field(default_factory=dict)
+    asal: str = ""
+    garis_kode: str | None = None
 
 
 class PasGroup(Rule):

@@ -19,7 +19,7 @@ def build_survey(engine: Engine, sheets: Sequence[PlacedSheet]) -> None:
     engine.table("_survey", " UNION ALL BY NAME ".join(parts))
     engine.table(
         "core_survey",
-        """SELECT household_id, cluster, stratum, arm, weight, consumption_rp,
+        """SELECT household_id, cluster, stratum, arm, weight, consumption_rp, consumption_later_rp,
         household_size, is_penerima FROM _survey""",
     )
     features = [
@@ -58,6 +58,7 @@ def _household(sheet: PlacedSheet, fit: Placement) -> str:
         {f"CASE {arms} ELSE 'lainnya' END" if arms else "'semua'"} AS arm,
         coalesce(try_cast({column("weight")} AS DOUBLE), 1) AS weight,
         try_cast({column("consumption")} AS DOUBLE) * {scale} AS consumption_rp,
+        try_cast({column("consumption_later")} AS DOUBLE) * {scale} AS consumption_later_rp,
         try_cast({column("household_size")} AS INTEGER) AS household_size,
         try_cast({column("received")} AS INTEGER) = 1 AS is_penerima
         FROM {sheet.raw} s JOIN _fields f USING (berkas, lembar, baris) WHERE f.jenis = 'data'"""

@@ -24,6 +24,7 @@ from analysis.synthetic.programmes import draw_programmes
 from analysis.synthetic.receipt import MONTHS, draw_receipt
 from analysis.synthetic.references import reference_lists
 from analysis.synthetic.shelter import by_month, stays
+from analysis.synthetic.survey import write_survey
 from analysis.synthetic.truth import write_truth
 from analysis.synthetic.workbooks import MARK
 
@@ -52,7 +53,7 @@ def write_city(
     progress: Callable[[str], None] = lambda _: None,
     dirtiness: str = "biasa",
 ) -> list[Path]:
-    """Write both periods' files to data/raw and the truth to data/truth; same seed, same bytes.
+    """Write both periods' files to data/raw, a household survey to data/survei, the truth to data/truth; same seed, same bytes.
 
     Everything is written beside its place and swapped in whole. Returns the files.
     """
@@ -68,8 +69,13 @@ def write_city(
             note = _SOURCE_NOTE.format(mark=MARK, sent=_DATES[period][0], edition=_DATES[period][1], password=PASSWORD)  # fmt: skip
             (folder / period / "sumber.toml").write_text(note, encoding="utf-8", newline="\n")
         write_truth(told, delivery.truth())
+        write_survey(Path(name) / "survey", delivery.city)
         swaps = [(folder / period, workspace.raw(set_name, period)) for period in MONTHS]
-        for made, place in (*swaps, (told, workspace.truth(set_name))):
+        beside = [
+            (told, workspace.truth(set_name)),
+            (Path(name) / "survey", workspace.surveys(set_name)),
+        ]
+        for made, place in (*swaps, *beside):
             shutil.rmtree(place, ignore_errors=True)
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(made, place)
