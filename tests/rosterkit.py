@@ -38,7 +38,7 @@ def cleaned(folder: Path, rulebook, store_folder: Path | None = None):
     """The core tables of a folder's files, in an open engine."""
     files = input_files(folder)
     hashes = {path.name: sha256_of(path) for path in files}
-    store = Store(store_folder or folder / "_store")
+    store = Store(store_folder or folder / ".store")
     with Engine() as engine:
         for path in files:
             take_in(engine, path, hashes[path.name])

@@ -73,15 +73,36 @@ class BusyError(SelarasError):
 
 
 _NOT_OURS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}
+_NO_PLACE = {errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP}
+_NO_SPACE = (
+    "No space left on device",
+    "os error 28",
+    "not enough space on the disk",
+    "os error 112",
+)
+_ENGINE = ("_duckdb", "duckdb")  # told by name: saying no must not load the engine
 
 
-def refused_by_machine(error: OSError) -> SelarasError | None:
-    """What the machine refused, as a sentence; None where it is our bug."""
-    if error.errno == errno.ENOSPC:
+def refused_by_machine(error: Exception) -> SelarasError | None:
+    """What the machine refused, as a sentence; None where it is our bug.
+
+    Libraries tell a full disk by words alone, and the engine tells everything so.
+    """
+    number = error.errno if isinstance(error, OSError) else None
+    of_engine = type(error).__module__ in _ENGINE
+    if number == errno.ENOSPC or any(words in str(error) for words in _NO_SPACE):
         return UsageError("disk_full")
-    if error.errno in _NOT_OURS:
-        return UsageError("no_write_permission", folder=Path(str(error.filename or "–")).name)
+    if isinstance(error, MemoryError) or (of_engine and "OutOfMemory" in type(error).__name__):
+        return UsageError("out_of_memory")
+    if number in _NOT_OURS:
+        return UsageError("no_write_permission", folder=_named(error))
+    if number in _NO_PLACE:
+        return UsageError("not_a_place", name=_named(error))
     return None
+
+
+def _named(error: OSError) -> str:
+    return Path(str(error.filename or "–")).name
 
 
 @cache

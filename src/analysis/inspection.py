@@ -50,6 +50,8 @@ def inspected_file(
     path: Path, rulebook: Rulebook, password: str | None = None
 ) -> Iterator[FileView]:
     """Look at one file, wherever it lies; nothing of it is kept. Raises InputFileError where it cannot be read."""
+    if path.is_dir():
+        raise UsageError("file_is_folder", file=path.resolve().name)
     if not path.is_file():
         raise UsageError("file_missing", file=path.name)
     sheets = read_sheets(path, password)
@@ -112,6 +114,8 @@ def accept(
             programme=programme,
             known=", ".join(sorted({p.kode for p in rulebook.programmes})),
         )
+    if role == "penerima" and not programme:
+        raise UsageError("programme_needed", file=proposal.file)
     target = rules / "layouts" / f"{code}.toml"
     if target.exists() or code in rulebook.layouts:
         raise UsageError("layout_exists", code=code)

@@ -1,5 +1,6 @@
 """From what an analyst typed to a run: which set, which period, which edition, whose rules."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, timedelta
@@ -49,9 +50,9 @@ def prepare(
 
 def chosen_set(workspace: Workspace, set_name: str | None) -> str:
     """The set named, or the only one there is. Raises UsageError where that is not clear."""
-    chosen = set_name or _only_set(workspace)
-    if not workspace.raw(chosen).is_dir():
-        raise UsageError("set_unknown", set=chosen, known=", ".join(_sets(workspace)) or "–")
+    chosen, known = set_name or _only_set(workspace), _sets(workspace)
+    if chosen not in known:
+        raise UsageError("set_unknown", set=chosen, known=", ".join(known) or "–")
     return chosen
 
 
@@ -152,9 +153,7 @@ def _headlines(store: Store, rulebook: Rulebook, lang: str) -> list[str]:
 
 def _sets(workspace: Workspace) -> list[str]:
     folder = workspace.root / "data" / "raw"
-    return (
-        sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
-    )
+    return _folders(folder) if folder.is_dir() else []
 
 
 def _only_set(workspace: Workspace) -> str:
@@ -165,13 +164,28 @@ def _only_set(workspace: Workspace) -> str:
 
 
 def _periods(workspace: Workspace, set_name: str) -> list[str]:
-    return sorted(path.name for path in workspace.raw(set_name).iterdir() if path.is_dir())
+    """Months of a set. Raises InputFileError for a folder that is none: its lists would not be counted."""
+    found = _folders(workspace.raw(set_name))
+    for name in found:
+        if not is_period(name):
+            raise InputFileError("period_folder_wrong", set=set_name, folder=name)
+    return found
+
+
+def is_period(text: str) -> bool:
+    """A month written TTTT-BB."""
+    return bool(re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text))
+
+
+def _folders(folder: Path) -> list[str]:
+    """Names of the folders in a folder but for hidden ones, which JupyterLab and others leave."""
+    return sorted(p.name for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
 
 
 def _latest_period(workspace: Workspace, set_name: str) -> str:
     periods = _periods(workspace, set_name)
     if not periods:
-        raise InputFileError("period_missing", set=set_name, period="–", known="–")
+        raise InputFileError("set_without_period", set=set_name)
     return periods[-1]
 
 

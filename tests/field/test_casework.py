@@ -269,9 +269,15 @@ def test_field_work_before_the_run_says_what_to_do(tmp_path):
 
 def test_the_office_key_is_made_once_and_readable_by_its_owner_alone(tmp_path):
     path = tmp_path / "kantor" / "kunci"
+    with pytest.raises(UsageError):  # a slip of the pen must not make a second key
+        office_key(path)
+    path.parent.mkdir()
     assert office_key(path) == office_key(path)
     assert len(office_key(path)) == 64
     assert path.stat().st_mode & 0o077 == 0
+    path.write_text("", encoding="ascii")
+    with pytest.raises(UsageError):  # an empty key would hide nobody
+        office_key(path)
 
 
 def test_an_unanswered_set_has_no_states():

@@ -17,7 +17,7 @@ def linked(folder, rulebook, rows=(TWIN_A, TWIN_B), decided=None):
     """The pairs' store after linking two lists, and the number of persons."""
     for name, row in zip(("PKH", "SEMBAKO"), rows, strict=True):
         workbook(folder / f"{name}.xlsx", {"A": [[f"DAFTAR {name}"], HEADER, list(row)]})
-    store = Store(folder / "_store")
+    store = Store(folder / ".store")
     with cleaned(folder, rulebook, store.folder) as engine:
         if decided is not None:
             engine.register("linkage_decisions", decided.astype({"jawaban": "str"}))

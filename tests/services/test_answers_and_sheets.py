@@ -1,5 +1,6 @@
 """The province's answers are kept row by row; work sheets name families by kelurahan and stay in the office."""
 
+import re
 from datetime import date
 
 import openpyxl
@@ -12,6 +13,8 @@ from analysis.errors import InputFileError
 from analysis.field.services import KINDS, write_service_sheets
 from analysis.measures import assess
 from analysis.rosters import Answer, read_answers, record_answer
+
+KEY = "a" * 64
 
 
 def test_answers_are_appended_and_read_again(tmp_path, rulebook):
@@ -60,7 +63,7 @@ def test_work_sheets_have_a_page_a_kelurahan_and_say_what_they_are(tmp_path, rul
             "core_persons",
         ):
             store.write(engine, name, "key")
-    files = write_service_sheets(store, rulebook, tmp_path / "lembar", "DATA SINTETIS")
+    files = write_service_sheets(store, rulebook, tmp_path / "lembar", KEY, "DATA SINTETIS")
     held = {kind.file for kind in KINDS if store.path(kind.table).exists()}
     assert {file.stem for file in files} == held
     book = openpyxl.load_workbook(tmp_path / "lembar/sekolah_rakyat_belum_diusulkan.xlsx")
@@ -68,4 +71,19 @@ def test_work_sheets_have_a_page_a_kelurahan_and_say_what_they_are(tmp_path, rul
     assert book.sheetnames == [area]
     cells = [[cell.value for cell in row] for row in book[area].iter_rows()]
     assert cells[0][0] == "DATA SINTETIS"
-    assert [row[0] for row in cells[5:]] == ["CHILD"]
+    assert [row[1] for row in cells[5:]] == ["CHILD"]
+    number = cells[5][0]
+    assert re.fullmatch(r"L-[0-9a-f]{8}-[0-9a-f]{8}", number)
+    assert not (tmp_path / "lembar/sebelumnya").exists()
+
+    write_service_sheets(store, rulebook, tmp_path / "lembar", KEY, "DATA SINTETIS", "sandi")
+    locked = tmp_path / "lembar/sekolah_rakyat_belum_diusulkan.xlsx"
+    assert locked.read_bytes()[:4] == b"\xd0\xcf\x11\xe0"  # as Excel encrypts
+    (kept,) = (tmp_path / "lembar/sebelumnya").glob("sekolah_rakyat_belum_diusulkan_*.xlsx")
+    assert [
+        [c.value for c in row] for row in openpyxl.load_workbook(kept)[area].iter_rows()
+    ] == cells
+
+    write_service_sheets(store, rulebook, tmp_path / "lain", "b" * 64)
+    other = openpyxl.load_workbook(tmp_path / "lain/sekolah_rakyat_belum_diusulkan.xlsx")[area]
+    assert other["A5"].value not in (None, number), "another office's key gives another number"

@@ -41,6 +41,20 @@ def test_the_first_row_of_data_is_no_second_header(tmp_path, rulebook):
         assert engine.rows("SELECT baris FROM core_records ORDER BY baris") == [(3,), (4,)]
 
 
+def test_the_row_that_numbers_the_columns_is_nobody(tmp_path, rulebook):
+    rows = [
+        ["PKH"],
+        ["NIK", "NAMA", "KELURAHAN"],
+        ["(1)", "(2)", "(3)"],
+        [NIK, "SARI", "Cikole"],
+        [None, "2", "Cikole"],
+    ]
+    workbook(tmp_path / "pkh.xlsx", {"Sheet1": rows})
+    with cleaned(tmp_path, rulebook) as engine:
+        assert engine.rows("SELECT baris FROM core_records ORDER BY baris") == [(4,), (5,)]
+        assert ("B07",) in engine.rows("SELECT check_code FROM core_findings WHERE baris = 3")
+
+
 UNKNOWN = ["No", "Identitas", "Kartu", "Siapa", "Lahir", "Tempat", "Wil", "L/P", "Rp", "Ket"]
 MEANT = {
     "Identitas": "nik", "Kartu": "no_kk", "Siapa": "nama", "Lahir": "tgl_lahir", "Tempat": "alamat", "Wil": "kelurahan",

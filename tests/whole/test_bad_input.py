@@ -1,5 +1,6 @@
 """What goes wrong says so in one sentence: file, sheet, row, column, remedy; an exit code; no partial report."""
 
+import json
 import os
 import shutil
 
@@ -25,7 +26,9 @@ def office(small, tmp_path) -> Office:
     return own
 
 
-def refused(office: Office, code: int, *words: str, then: tuple[str, ...] = ("run",)) -> None:
+def assert_refused(
+    office: Office, code: int, *words: str, then: tuple[str, ...] = ("run",)
+) -> None:
     said = office.selaras(*then)
     last = said.err.strip().splitlines()[-1]
     assert said.code == code, said.err
@@ -50,12 +53,12 @@ def test_missing_column(office):
                         cell.value = "CATATAN"
 
     change(office.raw / PKH, drop)
-    refused(office, 3, PKH, "lembar", "baris", "NIK")
+    assert_refused(office, 3, PKH, "lembar", "baris", "NIK")
 
 
 def test_empty_file(office):
     (office.raw / PKH).write_bytes(b"")
-    refused(office, 3, PKH, "0 byte")
+    assert_refused(office, 3, PKH, "0 byte")
 
 
 def test_no_rows_below_the_header(office):
@@ -64,7 +67,7 @@ def test_no_rows_below_the_header(office):
             sheet.delete_rows(6, sheet.max_row)  # the header stands in row 5
 
     change(office.raw / PKH, clear)
-    refused(office, 3, PKH, "tidak ada baris data")
+    assert_refused(office, 3, PKH, "tidak ada baris data")
 
 
 def test_a_workbook_with_another_thing_in_it(office):
@@ -72,38 +75,38 @@ def test_a_workbook_with_another_thing_in_it(office):
     book.active.append(["menu makan siang", "harga"])
     book.active.append(["nasi liwet", 15000])
     book.save(office.raw / "catatan.xlsx")
-    refused(office, 3, "catatan.xlsx", "Sheet", "kepala tabel")
+    assert_refused(office, 3, "catatan.xlsx", "Sheet", "kepala tabel")
 
 
 def test_unreadable_workbook(office):
     whole = (office.raw / PKH).read_bytes()
     (office.raw / PKH).write_bytes(whole[: len(whole) // 2])
-    refused(office, 3, PKH, "rusak")
+    assert_refused(office, 3, PKH, "rusak")
 
 
 def test_a_pdf_is_no_table(office):
     (office.raw / "daftar.pdf").write_bytes(b"%PDF-1.7\n%\xe2\xe3\n")
-    refused(office, 3, "daftar.pdf", "PDF")
+    assert_refused(office, 3, "daftar.pdf", "PDF")
 
 
 def test_a_period_that_is_not_there(office):
-    refused(office, 3, "2024-01", "2025-12", then=("run", "--period", "2024-01"))
+    assert_refused(office, 3, "2024-01", "2025-12", then=("run", "--period", "2024-01"))
 
 
 def test_a_period_that_is_no_month(office):
-    refused(office, 2, "2025-13", then=("run", "--period", "2025-13"))
+    assert_refused(office, 2, "2025-13", then=("run", "--period", "2025-13"))
 
 
 def test_a_set_that_is_not_there(office):
-    refused(office, 2, "bandung", "contoh", then=("run", "--set", "bandung"))
+    assert_refused(office, 2, "bandung", "contoh", then=("run", "--set", "bandung"))
 
 
 def test_a_brief_that_is_not_known(office):
-    refused(office, 2, "puisi", "audiensi", then=("run", "--briefs", "puisi"))
+    assert_refused(office, 2, "puisi", "audiensi", then=("run", "--briefs", "puisi"))
 
 
 def test_a_rules_folder_that_is_not_there(office):
-    refused(office, 2, "aturan-kami", then=("run", "--rules", "aturan-kami"))
+    assert_refused(office, 2, "aturan-kami", then=("run", "--rules", "aturan-kami"))
 
 
 def test_a_list_of_cut_nik_stops_the_run(office):
@@ -119,7 +122,7 @@ def test_a_list_of_cut_nik_stops_the_run(office):
                         cell.value = cell.value[:9]
 
     change(office.raw / PKH, spoil)
-    refused(office, 5, PKH, "NIK")
+    assert_refused(office, 5, PKH, "NIK")
     said = office.selaras("except", "nik", PKH, "--reason", "uji gerbang", "--by", "analis")
     assert said.code == 0
     assert office.selaras("check").code == 0  # somebody answers for it: the run goes on
@@ -129,7 +132,7 @@ def test_a_list_of_cut_nik_stops_the_run(office):
 def test_no_write_permission(office):
     (office.root / "data").chmod(0o555)
     try:
-        refused(office, 2, "izin tulis")
+        assert_refused(office, 2, "izin tulis")
     finally:
         (office.root / "data").chmod(0o755)
 
@@ -137,7 +140,7 @@ def test_no_write_permission(office):
 def test_a_file_where_the_store_should_be(office):
     """The same refusal that also root meets."""
     (office.root / "data/derived").write_text("bukan folder")
-    refused(office, 2, "tidak boleh ditulisi")
+    assert_refused(office, 2, "tidak boleh ditulisi")
 
 
 def test_a_failing_run_leaves_the_last_report_alone(office):
@@ -153,3 +156,105 @@ def test_english_on_request(office):
     said = office.selaras("run", "--lang", "en")
     assert "Remedy:" in said.err
     assert said.code == 3
+
+
+# What lies among the lists and is none.
+
+
+def test_litter_of_other_programs_is_no_list_no_month_and_no_set(office):
+    for folder in (office.raw, office.raw.parent, office.raw.parents[1]):
+        (folder / ".ipynb_checkpoints").mkdir()
+    for name in ("~$PKH.xlsx", ".~lock.PKH.xlsx#", ".DS_Store", "Thumbs.db"):
+        (office.raw / name).write_bytes(b"x")
+    said = office.selaras("check")
+    assert said.code == 0, said.err
+
+
+def test_a_folder_among_the_lists_is_not_left_out_silently(office):
+    (office.raw / "Kecamatan Cikole").mkdir()
+    assert_refused(office, 3, "Kecamatan Cikole", "2025-12")
+
+
+def test_a_folder_of_a_set_that_is_no_month_is_not_left_out_silently(office):
+    (office.raw.parent / "Desember").mkdir()
+    assert_refused(office, 3, "Desember", "TTTT-BB")
+
+
+def test_a_set_without_months_says_where_they_go(office):
+    (office.root / "data/raw/dinsos").mkdir()
+    assert_refused(office, 3, "data/raw/dinsos/2025-12", then=("run", "--set", "dinsos"))
+
+
+def test_a_set_is_a_folder_of_data_raw_alone(office):
+    assert_refused(office, 2, "contoh", then=("run", "--set", ".."))
+
+
+def test_two_files_whose_names_differ_by_a_blank_are_both_read(office):
+    log = office.raw / "BSU_2025_DATA_SINTETIS.csv"
+    half = log.with_name(log.name.replace("_", " "))
+    lines = log.read_bytes().splitlines(keepends=True)
+    half.write_bytes(b"".join(lines[: len(lines) // 2]))
+    said = office.selaras("check", "--json")
+    read = {entry["berkas"]: entry["baris_dibaca"] for entry in json.loads(said.out)["files"]}
+    assert (read[log.name], read[half.name]) == (len(lines), len(lines) // 2)
+
+
+def test_a_file_that_lies_there_twice_is_not_counted_twice(office):
+    shutil.copy(office.raw / PKH, office.raw / PKH.replace(".xlsx", " (1).xlsx"))
+    assert_refused(office, 3, PKH, "(1)")
+
+
+@pytest.mark.parametrize(
+    ("stated", "word"),
+    [
+        ('edisi = "Desember"', "edisi"), ("tanggal = 2025", "tanggal"), ('berkas = "x"', "[[berkas]]"),
+        ('[[berkas]]\nlayout = "pkh"', "[[berkas]]"), ('[[berkas]]\nnama = "tak_ada.xlsx"\nlayout = "pkh"', "tak_ada.xlsx"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_sumber_toml_is_named(office, stated, word):
+    (office.raw / "sumber.toml").write_text(stated + "\n", encoding="utf-8")
+    assert_refused(office, 3, "sumber.toml", word)
+
+
+def test_sumber_toml_of_notepad_is_read(office):
+    path = office.raw / "sumber.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert office.selaras("status").code == 0
+
+
+def test_made_up_lists_are_not_written_over_real_ones(office):
+    real = office.root / "data/raw/dinsos/2025-12"
+    real.mkdir(parents=True)
+    (real / "pkh.csv").write_text("NIK;NAMA\n", encoding="utf-8")
+    before = office.files("data/raw/dinsos")
+    assert_refused(office, 2, "dinsos", then=("demo", "--set", "dinsos", "--families", "500"))
+    assert office.files("data/raw/dinsos") == before
+
+
+def test_an_exception_for_a_file_that_is_not_there_is_not_recorded(office):
+    words = ("except", "nik", "PHK.xlsx", "--reason", "a", "--by", "b")
+    assert_refused(office, 2, "PHK.xlsx", then=words)
+    assert office.files("data/keputusan") == {}
+
+
+def test_wrong_words_are_told_in_the_reader_s_language(office):
+    assert_refused(office, 2, "export, import, status", then=("field", "kirim"))
+    assert_refused(office, 2, "--cepat", then=("run", "--cepat"))
+    assert_refused(office, 2, "--lang", then=("status", "--lang", "fr"))
+    assert "Remedy:" in office.selaras("show", "--lang", "en").err
+
+
+def test_notes_torn_by_a_power_cut_are_made_again(office):
+    assert office.selaras("check").code == 0
+    before = office.files("data/derived")
+    notes = [path for path in office.store.rglob("*.json") if path.stat().st_size]
+    for place, note in enumerate(sorted(notes)):
+        note.write_bytes(note.read_bytes()[: 20 * (place % 2)])
+    said = office.selaras("check")
+    assert said.code == 0, said.err
+    assert office.files("data/derived") == before
+
+
+def test_the_office_key_is_not_made_where_a_slip_of_the_pen_leads(office, tmp_path):
+    missing = tmp_path / "kunci-kantor" / "kunci"
+    assert_refused(office, 2, "kunci-kantor", then=("worksheets", "--key", str(missing)))

@@ -50,6 +50,10 @@ def test_an_unknown_file_is_proposed_then_accepted_then_known(desk):
     assert "Identitas" in asked.out
     assert "Tidak ditempatkan: No, Ket." in asked.out
     assert not (desk.root / "aturan").exists()
+    nameless = desk.selaras("check", str(path), "--yes", "--code", "beras")
+    assert nameless.code == 2, "a recipient list of no programme would count towards none"
+    assert "--programme" in nameless.err
+    assert not (desk.root / "aturan").exists()
     yes = desk.selaras(
         "check",
         str(path),

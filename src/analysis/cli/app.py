@@ -6,7 +6,8 @@ from importlib import import_module
 
 import typer
 
-from analysis.errors import SelarasError, message, refused_by_machine
+from analysis.cli.refusals import INTERRUPTED, refused, speak_anywhere, spoken
+from analysis.errors import message
 
 # Command → module and function (or Typer group) in this room; the Indonesian names are not listed twice in --help.
 # A module is loaded when its command is called: asking whether anything changed must not load pandas.
@@ -46,6 +47,9 @@ def build(wanted: str = "") -> typer.Typer:
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
+        epilog="Nama Indonesia: "
+        + ", ".join(f"{own} = {name}" for own, name in NAMES.items())
+        + ".",
     )
     app.callback()(lambda: None)  # so that one command alone is still called by its name
     known = wanted in COMMANDS or wanted in NAMES
@@ -66,18 +70,18 @@ def _load(place: str) -> typer.Typer | Callable:
 def main() -> None:
     """Run the command; a user's error is one sentence and its exit code, ours shows a traceback."""
     words = sys.argv[1:]
-    lang = "en" if "--lang" in words and "en" in words[words.index("--lang") + 1 :][:1] else "id"
+    lang = spoken(words)
+    speak_anywhere(sys.stdout, sys.stderr)
     try:
-        build(words[0] if words else "")()
-    except SelarasError as error:
-        typer.echo(error.text(lang), err=True)
-        sys.exit(error.exit_code)
-    except OSError as error:
-        refusal = refused_by_machine(error)
+        code = build(words[0] if words else "")(prog_name="selaras", standalone_mode=False)
+    except Exception as error:
+        refusal = refused(error, lang)
         if refusal is None:
             raise
-        typer.echo(refusal.text(lang), err=True)
-        sys.exit(refusal.exit_code)
+        text, code = refusal
+        typer.echo(text, err=True)
     except KeyboardInterrupt:
+        code = INTERRUPTED
+    if code == INTERRUPTED:
         typer.echo(message("interrupted", lang), err=True)
-        sys.exit(130)
+    sys.exit(code or 0)

@@ -1,5 +1,6 @@
 """`selaras check` and `selaras except`: one screen a file, a layout proposed, a gate answered for."""
 
+import glob
 import re
 from datetime import date
 from pathlib import Path
@@ -92,6 +93,8 @@ def except_gate(
         raise UsageError("gate_unknown", gate=gate, known=", ".join(GATES))
     workspace = Workspace(Path.cwd())
     chosen = launch.chosen_set(workspace, set_name)
+    if not any(workspace.raw(chosen).glob(f"*/{glob.escape(file)}")):
+        raise UsageError("exception_without_file", file=file, set=chosen)
     decision = GateException(gate, file, reason, by, date.today().isoformat())
     record_exception(workspace.decisions(chosen), decision)
     typer.echo(message("exception_recorded", lang, gate=gate, file=file, set=chosen))

@@ -1,5 +1,6 @@
 """`selaras demo`: the sample city on disk, its summary, or millions of rows for benchmarks."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -7,10 +8,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from analysis import launch
 from analysis.cli.words import AsJson, Lang, reporter, say
 from analysis.errors import UsageError, message
 from analysis.notation import number
 from analysis.policy import load_rulebook
+from analysis.rosters import read_provenance
 from analysis.settings import Workspace
 
 
@@ -49,12 +52,31 @@ def demo(
     from analysis.synthetic import write_city
     from analysis.synthetic.offices import PASSWORD
 
-    written = write_city(
-        workspace, rulebook, set_name, families, seed, lambda name: report("demo", name), dirtiness
-    )
+    _refuse_real_set(workspace, set_name)
+    with launch.held(workspace, set_name):
+        written = write_city(
+            workspace,
+            rulebook,
+            set_name,
+            families,
+            seed,
+            lambda name: report("demo", name),
+            dirtiness,
+        )
     names = [path.relative_to(workspace.raw(set_name)).as_posix() for path in written]
     said = message("demo_done", lang, count=len(written), set=set_name, password=PASSWORD)
     say(as_json, {"files": names}, said)
+
+
+def _refuse_real_set(workspace: Workspace, set_name: str) -> None:
+    """Never write made-up lists over those somebody sent. Raises UsageError."""
+    if not re.fullmatch(r"\w[\w-]*", set_name):
+        raise UsageError("set_malformed", set=set_name)
+    folder = workspace.raw(set_name)
+    months = [path for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
+    for month in months:
+        if any(month.iterdir()) and not read_provenance(month).is_synthetic:
+            raise UsageError("demo_over_real", set=set_name, period=month.name)
 
 
 def _describe(folder: Path, rulebook, set_name: str, lang: str, as_json: bool) -> None:

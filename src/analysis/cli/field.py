@@ -10,10 +10,12 @@ from analysis.cli.words import (
     PASSWORD,
     AsJson,
     Encrypt,
+    Key,
     Lang,
     Period,
     RulesDir,
     SetName,
+    held_pipeline,
     new_password,
     pipeline_for,
     say,
@@ -25,10 +27,6 @@ from analysis.pipeline import Pipeline
 field_app = typer.Typer(
     help="Lembar kerja lapangan: keluar, kembali, kemajuan.", no_args_is_help=True
 )
-Key = Annotated[
-    Path | None,
-    typer.Option("--key", help="Berkas kunci kantor; bawaan: SELARAS_KUNCI atau ~/.selaras/kunci."),
-]
 Files = Annotated[list[Path], typer.Argument(help="Berkas jawaban, satu atau lebih.")]
 
 
@@ -38,11 +36,12 @@ def export(
     encrypt: Encrypt = False, lang: Lang = "id", as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Tulis lembar kerja tiap kelurahan. Contoh: selaras field export --set contoh --encrypt"""
-    pipeline = pipeline_for(set_name, period, None, rules, lang, as_json)
-    files = [
-        path.relative_to(pipeline.workspace.root).as_posix()
-        for path in _casework(pipeline, key).export(new_password(lang) if encrypt else None)
-    ]
+    password = new_password(lang) if encrypt else None
+    with held_pipeline(set_name, period, rules, lang, as_json) as pipeline:
+        files = [
+            path.relative_to(pipeline.workspace.root).as_posix()
+            for path in _casework(pipeline, key).export(password)
+        ]
     folder = files[0].rsplit("/", 1)[0] if files else "–"
     say(as_json, {"files": files}, message("field_written", lang, count=len(files), folder=folder))
 
@@ -53,11 +52,11 @@ def take_in(
     lang: Lang = "id", as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Ambil jawaban dari lembar yang kembali. Contoh: selaras field import 32.72.02.1001_Cikole.xlsx"""
-    pipeline = pipeline_for(set_name, period, None, rules, lang, as_json)
     for file in files:
         if not file.is_file():
             raise UsageError("file_missing", file=file.name)
-    added = _casework(pipeline, key).take_in(files, os.environ.get(PASSWORD))
+    with held_pipeline(set_name, period, rules, lang, as_json) as pipeline:
+        added = _casework(pipeline, key).take_in(files, os.environ.get(PASSWORD))
     name = pipeline.run.set_name
     say(as_json, {"added": added}, message("field_taken_in", lang, count=added, set=name))
 

@@ -1,7 +1,6 @@
 """`selaras run`, `brief` and `status`: briefs made again where stale, and why they are."""
 
 import inspect
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +11,7 @@ import typer
 from analysis import launch
 from analysis.briefs.edition import Wish
 from analysis.briefs.jobs import FORMATS
+from analysis.cli.summary import summarised
 from analysis.cli.words import (
     AsJson,
     EditionDate,
@@ -22,7 +22,7 @@ from analysis.cli.words import (
     pipeline_for,
     say,
 )
-from analysis.engine.store import swap_text
+from analysis.engine.store import note_of
 from analysis.errors import LANGUAGES, UsageError, message
 from analysis.pipeline import Pipeline
 
@@ -143,23 +143,18 @@ def _wish(pipeline: Pipeline, asked: Asked, params: tuple[str, ...]) -> Wish:
 def _publish(
     asked: Asked, act: Callable[[Pipeline, Wish], Path], params: tuple[str, ...] = ()
 ) -> None:
-    pipeline = _opened(asked)
-    wish = _wish(pipeline, asked, params)
-    if asked.dry_run:
-        return _tell(pipeline, wish, asked.langs[0], asked.as_json)
-    try:
+    with summarised(None if asked.dry_run else asked.notify, asked.lang) as told:
+        pipeline = _opened(asked)
+        wish = _wish(pipeline, asked, params)
+        if asked.dry_run:
+            return _tell(pipeline, wish, asked.langs[0], asked.as_json)
         # what leaves as FINAL rests on files read now, not on what is remembered of them
         with launch.held(pipeline.workspace, pipeline.run.set_name, believe=not asked.final):
             before = _manifest(pipeline)
             facts = _facts(pipeline, act(pipeline, wish), asked.langs[0])
-    except Exception as error:
-        code = getattr(error, "exit_code", 1)
-        _notify(asked.notify, {"hasil": "gagal", "sebab": str(error), "kode": code})
-        raise
-    after = _manifest(pipeline)
-    changed = sorted(name for name, value in after.items() if before.get(name) != value)
-    done = {"hasil": "selesai", "kode": 0, "edisi": pipeline.run.edition_name, "berubah": changed}
-    _notify(asked.notify, done | facts)
+        after = _manifest(pipeline)
+        changed = sorted(name for name, value in after.items() if before.get(name) != value)
+        told |= {"edisi": pipeline.run.edition_name, "berubah": changed} | facts
     say(asked.as_json, facts, "\n".join([*facts["files"], *facts["headlines"]]))
 
 
@@ -176,13 +171,7 @@ def _facts(pipeline: Pipeline, folder: Path, lang: str) -> dict[str, list[str]]:
 def _manifest(pipeline: Pipeline) -> dict[str, str]:
     """File → hash of the edition as it stands."""
     path = pipeline.workspace.reports / pipeline.run.edition_name / "manifest.json"
-    return json.loads(path.read_text(encoding="utf-8"))["berkas"] if path.exists() else {}
-
-
-def _notify(path: Path | None, facts: dict) -> None:
-    if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        swap_text(path, json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    return note_of(path).get("berkas", {})
 
 
 def _tell(pipeline: Pipeline, wish: Wish, lang: str, as_json: bool) -> None:

@@ -32,6 +32,7 @@ def resolve_lists(
     with Engine() as engine:
         read_lists(engine, told, files)
         resolve(engine, rulebook, told)
+        out.parent.mkdir(parents=True, exist_ok=True)
         temporary = out.with_name(out.name + ".tmp")
         quoted = str(temporary).replace("'", "''")
         engine.run(f"COPY resolved TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.words import PASSWORD, AsJson, Lang, Period, RulesDir, SetName, pipeline_for, say
+from analysis.cli.words import PASSWORD, AsJson, Lang, Period, RulesDir, SetName, held_pipeline, say
 from analysis.errors import UsageError, message
 from analysis.field import LinkReview, explain, explanation_path
 from analysis.pipeline import Pipeline
@@ -23,8 +23,8 @@ def export(
     set_name: SetName = None, period: Period = None, rules: RulesDir = None, lang: Lang = "id", as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Tulis lembar tinjauan. Contoh: selaras review export --set contoh"""
-    pipeline = pipeline_for(set_name, period, None, rules, lang, as_json)
-    path = _review(pipeline).export().relative_to(pipeline.workspace.root).as_posix()
+    with held_pipeline(set_name, period, rules, lang, as_json) as pipeline:
+        path = _review(pipeline).export().relative_to(pipeline.workspace.root).as_posix()
     say(as_json, {"file": path}, message("review_written", lang, file=path))
 
 
@@ -34,12 +34,12 @@ def take_in(
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Ambil jawaban penelaah. Contoh: selaras review import tinjau_padanan.xlsx"""
-    pipeline = pipeline_for(set_name, period, None, rules, lang, as_json)
     missing = next((file for file in files if not file.is_file()), None)
     if missing:
         raise UsageError("file_missing", file=missing.name)
-    review = _review(pipeline)
-    added = sum(review.take_in(file, os.environ.get(PASSWORD)) for file in files)
+    with held_pipeline(set_name, period, rules, lang, as_json) as pipeline:
+        review = _review(pipeline)
+        added = sum(review.take_in(file, os.environ.get(PASSWORD)) for file in files)
     say(as_json, {"added": added}, message("review_taken_in", lang, count=added))
 
 
@@ -52,8 +52,8 @@ def label(
     set_name: SetName = None, period: Period = None, rules: RulesDir = None, lang: Lang = "id", as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Catat satu jawaban. Contoh: selaras review label P-1a2b3c4d beda --reviewer Rina --reason kembar"""
-    pipeline = pipeline_for(set_name, period, None, rules, lang, as_json)
-    added = _review(pipeline).label(pair, answer, reviewer, date.today().isoformat(), reason)
+    with held_pipeline(set_name, period, rules, lang, as_json) as pipeline:
+        added = _review(pipeline).label(pair, answer, reviewer, date.today().isoformat(), reason)
     say(as_json, {"added": added}, message("review_taken_in", lang, count=added))
 
 

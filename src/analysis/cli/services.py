@@ -7,15 +7,19 @@ import typer
 from analysis import launch
 from analysis.cli.words import (
     AsJson,
+    Encrypt,
+    Key,
     Lang,
     Period,
     RulesDir,
     SetName,
+    new_password,
     parsed_date,
     pipeline_for,
     say,
 )
 from analysis.errors import UsageError, message
+from analysis.field import office_key
 from analysis.field.services import write_service_sheets
 from analysis.rosters import Answer, is_known, record_answer
 
@@ -47,16 +51,22 @@ def worksheets(
     set_name: SetName = None,
     period: Period = None,
     rules: RulesDir = None,
+    key: Key = None,
+    encrypt: Encrypt = False,
     lang: Lang = "id",
     as_json: AsJson = False,
 ) -> None:
-    """Tulis lembar kerja layanan (Sekolah Rakyat, JKN, desil terendah, 12 PAS). Contoh: selaras worksheets"""
+    """Tulis lembar kerja layanan (Sekolah Rakyat, JKN, desil terendah, 12 PAS). Contoh: selaras worksheets --encrypt"""
     pipeline = pipeline_for(set_name, period, None, rules, lang, as_json)
     if not pipeline.is_assessed:
         raise UsageError("sheets_not_assessed")
     mark = pipeline.rulebook.briefs["kata"]["tanda_sintetis"] if pipeline.run.synthetic else ""
     folder = pipeline.store.folder / "lembar"
-    files = write_service_sheets(pipeline.store, pipeline.rulebook, folder, mark)
+    password = new_password(lang) if encrypt else None
+    with launch.held(pipeline.workspace, pipeline.run.set_name):
+        files = write_service_sheets(
+            pipeline.store, pipeline.rulebook, folder, office_key(key), mark, password
+        )
     shown = folder.relative_to(pipeline.workspace.root).as_posix()
     say(
         as_json,

@@ -14,8 +14,8 @@ from analysis.cli.words import (
     Period,
     RulesDir,
     SetName,
+    held_pipeline,
     new_password,
-    pipeline_for,
     say,
 )
 from analysis.errors import message
@@ -41,9 +41,10 @@ def sample(
     rules: RulesDir = None, lang: Lang = "id", as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Rancang sampel dan tulis lembar lapangan. Contoh: selaras verify sample --program sembako --encrypt"""
-    pipeline = pipeline_for(set_name, period, None, rules, lang, as_json)
-    check = _check(pipeline, programme, name)
-    plan, files = check.sample(seed, margin, new_password(lang) if encrypt else None)
+    password = new_password(lang) if encrypt else None
+    with held_pipeline(set_name, period, rules, lang, as_json) as pipeline:
+        check = _check(pipeline, programme, name)
+        plan, files = check.sample(seed, margin, password)
     folder = check.sheets.relative_to(pipeline.workspace.root).as_posix()
     facts = {
         "name": check.folder.name, "visits": plan.visits, "kelurahan": len(files), "margin": round(plan.margin, 4),
@@ -65,10 +66,10 @@ def estimate(
     lang: Lang = "id", as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Baca lembar terisi dan hitung galat sasaran. Contoh: selaras verify estimate --program sembako"""
-    pipeline = pipeline_for(set_name, period, None, rules, lang, as_json)
-    check = _check(pipeline, programme, name)
-    check.take_in(answers, os.environ.get(PASSWORD))
-    found = check.findings(truth)
+    with held_pipeline(set_name, period, rules, lang, as_json) as pipeline:
+        check = _check(pipeline, programme, name)
+        check.take_in(answers, os.environ.get(PASSWORD))
+        found = check.findings(truth)
     table = findings_table(found)
     facts = {
         "name": check.folder.name, "truth": truth, "interviews": found.interviews, "visits": found.visits, "joined": found.joined,

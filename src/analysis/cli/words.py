@@ -2,13 +2,13 @@
 
 import json
 import os
-import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from getpass import getpass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -26,9 +26,13 @@ RulesDir = Annotated[
     typer.Option("--rules", envvar="SELARAS_RULES", help="Folder aturan kantor; bawaan: aturan/."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Keluaran JSON satu baris.")]
-Lang = Annotated[str, typer.Option(help="Bahasa keluaran: id atau en.")]
+Lang = Annotated[Literal["id", "en"], typer.Option(help="Bahasa keluaran.")]
 
 PASSWORD = "SELARAS_SANDI"
+Key = Annotated[
+    Path | None,
+    typer.Option("--key", help="Berkas kunci kantor; bawaan: SELARAS_KUNCI atau ~/.selaras/kunci."),
+]
 Encrypt = Annotated[
     bool,
     typer.Option("--encrypt", help=f"Kunci berkas dengan kata sandi ({PASSWORD} atau ditanyakan)."),
@@ -67,11 +71,21 @@ def password_for(lang: str) -> Callable[[str], str | None]:
 
 
 def new_password(lang: str) -> str:
-    """Of files to be locked: from the environment, else asked for twice; kept nowhere."""
+    """From the environment, else asked for twice; kept nowhere."""
     asked = message("field_password", lang)
     return os.environ.get(PASSWORD) or typer.prompt(
         asked, hide_input=True, confirmation_prompt=True
     )
+
+
+@contextmanager
+def held_pipeline(
+    set_name: str | None, period: str | None, rules: Path | None, lang: str, quiet: bool
+) -> Iterator[Pipeline]:
+    """The pipeline meant, with its set held: what is read or recorded is not half of another run's. Raises BusyError."""
+    pipeline = pipeline_for(set_name, period, None, rules, lang, quiet)
+    with launch.held(pipeline.workspace, pipeline.run.set_name):
+        yield pipeline
 
 
 def pipeline_for(
@@ -84,7 +98,7 @@ def pipeline_for(
 ) -> Pipeline:
     """The pipeline of the set, period and edition meant. Raises UsageError where a word is malformed."""
     on = parsed_date(edition) if edition else None
-    if period and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", period):
+    if period and not launch.is_period(period):
         raise UsageError("period_malformed", period=period)
     return launch.prepare(
         Workspace(Path.cwd()),

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from analysis.engine.store import Store, swap_text
+from analysis.engine.store import Store, note_of, swap_text
 
 
 @cache
@@ -41,15 +41,12 @@ class StageNotes:
 
     def tables(self, stage: str) -> list[str]:
         """What the stage made last time."""
-        path = self._path(stage)
-        return json.loads(path.read_text())["tables"] if path.exists() else []
+        return note_of(self._path(stage)).get("tables", [])
 
     def is_fresh(self, stage: str, key: str) -> bool:
         """The stage was last run with this key and its tables are untouched."""
-        path = self._path(stage)
-        if not path.exists() or json.loads(path.read_text())["key"] != key:
-            return False
-        return self.store.is_fresh(self.tables(stage), key)
+        note = note_of(self._path(stage))
+        return note.get("key") == key and self.store.is_fresh(note["tables"], key)
 
     def keep(self, stage: str, key: str, tables: Iterable[str]) -> None:
         """Note what a stage made, and remove what it made before and no longer does."""

@@ -56,8 +56,7 @@ class Store:
 
     def content(self, table: str) -> str:
         """Content hash as the sidecar states it; '' where the table does not exist."""
-        sidecar = self.path(table).with_suffix(".json")
-        return json.loads(sidecar.read_text())["sha256"] if sidecar.exists() else ""
+        return note_of(self.path(table).with_suffix(".json")).get("sha256", "")
 
     def is_fresh(self, tables: list[str], stage_key: str) -> bool:
         """All tables were made from `stage_key` and nobody has touched them since."""
@@ -65,11 +64,10 @@ class Store:
 
     def _intact(self, table: str, stage_key: str) -> bool:
         path = self.path(table)
-        sidecar = path.with_suffix(".json")
-        if not (path.exists() and sidecar.exists()):
+        note = note_of(path.with_suffix(".json"))
+        if note.get("made_from") != stage_key or not path.exists():
             return False
-        note = json.loads(sidecar.read_text())
-        return note["made_from"] == stage_key and note["sha256"] == sha256_of(path)
+        return note.get("sha256") == sha256_of(path)
 
     def remove(self, table: str) -> None:
         """Delete a table with its sidecar."""
@@ -80,5 +78,18 @@ class Store:
 def swap_text(path: Path, text: str) -> None:
     """Write a text file whole or not at all."""
     temporary = path.with_name(path.name + ".tmp")
-    temporary.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(temporary, path)
+    try:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(temporary, path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def note_of(path: Path) -> dict:
+    """What a note beside the store says; empty where it is not there, or was torn when the power went."""
+    try:
+        note = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return note if isinstance(note, dict) else {}

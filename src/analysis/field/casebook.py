@@ -1,13 +1,12 @@
 """lapangan/<kelurahan>.xlsx: the cases of a kelurahan, its proposals and its objections. Never leaves the office."""
 
-import hashlib
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.engine import Engine
 from analysis.field.answers import ANSWERS, CASE, FREE, SHEET
-from analysis.field.sheets import WorkSheet, write_workbook
+from analysis.field.sheets import WorkSheet, renew_workbook
 from analysis.policy import Rulebook
 
 _CASE_COLUMNS = (
@@ -68,21 +67,8 @@ def write_casebooks(
                 _of(objections, code),
             ),
         ]
-        written.append(_replaced(folder / f"{name}.xlsx", sheets, password))
+        written.append(renew_workbook(folder / f"{name}.xlsx", sheets, password))
     return written
-
-
-def _replaced(path: Path, sheets: list[WorkSheet], password: str | None) -> Path:
-    """Write a workbook; one that lay there and differs may hold answers, so it is kept beside, never overwritten."""
-    old = path.read_bytes() if path.exists() else None
-    write_workbook(path, sheets, password)
-    if old is not None and old != path.read_bytes():
-        aside = (
-            path.parent / "sebelumnya" / f"{path.stem}_{hashlib.sha256(old).hexdigest()[:8]}.xlsx"
-        )
-        aside.parent.mkdir(exist_ok=True)
-        aside.write_bytes(old)
-    return path
 
 
 def _choices(rulebook: Rulebook) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.engine import Store
+from analysis.errors import UsageError
 from analysis.notation import number
 from analysis.policy import Rulebook, load_rulebook
 
@@ -100,9 +101,19 @@ def opened(store: str, rules: tuple[str, ...] = ()) -> tuple[Store, Rulebook]:
     """What a notebook names in words: the period's tables, and the rules with an office's overlays.
 
     From then on the notebook shows every row of a table: a row left out between dots is a row dropped.
+    Both are found from the notebook's folder and from the project's. Raises UsageError where a folder is
+    not there: empty tables would say that nothing was found.
     """
     pd.set_option("display.max_rows", None)
-    return Store(Path(store)), load_rulebook([Path(folder) for folder in rules])
+    return Store(_folder(store)), load_rulebook([_folder(folder) for folder in rules])
+
+
+def _folder(said: str) -> Path:
+    places = (Path(said), Path("notebooks") / said)
+    found = next((place for place in places if place.is_dir()), None)
+    if found is None:
+        raise UsageError("notebook_folder_missing", folder=said)
+    return found
 
 
 def shown(table: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.engine import Engine, Store
-from analysis.field.sheets import WorkSheet, write_workbook
+from analysis.field.sheets import WorkSheet, renew_workbook
 from analysis.policy import Rulebook
 
 _NOTES = (
@@ -14,6 +14,7 @@ _NOTES = (
     "Data pribadi terbatas: hanya untuk petugas yang namanya tercatat menerima lembar ini.",
 )
 _FACE = (
+    ("No. kasus", 21.0),
     ("Nama", 30.0),
     ("NIK", 19.0),
     ("No. KK", 19.0),
@@ -66,11 +67,18 @@ KINDS = (
 
 
 def write_service_sheets(
-    store: Store, rulebook: Rulebook, folder: Path, mark: str = ""
+    store: Store,
+    rulebook: Rulebook,
+    folder: Path,
+    key: str,
+    mark: str = "",
+    password: str | None = None,
 ) -> list[Path]:
     """Write a workbook a kind whose table is there, with a sheet a kelurahan; returns the files.
 
-    `mark` stands above where the data are made up.
+    Every row has a number under the office key, which stays its own in every run and tells nothing of
+    whom it is about. `mark` stands above where the data are made up; with a password the workbooks are
+    encrypted. A workbook that lay there and differs is kept beside: somebody may have written in it.
     """
     names = {area.kode: area.nama for area in rulebook.areas}
     written = []
@@ -78,17 +86,16 @@ def write_service_sheets(
         if store.path(kind.table).exists():
             with Engine() as engine:
                 store.attach(engine, kind.table, *_INPUTS)
-                rows = engine.frame(_FACES.format(who=kind.who))
-            written.append(
-                write_workbook(folder / f"{kind.file}.xlsx", _sheets(kind, rows, names, mark))
-            )
+                rows = engine.frame(_FACES.format(who=kind.who), key=key, kind=kind.file)
+            sheets = _sheets(kind, rows, names, mark)
+            written.append(renew_workbook(folder / f"{kind.file}.xlsx", sheets, password))
     return written
 
 
 def _sheets(kind: Kind, rows: pd.DataFrame, names: dict[str, str], mark: str) -> list[WorkSheet]:
     notes = (*((mark,) if mark else ()), kind.title, *_NOTES)
     columns = (*_FACE, *kind.columns)
-    fields = ["nama", "nik", "no_kk", "alamat", "rt", "rw", *"abcd"[: len(kind.columns)]]
+    fields = ["nomor", "nama", "nik", "no_kk", "alamat", "rt", "rw", *"abcd"[: len(kind.columns)]]
     sheets = []
     for code, here in rows.groupby("kode_wilayah", sort=True):
         table = here[fields].astype(object).where(here[fields].notna(), "–")
@@ -121,6 +128,10 @@ _FACES = """
             arg_min(alamat, (listed, record_id)) FILTER (alamat IS NOT NULL) AS alamat,
             arg_min(rt, (listed, record_id)) FILTER (rt IS NOT NULL) AS rt,
             arg_min(rw, (listed, record_id)) FILTER (rw IS NOT NULL) AS rw
-        FROM seen GROUP BY person_id)
-    SELECT w.*, f.* EXCLUDE (person_id) FROM who w LEFT JOIN faces f USING (person_id)
-    ORDER BY w.kode_wilayah, f.rw, f.rt, f.alamat, w.person_id"""
+        FROM seen GROUP BY person_id),
+    numbered AS (
+        SELECT *, sha256($key || sha256($key || concat_ws('|', $kind, person_id, nth))) AS h
+        FROM (SELECT *, row_number() OVER (PARTITION BY person_id ORDER BY COLUMNS('^[abcd]$')) AS nth FROM who))
+    SELECT w.* EXCLUDE (h, nth), concat('L-', w.h[1:8], '-', w.h[9:16]) AS nomor, f.* EXCLUDE (person_id)
+    FROM numbered w LEFT JOIN faces f USING (person_id)
+    ORDER BY w.kode_wilayah, f.rw, f.rt, f.alamat, w.person_id, w.nth"""

@@ -1,6 +1,7 @@
 """The one writer of work sheets: text stays text, nothing is evaluated, the same bytes every time."""
 
 import datetime as dt
+import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,11 @@ _SAFE = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
     "in_memory": True,
+}
+_LOOKS = {
+    "note": {"italic": True, "font_color": "#5A6B76"},
+    "head": {"bold": True, "bg_color": "#E7EEF2", "border": 1, "text_wrap": True},
+    "cell": {"valign": "top", "text_wrap": True},
 }
 
 
@@ -40,29 +46,44 @@ def write_workbook(path: Path, sheets: Sequence[WorkSheet], password: str | None
     Work sheets hold personal data: the file can be read by its owner alone, and every printed page says so.
     With a password the workbook is encrypted as Excel does it (never the same bytes twice: fresh salt).
     """
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, _SAFE) as book:
-        book.set_properties({"created": _STAMP, "author": "Selaras"})
-        looks = {
-            "note": book.add_format({"italic": True, "font_color": "#5A6B76"}),
-            "head": book.add_format(
-                {"bold": True, "bg_color": "#E7EEF2", "border": 1, "text_wrap": True}
-            ),
-            "cell": book.add_format({"valign": "top", "text_wrap": True}),
-        }
-        for sheet in sheets:
-            for part, first in enumerate(range(0, max(len(sheet.rows), 1), _MOST_ROWS)):
-                name = sheet.name if part == 0 else f"{sheet.name[:26]} {part + 1}"
-                _fill(
-                    book.add_worksheet(name), sheet, sheet.rows[first : first + _MOST_ROWS], looks
-                )
+    return _swap(path, _bound(sheets, password))
+
+
+def renew_workbook(path: Path, sheets: Sequence[WorkSheet], password: str | None = None) -> Path:
+    """As `write_workbook`; one that lay there and differs may hold answers, so it is kept in `sebelumnya/`."""
+    new, old = _bound(sheets, password), path.read_bytes() if path.exists() else None
+    if old is not None and old != new:
+        mark = hashlib.sha256(old).hexdigest()[:8]
+        _swap(path.parent / "sebelumnya" / f"{path.stem}_{mark}{path.suffix}", old)
+    return _swap(path, new)
+
+
+def _swap(path: Path, content: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(path.name + ".tmp")
     temporary.unlink(missing_ok=True)
     temporary.touch(mode=0o600)  # personal data: the owner's alone before the first byte is there
-    temporary.write_bytes(out.getvalue() if password is None else _encrypted(out, password))
-    temporary.replace(path)
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
     return path
+
+
+def _bound(sheets: Sequence[WorkSheet], password: str | None) -> bytes:
+    """The workbook's bytes."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, _SAFE) as book:
+        book.set_properties({"created": _STAMP, "author": "Selaras"})
+        looks = {name: book.add_format(look) for name, look in _LOOKS.items()}
+        for sheet in sheets:
+            for part, first in enumerate(range(0, max(len(sheet.rows), 1), _MOST_ROWS)):
+                name = sheet.name if part == 0 else f"{sheet.name[:26]} {part + 1}"
+                rows = sheet.rows[first : first + _MOST_ROWS]
+                _fill(book.add_worksheet(name), sheet, rows, looks)
+    return out.getvalue() if password is None else _encrypted(out, password)
 
 
 def _encrypted(book: io.BytesIO, password: str) -> bytes:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
-from analysis.errors import RulesError
+from analysis.errors import RulesError, UsageError
 from analysis.policy.models import Rule
 
 Chance = Annotated[float, Field(gt=0, lt=1)]
@@ -117,10 +117,12 @@ class ListLayout(Rule):
 
 
 def load_list_layout(path: Path) -> ListLayout:
-    """The layout in a TOML file. Raises RulesError with every mistake at once."""
+    """The layout in a TOML file. Raises RulesError with every mistake at once, UsageError where it is not there."""
+    if not path.is_file():
+        raise UsageError("list_missing", file=path.name)
     try:
-        return ListLayout.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as error:
+        return ListLayout.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RulesError("list_layout_wrong", file=path.name, problems=str(error)) from error
     except ValidationError as error:
         problems = "; ".join(

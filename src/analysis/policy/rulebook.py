@@ -151,7 +151,7 @@ def _raw_entries(folder: Path, name: str, mistakes: list[str]) -> list[dict]:
         ]
         return content.get(name, [])
     if (path := folder / f"{name}.csv").exists():
-        rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))
+        rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
         return [_from_csv(row) for row in rows]
     return []
 
@@ -204,8 +204,8 @@ def _merged(folders: Sequence[Path], name: str, mistakes: list[str]) -> dict:
 
 def _toml(path: Path, mistakes: list[str]) -> dict:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         mistakes.append(f"{path.name}: {error}")
         return {}
 

@@ -1,19 +1,45 @@
 """Which files of a period's folder are rosters, and what their raw tables are called."""
 
+import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
+from analysis.errors import InputFileError
 from analysis.rosters.provenance import FILE_NAME
 
-_NOT_ROSTERS = {FILE_NAME, "README.md", ".DS_Store", "desktop.ini", "Thumbs.db"}
+_NOT_ROSTERS = {FILE_NAME, "README.md", "desktop.ini", "Thumbs.db"}
 
 
 def input_files(folder: Path) -> list[Path]:
-    """The rosters in a period's folder, by name; Excel's lock files (~$…) are none."""
-    found = [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
-    return sorted(path for path in found if path.name not in _NOT_ROSTERS and path.name[:2] != "~$")
+    """The rosters in a period's folder, by name; hidden files and Excel's lock files (~$…) are none.
+
+    Raises InputFileError where a folder lies among them: what is in it would not be counted.
+    """
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    seen = [path for path in found if path.name[0] != "." and path.name[:2] != "~$"]
+    for inner in seen:
+        if inner.is_dir():
+            raise InputFileError("folder_in_period", folder=inner.name, period=folder.name)
+    return [path for path in seen if path.name not in _NOT_ROSTERS]
+
+
+def refuse_twice(hashes: Mapping[str, str]) -> None:
+    """A list that lies there twice would count everybody in it twice. Raises InputFileError naming both files.
+
+    `hashes`: file name → SHA-256 of its bytes.
+    """
+    first: dict[str, str] = {}
+    for name, sha256 in sorted(hashes.items()):
+        if (other := first.setdefault(sha256, name)) != name:
+            raise InputFileError("file_twice", file=name, other=other)
 
 
 def raw_table_name(path: Path) -> str:
-    """The raw table of a file: its name in lower case, with '_' for the rest."""
-    return "raw_" + re.sub(r"[^a-z0-9]+", "_", path.name.lower()).strip("_")
+    """The raw table of a file: its name in lower case, with '_' for the rest, and a mark of the name as it is.
+
+    Without the mark `PKH 1.csv` and `PKH_1.csv` would be one table, and one of the lists lost.
+    """
+    readable = re.sub(r"[^a-z0-9]+", "_", path.name.lower()).strip("_")[:80]
+    mark = hashlib.sha256(path.name.encode("utf-8", "surrogateescape")).hexdigest()[:6]
+    return "_".join(filter(None, ("raw", readable, mark)))

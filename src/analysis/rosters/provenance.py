@@ -10,6 +10,7 @@ from analysis.errors import InputFileError
 FILE_NAME = "sumber.toml"
 MADE_UP = "DATA SINTETIS"  # in a file's name: its pages are marked even where nobody says so in sumber.toml
 _NEEDED = ("pengirim", "nomor_surat", "tanggal", "tujuan", "dasar_hukum", "simpan_sampai")
+_DAYS = ("tanggal", "simpan_sampai", "edisi")
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,15 @@ class Provenance:
 
 
 def read_provenance(folder: Path) -> Provenance:
-    """What `sumber.toml` of a folder states. Raises InputFileError where it is no TOML."""
+    """What `sumber.toml` of a folder states.
+
+    Raises InputFileError where it is no TOML, a day is no day, or a file it names is not there.
+    """
     path = folder / FILE_NAME
     made_up = any(MADE_UP in file.name.upper().replace("_", " ") for file in folder.iterdir())
     if not path.exists():
         return Provenance(is_complete=False, is_synthetic=made_up)
-    try:
-        stated = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputFileError("provenance_broken", file=FILE_NAME, detail=str(error)) from error
+    stated = _stated(path)
     layouts = {
         entry["nama"]: entry["layout"] for entry in stated.get("berkas", []) if "layout" in entry
     }
@@ -47,3 +48,26 @@ def read_provenance(folder: Path) -> Provenance:
     synthetic = made_up or bool(stated.get("data_sintetis"))
     password = stated.get("sandi_contoh") if synthetic else None
     return Provenance(complete, synthetic, layouts, stated.get("edisi"), password)
+
+
+def _stated(path: Path) -> dict:
+    """The file as TOML; Windows' Notepad puts a mark of three bytes before it."""
+    try:
+        stated = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputFileError("provenance_broken", file=FILE_NAME, detail=str(error)) from error
+    for name in _DAYS:
+        if name in stated and type(stated[name]) is not date:
+            raise InputFileError("provenance_day", file=FILE_NAME, field=name)
+    _refuse_unknown_files(stated.get("berkas", []), path.parent)
+    return stated
+
+
+def _refuse_unknown_files(entries: object, folder: Path) -> None:
+    if not isinstance(entries, list):
+        raise InputFileError("provenance_files", file=FILE_NAME)
+    for entry in entries:
+        if not (isinstance(entry, dict) and isinstance(entry.get("nama"), str)):
+            raise InputFileError("provenance_files", file=FILE_NAME)
+        if not (folder / entry["nama"]).is_file():
+            raise InputFileError("provenance_file_missing", file=FILE_NAME, named=entry["nama"])

@@ -78,7 +78,7 @@ def _kind(sheet: PlacedSheet, named: dict[str, str | None], rulebook: Rulebook) 
         WHEN {whole} = '' THEN 'kosong'
         WHEN baris < {sheet.placement.header_row} THEN 'judul'
         WHEN baris = {sheet.placement.header_row} THEN 'kepala'
-        WHEN {_header_again(sheet.placement)} THEN 'kepala_ulang'
+        WHEN {_header_again(sheet.placement)} OR {_numbers_columns(sheet.placement, whole)} THEN 'kepala_ulang'
         WHEN {_begins(plain, rulebook.reading.baris_jumlah)} THEN 'jumlah'
         WHEN {_begins(plain, rulebook.reading.baris_catatan)} THEN 'catatan'
         WHEN {somebody} OR {number or "false"} THEN 'data'
@@ -102,6 +102,14 @@ def _header_again(fit: Placement) -> str:
             f"regexp_replace(lower({fit.column_of(field)}), '[^a-z0-9]', '', 'g') IN ({names})"
         )
     return "coalesce(" + " AND ".join(tests) + ", false)"
+
+
+def _numbers_columns(fit: Placement, whole: str) -> str:
+    """The row right below the header that numbers the columns: (1) (2) (3) …; nobody is called '4'."""
+    if not (named := fit.column_of("nama")):
+        return "false"
+    return f"""(baris = {fit.header_row + 1} AND regexp_full_match({whole}, '[0-9() .=+-]+')
+        AND regexp_full_match({named}, '[( ]*[0-9]{{1,2}}[). ]*'))"""
 
 
 def _tells_somebody(named: dict[str, str | None], columns: Sequence[str]) -> tuple[str, str]:
