@@ -208,3 +208,25 @@ def test_the_four_programmes_of_the_sample_are_as_agreed(rulebook):
 def test_a_programme_known_only_later_is_not_in_force(rulebook):
     assert "kampung_sosial" not in rulebook.programmes_on(EDITION)
     assert "kampung_sosial" in rulebook.programmes_on(date(2026, 2, 10))
+
+
+@pytest.mark.parametrize(
+    ("program", "told"), [("", "tanpa program"), ('program = "bansos_x"', "bansos_x")]
+)
+def test_a_recipient_list_of_no_known_programme_is_refused(tmp_path, program, told):
+    layouts = tmp_path / "layouts"
+    layouts.mkdir()
+    (layouts / "beras.toml").write_text(
+        f'kode = "beras"\nperan = "penerima"\nlabel = "Beras"\n{program}\nwajib = ["nik"]\n[kolom]\nnik = ["NIK"]\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(RulesError, match=told):
+        load_rulebook([tmp_path])
+
+
+def test_a_rule_file_that_windows_saved_otherwise_is_told_or_read(tmp_path):
+    (tmp_path / "targeting.toml").write_bytes(b"\xef\xbb\xbf")
+    assert load_rulebook([tmp_path]).programmes
+    (tmp_path / "overlap.toml").write_bytes("# é".encode("cp1252"))
+    with pytest.raises(RulesError, match=r"overlap\.toml"):
+        load_rulebook([tmp_path, tmp_path / "."])

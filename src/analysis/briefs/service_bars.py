@@ -21,7 +21,7 @@ def steps(
         axes.barh(range(len(labels)), counts, height=0.66, color=colours)
         for place, count in enumerate(counts):
             of_first = place and counts[0] and labels[place] not in marked
-            share = f" ({percent(count / counts[0], 0)})" if of_first else ""
+            share = f" ({_share(count / counts[0])})" if of_first else ""
             axes.text(count + largest * 0.01, place, number(count) + share, va="center", fontsize=8)
         axes.set_yticks(range(len(labels)), labels)
         axes.set_ylim(len(labels) - 0.5, -0.5)
@@ -33,6 +33,11 @@ def steps(
         f"{label}: {number(count)} {unit}" for label, count in zip(labels, counts, strict=True)
     )
     return svg, told + "."
+
+
+def _share(part: float) -> str:
+    """A whole per cent; with a decimal where the whole would say none or all of what is neither."""
+    return percent(part, 0 if part in (0, 1) or 0.005 <= part < 0.995 else 1)
 
 
 def ladder(table: pd.DataFrame) -> tuple[str, str]:

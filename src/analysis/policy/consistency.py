@@ -1,10 +1,10 @@
 """What no single rule can show: unknown programmes, two versions at once, rules that disagree."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from analysis.policy.base import Dated
-from analysis.policy.models import OverlapRule, Programme
+from analysis.policy.models import Layout, OverlapRule, Programme
 
 
 def contradictions(programmes: Sequence[Programme], rules: Sequence[OverlapRule]) -> list[str]:
@@ -15,6 +15,18 @@ def contradictions(programmes: Sequence[Programme], rules: Sequence[OverlapRule]
         *_two_versions("overlap", rules),
         *_same_matter_twice(rules),
     ]
+
+
+def lists_of_no_programme(
+    programmes: Sequence[Programme], layouts: Iterable[Layout]
+) -> Iterator[str]:
+    """A recipient list that names no programme, or one nobody knows: its people would count towards none."""
+    known = {programme.kode for programme in programmes}
+    for layout in layouts:
+        if layout.program is None and layout.peran == "penerima":
+            yield f"layouts/{layout.kode}: daftar penerima tanpa program"
+        elif layout.program is not None and layout.program not in known:
+            yield f"layouts/{layout.kode}: program {layout.program} tidak ada di programmes"
 
 
 def _unknown(programmes: Sequence[Programme], rules: Sequence[OverlapRule]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from analysis.errors import RulesError
 from analysis.policy import models
-from analysis.policy.consistency import contradictions
+from analysis.policy.consistency import contradictions, lists_of_no_programme
 from analysis.policy.disclosure_models import Disclosure
 from analysis.policy.field_models import FieldWork
 from analysis.policy.linkage_models import Linkage
@@ -104,6 +104,7 @@ def _load(overlays: tuple[Path, ...]) -> Rulebook:
     parts["codes"] = {path.stem: _toml(path, mistakes) for path in _newest(folders, "codes/*.toml")}
     parts["briefs"] = _merged(folders, "briefs.toml", mistakes)
     mistakes += contradictions(parts["programmes"], parts["overlap"])
+    mistakes += lists_of_no_programme(parts["programmes"], parts["layouts"].values())
     if mistakes:
         raise RulesError("rules_invalid", count=len(mistakes), mistakes="; ".join(mistakes))
     parts["checks"] = {check.kode: check for check in parts["checks"]}
