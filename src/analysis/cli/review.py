@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.words import PASSWORD, AsJson, Lang, Period, RulesDir, SetName, held_pipeline, say
+from analysis.cli.words import (
+    PASSWORD,
+    AsJson,
+    Lang,
+    Period,
+    RulesDir,
+    SetName,
+    held_pipeline,
+    pipeline_for,
+    say,
+)
 from analysis.errors import UsageError, message
 from analysis.field import LinkReview, explain, explanation_path
 from analysis.pipeline import Pipeline
