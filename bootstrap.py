@@ -83,12 +83,17 @@ def bundle(folder: Path) -> int:
 
 def briefs(rest: list[str]) -> int:
     """The sample city where no set is there, then everything."""
-    raw = ROOT / "data" / "raw"
-    if not any(path.is_dir() for path in raw.iterdir()):
+    if not sets():
         code = selaras(["demo"])
         if code:
             return code
     return selaras(["run", *rest])
+
+
+def sets() -> list[str]:
+    """Sets in data/raw; folders that other programs hide there are none."""
+    found = (ROOT / "data" / "raw").glob("[!.]*")
+    return [path.name for path in found if path.is_dir()]
 
 
 def selaras(words: list[str]) -> int:

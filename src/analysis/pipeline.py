@@ -70,8 +70,7 @@ class Pipeline:
             raise InputFileError(
                 "set_missing", set=self.run.set_name, period=self.run.period, folder=shown
             )
-        hashes = {path.name: sha256_of(path) for path in files}
-        rosters.refuse_twice(hashes)
+        hashes = rosters.once_each({path.name: sha256_of(path) for path in files})
         with ThreadPoolExecutor(_READERS) as readers:
             # of several errors the first in file order is raised
             list(readers.map(lambda path: self._read_one(path, hashes[path.name]), files))

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from measuring import printed
+
 from analysis.engine import Engine
 
 PAIRS = """
@@ -20,6 +22,11 @@ FROM found, truth, common
 def quality(engine: Engine, key: str, join: str = "") -> tuple[float, float, float]:
     """Precision, recall, and persons counted per true person."""
     return tuple(float(cell) for cell in engine.rows(PAIRS.format(key=key, join=join))[0])
+
+
+def section(office: Path) -> str:
+    """The finished office's links against its truth."""
+    return "## Linkage against exact NIK\n\n" + printed("linkage_quality.py", office)
 
 
 def main() -> None:

@@ -7,6 +7,20 @@ import time
 from pathlib import Path
 
 
+def printed(script: str, folder: Path, *words: str) -> str:
+    """What a script of this folder prints, run in a process of its own in `folder`; exits with it where it fails."""
+    command = [sys.executable, str(Path(__file__).with_name(script)), *words]
+    done = subprocess.run(command, cwd=folder, check=False, stdout=subprocess.PIPE, text=True)
+    if done.returncode:
+        sys.exit(f"{script}: exit {done.returncode}")
+    return done.stdout.strip()
+
+
+def row(name: str, used: dict[str, float]) -> str:
+    """A line of a table: wall and CPU seconds, peak MiB."""
+    return f"| {name} | {used['wall']:.1f} | {used['cpu']:.1f} | {used['peak']:.0f} |"
+
+
 def measured(
     words: list[str], folder: Path, program: tuple[str, ...] = (sys.executable,)
 ) -> dict[str, float]:

@@ -7,19 +7,28 @@ offices do today: the same 16 digits in both lists. Writes tests/benchmarks/RESU
 import argparse
 import os
 import platform
-import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 import briefs
+import growth
+import linkage_quality
 import overlap
+import read_clean
 import targeting_speed
-from measuring import measured
+from measuring import measured, row
 
 HERE = Path(__file__).resolve().parent
 STAGES = ("read", "clean", "link", "assess", "release", "brief")
+# The parts after the stages, in the report's order: `section(office)` measures in a finished office and returns Markdown.
+SECTIONS = (
+    read_clean.section,
+    growth.section,
+    linkage_quality.section,
+    overlap.section,
+    targeting_speed.section,
+    briefs.section,
+)
 
 
 def main() -> None:
@@ -27,51 +36,22 @@ def main() -> None:
     words.add_argument("--families", type=int, default=122_000)
     families = words.parse_args().families
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "notebooks").symlink_to(HERE.parents[1] / "notebooks")
-        rows = {"demo": measured(["-m", "analysis", "demo", "--families", str(families)], folder)}
-        for stage in STAGES:
-            rows[stage] = measured([str(HERE / "stage.py"), stage], folder)
-        rows["second run"] = measured(["-m", "analysis", "run"], folder)
-        shutil.rmtree(folder / "data/derived")
-        ours = measured([str(HERE / "read_clean.py")], folder)
-        peer = measured([str(HERE / "peer_reading.py")], folder)
-        shutil.rmtree(folder / "data/derived/peer")
-        subprocess.run(
-            [sys.executable, "-m", "analysis", "run"], cwd=folder, check=True, capture_output=True
-        )
-        growth = subprocess.run(
-            [sys.executable, str(HERE / "growth.py")],
-            cwd=folder,
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
-        quality = subprocess.run(
-            [sys.executable, str(HERE / "linkage_quality.py")],
-            cwd=folder,
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
-        targeting = targeting_speed.section(folder)
-        speed = briefs.section(folder)
-    (HERE / "RESULTS.md").write_text(
-        report(families, rows, ours, peer, growth, quality)
-        + "\n"
-        + overlap.section()
-        + "\n\n"
-        + targeting
-        + "\n"
-        + speed,
-        encoding="utf-8",
-    )
-    print((HERE / "RESULTS.md").read_text(encoding="utf-8"))
+        office = Path(name)
+        (office / "notebooks").symlink_to(HERE.parents[1] / "notebooks")
+        parts = [stages(office, families), *(section(office) for section in SECTIONS)]
+    report = "\n\n".join(part.strip() for part in parts) + "\n"
+    (HERE / "RESULTS.md").write_text(report, encoding="utf-8")
+    print(report)
 
 
-def report(
-    families: int, rows: dict[str, dict], ours: dict, peer: dict, growth: str, quality: str
-) -> str:
+def stages(office: Path, families: int) -> str:
+    """Every stage once, and the run after which nothing has changed; leaves the office finished."""
+    used = {"demo": measured(["-m", "analysis", "demo", "--families", str(families)], office)}
+    for stage in STAGES:
+        used[stage] = measured([str(HERE / "stage.py"), stage], office)
+    work = list(used.values())
+    used["second run"] = measured(["-m", "analysis", "run"], office)
+    total = {key: sum(each[key] for each in work) for key in ("wall", "cpu")}
     lines = [
         "# Measured speed and quality",
         "",
@@ -81,40 +61,8 @@ def report(
         "",
         "| stage | wall s | CPU s | peak MiB |",
         "|---|---|---|---|",
-    ]
-    lines += [
-        f"| {n} | {r['wall']:.1f} | {r['cpu']:.1f} | {r['peak']:.0f} |" for n, r in rows.items()
-    ]
-    work = [row for name, row in rows.items() if name != "second run"]
-    lines += [
-        f"| **all but the second run** | {sum(r['wall'] for r in work):.1f} | "
-        f"{sum(r['cpu'] for r in work):.1f} | {max(r['peak'] for r in work):.0f} |",
-        "",
-        "## Read, clean and check against pandas",
-        "",
-        "Same files, one process each, same run. The peer reads with `pandas.read_excel(engine='openpyxl', dtype=str)` and "
-        "`read_csv(dtype=str)`, cleans by pandas string methods of equal scope, makes 14 of the checks row by row and keeps "
-        "raw, records and findings as Parquet (`tests/benchmarks/peer_reading.py`).",
-        "",
-        "| | wall s | CPU s | peak MiB |",
-        "|---|---|---|---|",
-        *(
-            f"| {name} | {r['wall']:.1f} | {r['cpu']:.1f} | {r['peak']:.0f} |"
-            for name, r in (("Selaras", ours), ("pandas", peer))
-        ),
-        "",
-        f"pandas takes {peer['wall'] / ours['wall']:.1f} times as long ({peer['cpu'] / ours['cpu']:.1f} times the CPU).",
-        "",
-        "### Growth of read, clean and check",
-        "",
-        "| rows | CPU s |",
-        "|---|---|",
-        growth.strip(),
-        "",
-        "## Linkage against exact NIK",
-        "",
-        quality.strip(),
-        "",
+        *(row(name, each) for name, each in used.items()),
+        row("**all but the second run**", total | {"peak": max(each["peak"] for each in work)}),
     ]
     return "\n".join(lines)
 

@@ -1,27 +1,18 @@
 """One generic layout a public set: which columns say what, nothing tuned beyond it."""
 
-FAKE = """
-identifier = "none"
-record = "unique_id"
-[fields]
-first_name = { kind = "name" }
-surname = { kind = "name" }
-dob = { kind = "date" }
-city = { kind = "text" }
-email = { kind = "contact" }
-"""
-FEBRL = """
-identifier = "opaque"
-record = "rec_id"
-[fields]
-given_name = { kind = "name" }
-surname = { kind = "name" }
-street_number = { kind = "code" }
-address_1 = { kind = "text" }
-address_2 = { kind = "text" }
-suburb = { kind = "text" }
-postcode = { kind = "code" }
-state = { kind = "sex" }
-date_of_birth = { kind = "date" }
-soc_sec_id = { kind = "identifier" }
-"""
+
+def _layout(identifier: str, record: str, **kinds: str) -> str:
+    """A layout file as an analyst writes it: field → kind."""
+    fields = "\n".join(f'{name} = {{ kind = "{kind}" }}' for name, kind in kinds.items())
+    return f'identifier = "{identifier}"\nrecord = "{record}"\n[fields]\n{fields}\n'
+
+
+FAKE = _layout(
+    "none", "unique_id",
+    first_name="name", surname="name", dob="date", city="text", email="contact",
+)  # fmt: skip
+FEBRL = _layout(
+    "opaque", "rec_id",
+    given_name="name", surname="name", street_number="code", address_1="text", address_2="text", suburb="text",
+    postcode="code", state="sex", date_of_birth="date", soc_sec_id="identifier",
+)  # fmt: skip

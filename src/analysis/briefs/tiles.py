@@ -61,7 +61,7 @@ _MAP, _LOCATOR = _Size(47.4, 27.5, 20.0), _Size(43.2, 22.5, 2.0)
 _NAME, _LONG_NAME, _SHARE = 7.4, 6.9, 7.8
 
 
-def _sheet(placed: list[Area], size: _Size) -> Drawing:
+def _sheet(placed: list[Area], size: _Size = _MAP) -> Drawing:
     columns, rows = (max(getattr(a, side) for a in placed) + 1 for side in ("kolom", "baris"))
     return Drawing(columns * size.wide + 3, size.top + rows * size.high + 3)
 

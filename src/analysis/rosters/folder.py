@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 from analysis.errors import InputFileError
@@ -24,15 +23,16 @@ def input_files(folder: Path) -> list[Path]:
     return [path for path in seen if path.name not in _NOT_ROSTERS]
 
 
-def refuse_twice(hashes: Mapping[str, str]) -> None:
-    """A list that lies there twice would count everybody in it twice. Raises InputFileError naming both files.
+def once_each(hashes: dict[str, str]) -> dict[str, str]:
+    """File name → SHA-256 of its bytes, as given. Raises InputFileError naming both files where a list lies there twice.
 
-    `hashes`: file name → SHA-256 of its bytes.
+    Everybody in it would be counted twice.
     """
     first: dict[str, str] = {}
     for name, sha256 in sorted(hashes.items()):
         if (other := first.setdefault(sha256, name)) != name:
             raise InputFileError("file_twice", file=name, other=other)
+    return hashes
 
 
 def raw_table_name(path: Path) -> str:
