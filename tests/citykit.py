@@ -23,7 +23,7 @@ A, B = "32.72.02.1001", "32.72.05.1001"
 
 _USUAL = {
     "core_families": {"period": "2025-12", "dasar": "registri", "is_registri": True, "n_anggota": 1, "kode_wilayah": A},
-    "core_persons": {"is_registri": True, "n_records": 1, "kode_wilayah": A},
+    "core_persons": {"dasar_keluarga": "registri", "is_registri": True, "n_records": 1, "kode_wilayah": A},
     "core_enrolments": {"period": "2025-12", "n_records": 1, "n_persons": 1, "kepastian": "pasti"},
     "core_records": {
         "source": "pas12", "peran": "log", "programme": "pas12", "period": "2025-12", "nik_status": "sah",

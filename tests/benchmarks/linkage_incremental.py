@@ -17,7 +17,14 @@ from linkage_million import figures, timed
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "RESULTS.md"
 TITLE = "## Linkage by increments"
-BASE = ("core_links", "core_maybe_links", "core_linkage_error", "registry_keys", "registry_lineage")
+BASE = (
+    "core_links",
+    "core_maybe_links",
+    "core_linkage_error",
+    "core_linkage_groups",
+    "registry_keys",
+    "registry_lineage",
+)
 PART = ("nodes", "index", "model", "sources")
 ROWS, ROUNDS = 1_000_000, 3
 
@@ -63,7 +70,7 @@ def increment(folder: Path) -> None:
     with Engine() as engine:
         engine.attach("core_records", folder / "all.parquet")
         _attach_registry(engine, folder)
-        for name in BASE[:3]:
+        for name in BASE[:4]:
             engine.attach(name.replace("core_", "base_"), folder / f"{name}.parquet")
         for kind in PART:
             engine.attach(f"base_{kind}", folder / f"part_{kind}.parquet")
@@ -133,7 +140,7 @@ def _link_all(engine) -> None:
 
 
 def _attach_registry(engine, folder: Path) -> None:
-    for name in BASE[3:]:
+    for name in BASE[4:]:
         engine.attach(name, folder / f"{name}.parquet")
 
 

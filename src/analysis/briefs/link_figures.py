@@ -52,8 +52,8 @@ def evidence_waterfall(evidence: Evidence) -> tuple[str, str]:
         axes.plot([level, level], [len(steps), len(steps) + 1], color=SOFT, linewidth=0.7)
         axes.axvline(0, color=SOFT, linewidth=0.8)
         labels = [
-            "Tanpa bukti",
-            *(f"{s.judul}: {s.kata}" for s in steps.itertuples()),
+            "Titik awal",
+            *(s.kata[0].upper() + s.kata[1:] for s in steps.itertuples()),
             "Seluruhnya",
         ]
         sums = [evidence.start, *steps["sumbangan"], level]
@@ -73,7 +73,8 @@ def evidence_waterfall(evidence: Evidence) -> tuple[str, str]:
             )
         axes.set_yticks(range(len(labels)), [fill(text, 44) for text in labels])
         axes.set_ylim(len(labels) - 0.4, -0.6)
-        axes.margins(x=0.14)
+        room = 0.14 * (max(0, *ends) - min(0, *ends))
+        axes.set_xlim(min(0, *ends) - room / 3, max(0, *ends) + room)
         axes.set_xlabel("Log-peluang (0 = sama mungkin)")
         axes.xaxis.set_major_formatter(lambda value, _: number(value))
         axes.grid(axis="x", color=PALE)
@@ -115,6 +116,76 @@ def mean_evidence_bars(table: pd.DataFrame) -> tuple[str, str]:
         axes.set_axisbelow(True)
         figure.legend(frameon=False, ncols=2, loc="outside upper left", fontsize=8)
         return as_svg(figure), f"Rata-rata bukti pasangan contoh acak. {'; '.join(told)}."
+
+
+def miss_dots(table: pd.DataFrame) -> tuple[str, str]:
+    """Rows in a thousand that miss their person, with interval, a line a group beside the city's rate.
+
+    `table` (Links.by_group): dimensi, kelompok, luput, luput_bawah, luput_atas, terhadap_kota. Groups are in
+    order of name, not of rank; an interval beyond the picture ends in an arrow.
+    """
+    words = {"jenis_kelamin": "Jenis kelamin", "umur": "Umur", "kelurahan": "Kelurahan"}
+    city = 1000 * float(table.loc[table["dimensi"] == "kota", "luput"].iloc[0])
+    groups = table[table["dimensi"] != "kota"]
+    most = max(6 * city, 1300 * float(groups["luput"].quantile(0.9)), 1.0)
+    place, ticks, told = 0.0, [], []
+    with canvas(6.8, 0.9 + 0.19 * (len(groups) + 3)) as (figure, axes):
+        for dimension, part in groups.groupby("dimensi", sort=False):
+            for row in part.itertuples():
+                low, value, high = (1000 * x for x in (row.luput_bawah, row.luput, row.luput_atas))
+                more = row.terhadap_kota == "lebih sering luput"
+                colour = ACCENT if more else BASE
+                axes.plot(
+                    [low, min(high, most)], [place, place], color=colour, linewidth=1.6, alpha=0.6
+                )
+                if high > most:
+                    axes.plot(most, place, ">", color=colour, markersize=4, clip_on=False)
+                if value > most:
+                    axes.annotate(
+                        number(value),
+                        (most, place),
+                        (-5, 3),
+                        textcoords="offset points",
+                        ha="right",
+                        fontsize=7.4,
+                    )
+                else:
+                    axes.plot(value, place, "D" if more else "o", color=colour, markersize=4.5)
+                ticks.append(
+                    (
+                        place,
+                        f"{words[dimension]}: {row.kelompok}"
+                        if dimension != "kelurahan"
+                        else row.kelompok,
+                    )
+                )
+                if more:
+                    told.append(f"{words[dimension].lower()} {row.kelompok} {number(value, 1)}")
+                place += 1
+            place += 0.8
+        axes.axvline(city, color=SOFT, linewidth=1, linestyle="--")
+        axes.annotate(
+            f"kota {number(city, 1)}",
+            (city, -1.1),
+            (3, 0),
+            textcoords="offset points",
+            fontsize=7.6,
+            color=SOFT,
+        )
+        axes.set_yticks([at for at, _ in ticks], [text for _, text in ticks], fontsize=7.4)
+        axes.set_ylim(place - 0.4, -1.9)
+        axes.set_xlim(0, most)
+        axes.set_xlabel("Luput per 1.000 catatan (selang 95%)")
+        axes.xaxis.set_major_formatter(lambda value, _: number(value))
+        axes.grid(axis="x", color=PALE)
+        axes.set_axisbelow(True)
+        svg = as_svg(figure)
+    beyond = (
+        f"Lebih sering luput daripada kota: {'; '.join(told)}."
+        if told
+        else "Tidak ada kelompok yang seluruh selangnya di atas kota."
+    )
+    return svg, f"Kota: {number(city, 1)} dari 1.000 catatan luput. {beyond}"
 
 
 def signed(value: float) -> str:

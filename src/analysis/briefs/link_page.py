@@ -35,7 +35,7 @@ def evidence_page(number: str, evidence: Evidence, rows: pd.DataFrame, mark: str
 <table><tr><th>Medan</th><th>Baris A</th><th>Baris B</th></tr>{fields}</table>
 <figure role="img" aria-label="{escape(alt)}">{svg}</figure>
 <table><tr><th>Bukti</th><th>Isinya</th><th>Sumbangan</th></tr>
-<tr><td>Tanpa bukti</td><td>pasangan yang diperbandingkan</td><td class="n">{signed(evidence.start)}</td></tr>{steps}
+<tr><td>Titik awal</td><td>di antara pasangan satu orang dan pasangan dua orang</td><td class="n">{signed(evidence.start)}</td></tr>{steps}
 <tr><th>Seluruhnya</th><th>log-peluang</th><th class="n">{signed(total)}</th></tr></table>
 <p>Sumbangan dibagi rata menurut Shapley: rata-rata tambahan suatu bukti pada semua urutan bukti dibuka. Jumlahnya tepat log-peluang pasangan.</p>
 </body></html>

@@ -1,5 +1,6 @@
 """The one door to SQL: every set-based step goes through `Engine`, so that Spark can stand behind it later."""
 
+import re
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +18,19 @@ _SETTINGS = {
     "autoload_known_extensions": False,
     "preserve_insertion_order": True,
 }
+
+
+_QUOTED = re.compile(r"""(['"])(?![a-z_][a-z0-9_]{0,40}\1)(?:(?!\1).)*\1""")
+_NUMBER = re.compile(r"\d{5,}")
+
+
+def without_values(text: str) -> str:
+    """An error's first line without what it quotes of a row: only names of columns and tables stay.
+
+    >>> without_values("Could not convert string 'SARI DEWI' to INT32 from column 'nik' 3272014503809001")
+    "Could not convert string … to INT32 from column 'nik' …"
+    """
+    return _NUMBER.sub("…", _QUOTED.sub("…", text.split("\n")[0]))
 
 
 class Engine:
@@ -44,9 +58,16 @@ class Engine:
         self._connection.close()
         self._spill.cleanup()
 
+    def _execute(self, sql: str, parameters: dict[str, object]) -> duckdb.DuckDBPyConnection:
+        """Execute; an error names no value of a row, which DuckDB would quote."""
+        try:
+            return self._connection.execute(sql, parameters or None)
+        except duckdb.Error as error:
+            raise type(error)(without_values(str(error))) from None
+
     def run(self, sql: str, **parameters: object) -> None:
         """Execute one statement; `$name` in it takes its value from `parameters`."""
-        self._connection.execute(sql, parameters or None).fetchall()
+        self._execute(sql, parameters).fetchall()
 
     def table(self, name: str, sql: str, **parameters: object) -> None:
         """Keep the result of a query under `name`."""
@@ -83,11 +104,11 @@ class Engine:
 
     def frame(self, sql: str, **parameters: object) -> pd.DataFrame:
         """The result as a data frame."""
-        return self._connection.execute(sql, parameters or None).df()
+        return self._execute(sql, parameters).df()
 
     def rows(self, sql: str, **parameters: object) -> list[tuple]:
         """The result as tuples."""
-        return self._connection.execute(sql, parameters or None).fetchall()
+        return self._execute(sql, parameters).fetchall()
 
     def one(self, sql: str, **parameters: object) -> object:
         """The single value of a one-cell query."""

@@ -55,22 +55,55 @@ class Links:
         )
 
     def by_group(self) -> pd.DataFrame:
-        """Weak links and records met nowhere else by kelurahan, sex and age group: who may be missed more often."""
+        """Linkage by kelurahan, sex and age group, the city first: who is missed more often than others.
+
+        dimensi, kelompok, catatan, presisi, kelengkapan, luput with its interval, and `terhadap_kota`: "lebih sering luput"
+        where the whole interval lies above the city's rate. Groups below the disclosure threshold are left out.
+        """
         names = pd.DataFrame(
             [(area.kode, area.nama) for area in self.rulebook.areas], columns=["kode", "nama"]
         )
         return self._frame(
-            """WITH groups AS (
-                SELECT p.*, date_diff('year', p.tgl_lahir, (SELECT last_day(CAST(max(period) || '-01' AS DATE)) FROM core_records)) AS umur
-                FROM core_persons p),
-            told AS (
-                SELECT l.kepastian, g.n_records, unnest([coalesce(a.nama, 'tanpa kelurahan'), 'jenis kelamin ' || coalesce(g.jenis_kelamin, '?'),
-                    CASE WHEN umur IS NULL THEN 'umur ?' WHEN umur < 18 THEN 'umur 0–17' WHEN umur < 60 THEN 'umur 18–59' ELSE 'umur 60+' END]) AS kelompok
-                FROM core_links l JOIN groups g USING (person_id) LEFT JOIN _areas a ON a.kode = g.kode_wilayah)
-            SELECT kelompok, count(*) AS catatan, round(avg(CAST(kepastian = 'lemah' AS DOUBLE)), 4) AS bagian_lemah,
-                round(avg(CAST(n_records = 1 AS DOUBLE)), 4) AS bagian_sendiri
-            FROM told GROUP BY kelompok ORDER BY kelompok""",
+            f"""WITH shown AS (
+                SELECT g.*, coalesce(a.nama, CASE WHEN kelompok = '?' THEN 'tidak diketahui' ELSE kelompok END) AS nama,
+                    (SELECT 1 - recall FROM core_linkage_groups WHERE dimensi = 'kota') AS kota
+                FROM core_linkage_groups g LEFT JOIN _areas a ON a.kode = g.kelompok WHERE n_catatan >= {self.rulebook.disclosure.k_minimum})
+            SELECT dimensi, nama AS kelompok, n_catatan AS catatan, round(precision, 4) AS presisi, round(recall, 4) AS kelengkapan,
+                round(1 - recall, 4) AS luput, round(1 - recall_high, 4) AS luput_bawah, round(1 - recall_low, 4) AS luput_atas,
+                CASE WHEN dimensi = 'kota' THEN '' WHEN 1 - recall_high > kota THEN 'lebih sering luput'
+                     WHEN 1 - recall_low < kota THEN 'lebih jarang luput' ELSE 'setara' END AS terhadap_kota
+            FROM shown ORDER BY array_position(['kota', 'jenis_kelamin', 'umur', 'kelurahan'], dimensi), kelompok""",
             _areas=names,
+        )
+
+    def reviewed_by_group(self) -> pd.DataFrame:
+        """Reviewed precision and recall of random pairs by sex, age group and kelurahan of the first row; few pairs stay untold."""
+        state = standing(read_link_decisions(self.decisions))
+        state = state[state["bobot"] != ""]
+        drawn = self._frame(
+            """SELECT s.*, coalesce(p.jenis_kelamin, '?') AS jenis_kelamin, coalesce(p.kode_wilayah, '?') AS kelurahan
+            FROM _state s JOIN core_review_pairs c USING (kunci_a, kunci_b) JOIN core_links l ON l.record_id = c.record_a
+            JOIN core_persons p USING (person_id) ORDER BY kunci_a, kunci_b""",
+            _state=state[["kunci_a", "kunci_b", "jawaban", "digabung", "lapisan", "bobot"]].astype(
+                "str"
+            ),
+        )
+        drawn = drawn.assign(
+            bobot=drawn["bobot"].astype(float), digabung=drawn["digabung"] == "true"
+        )
+        rows = [
+            (
+                dimension,
+                group,
+                len(own),
+                *(str(value or "–") for value in reviewed_accuracy(own).values()),
+            )
+            for dimension in ("jenis_kelamin", "kelurahan")
+            for group, own in drawn.groupby(dimension)
+            if len(own) >= self.rulebook.disclosure.k_minimum
+        ]
+        return pd.DataFrame(
+            rows, columns=["dimensi", "kelompok", "pasangan", "presisi", "kelengkapan"]
         )
 
     def evidence(self) -> pd.DataFrame:
@@ -107,6 +140,8 @@ class Links:
             "core_persons",
             "core_maybe_links",
             "core_linkage_error",
+            "core_linkage_groups",
+            "core_review_pairs",
         )
         with Engine() as engine:
             self.store.attach(engine, *tables)

@@ -1,14 +1,15 @@
-"""Families of the period: the register's card first, then the roster's, else the person alone."""
+"""Families of the period: the register's card first, then the roster's, then the door with kin behind it, else the person alone."""
 
 from analysis.engine import Engine
+from analysis.linkage.kin import build_kin
 from analysis.settings import Run
 
 
 def build_families(engine: Engine, run: Run) -> None:
     """Make core_persons and core_families from core_records and core_links.
 
-    A family card changes with marriage, move and death, so a family is one of its period and
-    `dasar` says what it rests on.
+    A family card changes with marriage, move and death, so a family is one of its period. `dasar`
+    says what the family rests on, `dasar_keluarga` how each person came into it.
     """
     engine.table(
         "_seen",
@@ -30,15 +31,20 @@ def build_families(engine: Engine, run: Run) -> None:
         """
         SELECT person_id, count(*) AS n_records, min(trust) < 3 AS is_registri,
             arg_min(no_kk, (trust, record_id)) FILTER (no_kk IS NOT NULL) AS no_kk,
+            min(trust) FILTER (no_kk IS NOT NULL) AS card_trust,
             arg_min(jenis_kelamin, (trust, record_id)) FILTER (jenis_kelamin IS NOT NULL) AS jenis_kelamin,
             arg_min(tgl_lahir, (trust, record_id)) FILTER (tgl_lahir IS NOT NULL) AS tgl_lahir,
             arg_min(kode_wilayah, (trust, record_id)) FILTER (kode_wilayah IS NOT NULL) AS kode_wilayah
         FROM _seen GROUP BY person_id""",
     )
+    build_kin(engine)
     engine.table(
         "_family_of",
         """
-        SELECT person_id, coalesce(no_kk, person_id) AS family_key, no_kk FROM _best""",
+        SELECT person_id, coalesce(b.no_kk, k.no_kk, person_id) AS family_key, coalesce(b.no_kk, k.no_kk) AS no_kk,
+            CASE WHEN card_trust < 3 THEN 'registri' WHEN b.no_kk IS NOT NULL THEN 'kk_daftar'
+                 WHEN k.no_kk IS NOT NULL THEN 'alamat_kerabat' ELSE 'sendiri' END AS dasar_keluarga
+        FROM _best b LEFT JOIN _kin k USING (person_id)""",
     )
     engine.table(
         "core_families",
@@ -58,9 +64,9 @@ def build_families(engine: Engine, run: Run) -> None:
     engine.table(
         "core_persons",
         """
-        SELECT b.person_id, f.family_id, b.is_registri, b.jenis_kelamin, b.tgl_lahir,
+        SELECT b.person_id, f.family_id, o.dasar_keluarga, b.is_registri, b.jenis_kelamin, b.tgl_lahir,
             coalesce(b.kode_wilayah, f.kode_wilayah) AS kode_wilayah, b.n_records
         FROM _best b JOIN _family_of o USING (person_id) JOIN core_families f USING (family_key)""",
     )
     engine.run("ALTER TABLE core_families DROP COLUMN family_key")
-    engine.drop("_register_cards", "_best", "_family_of")
+    engine.drop("_register_cards", "_best", "_family_of", "_kin")

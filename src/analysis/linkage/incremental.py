@@ -14,7 +14,8 @@ from analysis.settings import Run
 
 ADDED_PART = ("nodes", "index", "sources", "keys")  # tables of the part an increment leaves
 TABLES = (
-    "core_links", "core_persons", "core_families", "core_enrolments", "core_maybe_links", "core_linkage_error", "core_review_pairs",
+    "core_links", "core_persons", "core_families", "core_enrolments", "core_maybe_links", "core_linkage_error", "core_linkage_groups",
+    "core_review_pairs",
     "registry_lineage",
 )  # fmt: skip
 
@@ -23,7 +24,7 @@ def link_increment(engine: Engine, rulebook: Rulebook, run: Run) -> tuple[str, .
     """Make the tables of `link` where most rows were linked before, and the increment's part (`part_*`).
 
     Reads core_records and what `recognise` made of them; of the base: `base_links`, `base_maybe_links`,
-    `base_linkage_error`, `base_nodes`, `base_index`, `base_model`, `base_sources`; and registry_keys. Persons keep their ids; lineage tells of merges. What a list misses is measured by
+    `base_linkage_error`, `base_linkage_groups`, `base_nodes`, `base_index`, `base_model`, `base_sources`; and registry_keys. Persons keep their ids; lineage tells of merges. What a list misses is measured by
     full runs: its rates are the base's. Raises WholeNeeded, LinkageGateError.
     """
     grow_persons(engine, rulebook.linkage, run)
@@ -45,6 +46,7 @@ def grow_persons(engine: Engine, rules: Linkage, run: Run) -> None:
     inspect_links(engine, rules)
     engine.table("core_maybe_links", _maybe_sql(rules))
     engine.table("core_linkage_error", _ERROR)
+    engine.table("core_linkage_groups", "SELECT * FROM base_linkage_groups")
     _choose(engine, rules)
     judge_match_rates(engine, rules)
     engine.drop(

@@ -6,6 +6,7 @@ from analysis.linkage.decisions import bring_decisions
 from analysis.linkage.enrolments import build_enrolments
 from analysis.linkage.families import build_families
 from analysis.linkage.gates import inspect_clusters, judge_match_rates
+from analysis.linkage.group_error import build_group_error
 from analysis.linkage.keys import build_units
 from analysis.linkage.linkage_error import build_linkage_error
 from analysis.linkage.model import scored_pairs, trained
@@ -16,7 +17,8 @@ from analysis.policy import Rulebook
 from analysis.settings import Run
 
 TABLES = (
-    "core_links", "core_persons", "core_families", "core_enrolments", "core_maybe_links", "core_linkage_error", "core_review_pairs",
+    "core_links", "core_persons", "core_families", "core_enrolments", "core_maybe_links", "core_linkage_error", "core_linkage_groups",
+    "core_review_pairs",
     "registry_keys", "registry_lineage", "registry_model",
 )  # fmt: skip
 
@@ -55,8 +57,9 @@ def link_persons(engine: Engine, rulebook: Rulebook, run: Run) -> None:
         FROM _unit_of JOIN _clusters USING (uid) JOIN _persons USING (cluster)""",
     )
     build_linkage_error(engine, rulebook.linkage, model)
+    build_group_error(engine, rulebook.linkage, run, model.agreement)
     judge_match_rates(engine, rulebook.linkage)
     engine.drop(
         "_units", "_unit_of", "_node_of", "_nodes", "_scored", "_clusters", "_cluster_of", "_over", "_persons",
-        "_together", "_apart",
+        "_together", "_apart", "_hidden",
     )  # fmt: skip

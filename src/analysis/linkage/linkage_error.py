@@ -15,7 +15,7 @@ from analysis.policy import Linkage
 
 
 def build_linkage_error(engine: Engine, rules: Linkage, model: LinkModel) -> None:
-    """Make core_linkage_error (see its schema) from `_units`, `_clusters`, core_links and registry_model."""
+    """Make core_linkage_error (see its schema), and `_hidden` (hidden_number.py), from `_units`, `_clusters`, core_links and registry_model."""
     relink_hidden(engine, rules)
     engine.table(
         "_row_of",
@@ -29,7 +29,7 @@ def build_linkage_error(engine: Engine, rules: Linkage, model: LinkModel) -> Non
         "core_linkage_error",
         error_rates(engine.frame(_PAIRS), engine.frame(_TRIED), rules, model.agreement),
     )
-    engine.drop("_hidden", "_row_of", "_common")  # fmt: skip
+    engine.drop("_row_of", "_common")
 
 
 def _sure_sql(model: LinkModel) -> str:

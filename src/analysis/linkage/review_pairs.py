@@ -26,7 +26,9 @@ def choose_pairs(engine: Engine, rules: Linkage, silent: str) -> None:
     """
     patterns = engine.frame("SELECT DISTINCT pattern FROM _scored ORDER BY pattern")
     levels = decoded(patterns["pattern"].to_numpy(), indonesia.ALL)
-    twin = (levels["lahir"] == 0) & levels["rumah"].isin([0, 1]) & (levels["nama"] >= 4)
+    # twins are often named alike (Hasan and Husen): a name merely similar beside another NIK is looked at too
+    alike = (levels["nama"] == 3) & levels["nik"].isin([2, 3])
+    twin = (levels["lahir"] == 0) & levels["rumah"].isin([0, 1]) & ((levels["nama"] >= 4) | alike)
     shared = levels["nik"].isin([0, 1]) & (levels["nama"] >= 4)
     engine.register("_kinds", patterns.assign(kembar=twin, satu_nik=shared))
     engine.table("_weighed", _weighed_sql())

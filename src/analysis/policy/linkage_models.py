@@ -83,6 +83,7 @@ class Linkage(Rule):
     galat_peluang: float
     periksa_baris: int
     periksa_bobot: float
+    kelompok_umur: tuple[int, ...]
     gerbang: Gates
     awal: Prior
     bobot: dict[str, LevelWeights]

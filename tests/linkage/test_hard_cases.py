@@ -1,0 +1,164 @@
+"""The cases that break simple matching, each inside a city large enough that the model has learned from it."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from linkage_rosters import rosters
+from rosterkit import RUN
+
+from analysis.engine import Engine
+from analysis.linkage.link import link_persons
+
+AREA, OTHER = "32.72.01.1001", "32.72.02.1001"
+KK = "3272010101159901"
+
+
+def row(name, nik, born, *, kk=KK, sex="L", area=AREA, source="pkh", door=("001", "002")):
+    """One row of a list; `nik` of 16 digits, 15 (the last lost) or none."""
+    return {
+        "source": source, "peran": "penerima", "nama": name, "nik": nik if nik and len(nik) == 16 else None,
+        "nik15": nik[:15] if nik else None, "no_kk": kk, "tgl_lahir": born, "tgl_lahir_presisi": "hari" if born else None,
+        "jenis_kelamin": sex, "kode_wilayah": area, "rt": door[0], "rw": door[1],
+    }  # fmt: skip
+
+
+HEAD = row("TATANG WIRADINATA", "3272010203659901", date(1965, 3, 2))
+CASES = {
+    "twins_named_alike": (
+        row("HASAN SOLEHUDIN", "3272010709119911", date(2011, 9, 7), kk="3272010101159911"),
+        row("HUSEN SOLEHUDIN", "3272010709119912", date(2011, 9, 7), kk="3272010101159911", source="pip"),
+    ),
+    "father_and_son_of_one_name": (
+        row("YAYAN SOPANDI WIJAYA", "3272010503609903", date(1960, 3, 5)),
+        row("YAYAN SOPANDI WIJAYA", "3272010707909904", date(1990, 7, 7), source="sembako"),
+    ),
+    "heads_nik_on_a_member": (
+        HEAD,
+        row("ENENG KARTINI", HEAD["nik"], date(1999, 8, 17), sex="P", source="sembako"),
+    ),
+    "two_people_with_one_nik": (
+        row("MUMUH MUHIDIN", "3272011204789905", date(1978, 4, 12), kk="3272010101159905"),
+        row("ROHAETI JUBAEDAH", "3272011204789905", date(1988, 9, 1), kk="3272020101159906", sex="P", area=OTHER, source="sembako"),
+    ),
+    # a placeholder is no NIK once it is cleaned (tests/spec/test_persons.py types it as a clerk does)
+    "placeholder_nik": (
+        row("UNDANG SUPENA", None, None, kk=None, door=(None, None)),
+        row("UNDANG SUPENA", None, None, kk=None, door=(None, None), source="sembako"),
+    ),
+    "first_of_january": (
+        row("ASEP SUNANDAR LESMANA", None, date(1975, 1, 1), kk=None, door=(None, None)),
+        row("ASEP SUNANDAR LESMANA", None, date(1975, 1, 1), kk=None, door=(None, None), source="sembako"),
+    ),
+}  # fmt: skip
+SAME = {
+    "one_man_under_two_spellings": (
+        row("DJOEMADI SOETISNA", "3272011108709907", date(1970, 8, 11), kk="3272010101159907"),
+        row("JUMADI SUTISNA", "3272011108709907", date(1970, 8, 11), kk="3272010101159907", source="sembako"),
+    ),
+    "last_digit_lost_in_excel": (
+        row("KOKOM KOMARIAH SULASTRI", "3272015205809908", date(1980, 5, 12), kk="3272010101159908", sex="P"),
+        row("KOKOM KOMARIAH SULASTRI", "327201520580990", date(1980, 5, 12), kk=None, sex="P", source="sembako"),
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def persons(rulebook):
+    """Person of each side of each case, and the model's method."""
+    city = rosters(20_000, seed=21)
+    added = [
+        line | {"record_id": f"{line['source']}:kasus:{name}:{side}", "baris": 0}
+        for name, pair in (CASES | SAME).items()
+        for side, line in enumerate(pair)
+    ]
+    rows = pd.concat([city, pd.DataFrame(added)], ignore_index=True).assign(berkas="uji.csv")
+    rows["manfaat_rp"] = pd.array([None] * len(rows), dtype="Int64")
+    with Engine() as engine:
+        engine.register("core_records", rows.drop(columns="truth"))
+        link_persons(engine, rulebook, RUN)
+        found = engine.frame(
+            "SELECT record_id, person_id FROM core_links WHERE contains(record_id, ':kasus:')"
+        )
+        method = engine.one("SELECT DISTINCT metode FROM registry_model")
+        reviewed = engine.frame("SELECT record_a, record_b, sebab FROM core_review_pairs")
+    sides = found.assign(name=found["record_id"].str.split(":").str[2])
+    return sides.groupby("name")["person_id"].nunique(), method, reviewed
+
+
+def test_the_model_has_learned_from_the_city(persons):
+    assert persons[1] == "nik_sebagai_label"
+
+
+@pytest.fixture(scope="module")
+def relatives(finished):
+    """Persons of the sample city's truth, and which found persons each of them has."""
+    truth = finished.root / "data/truth/contoh"
+    people = pd.read_parquet(truth / "truth_person.parquet").drop_duplicates("person_id")
+    rows = pd.read_parquet(truth / "truth_record.parquet")[["record_id", "person_id"]]
+    links = pd.read_parquet(finished.store / "core/core_links.parquet")[["record_id", "person_id"]]
+    found = (
+        links.merge(rows.rename(columns={"person_id": "true"}), on="record_id")
+        .groupby("true")["person_id"]
+        .agg(set)
+    )
+    return people[people["family_id"] >= 0], found
+
+
+def joined(pairs, found):
+    """How many of the pairs of true persons share a found person."""
+    return sum(bool(found.get(a, set()) & found.get(b, set())) for a, b in pairs)
+
+
+def pairs_within(people, columns):
+    groups = people.groupby(columns)["person_id"].agg(list)
+    return [tuple(group[:2]) for group in groups if len(group) > 1]
+
+
+def test_twins_are_two(relatives):
+    """Twins of the sample city: one birth date, one card, and NIK that differ in a digit or two."""
+    people, found = relatives
+    pairs = pairs_within(people, ["family_id", "born"])
+    assert len(pairs) >= 10
+    assert joined(pairs, found) == 0
+
+
+def test_relatives_of_one_name_are_two(relatives):
+    people, found = relatives
+    pairs = pairs_within(people, ["family_id", "nama"])
+    assert len(pairs) >= 3
+    assert joined(pairs, found) == 0
+
+
+def test_twins_named_alike_are_put_before_people(persons):
+    """The model may take Husen for a mistyped Hasan: a person has to look."""
+    counts, _, reviewed = persons
+    seen = reviewed["record_a"].str.contains("twins_named_alike") & reviewed[
+        "record_b"
+    ].str.contains("twins_named_alike")
+    assert counts["twins_named_alike"] == 2 or seen.any()
+
+
+def test_father_and_son_of_one_name_are_two(persons):
+    assert persons[0]["father_and_son_of_one_name"] == 2
+
+
+def test_the_heads_nik_on_a_member_joins_nobody(persons):
+    assert persons[0]["heads_nik_on_a_member"] == 2
+
+
+def test_a_placeholder_nik_joins_nobody(persons):
+    assert persons[0]["placeholder_nik"] == 2
+
+
+def test_a_first_of_january_joins_nobody(persons):
+    assert persons[0]["first_of_january"] == 2
+
+
+def test_two_people_with_one_nik_are_two(persons):
+    assert persons[0]["two_people_with_one_nik"] == 2
+
+
+@pytest.mark.parametrize("name", list(SAME))
+def test_one_person_is_one(persons, name):
+    assert persons[0][name] == 1
