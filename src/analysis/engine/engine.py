@@ -94,13 +94,12 @@ class Engine:
 
     def drop(self, *names: str) -> None:
         """Forget tables or views; names that do not exist are no error."""
-        for name in names:
-            kinds = self.rows(
-                "SELECT table_type FROM information_schema.tables WHERE table_name = $name",
-                name=name,
-            )
-            for (kind,) in kinds:
-                self.run(f'DROP {"VIEW" if kind == "VIEW" else "TABLE"} "{name}"')
+        kinds = self.rows(
+            "SELECT table_name, table_type FROM information_schema.tables WHERE list_contains($names, table_name)",
+            names=list(names),
+        )
+        for name, kind in kinds:
+            self.run(f'DROP {"VIEW" if kind == "VIEW" else "TABLE"} "{name}"')
 
     def frame(self, sql: str, **parameters: object) -> pd.DataFrame:
         """The result as a data frame."""

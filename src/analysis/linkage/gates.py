@@ -14,7 +14,11 @@ def inspect_clusters(engine: Engine, rules: Linkage) -> None:
         """SELECT c.cluster, sum(u.copies) AS n_rows, bit_count(bit_or(u.lists)) AS n_lists, min(u.first_record) AS record_id
         FROM _clusters c JOIN _units u USING (uid) GROUP BY c.cluster""",
     )
-    engine.view("_place", "SELECT record_id, cluster FROM _unit_of JOIN _clusters USING (uid)")
+    engine.table(
+        "_place",
+        """SELECT source, s.n_lists, count(*) AS n FROM core_records JOIN _unit_of USING (record_id) JOIN _clusters USING (uid)
+        JOIN _sizes s USING (cluster) GROUP BY ALL""",
+    )
     _judge_sizes(engine, rules)
 
 
@@ -25,7 +29,10 @@ def inspect_links(engine: Engine, rules: Linkage) -> None:
         """SELECT person_id AS cluster, sum(n) AS n_rows, count(*) AS n_lists, min(record_id) AS record_id
         FROM _held GROUP BY person_id""",
     )
-    engine.view("_place", "SELECT record_id, person_id AS cluster FROM core_links")
+    engine.table(
+        "_place",
+        """SELECT source, n_lists, CAST(sum(n) AS BIGINT) AS n FROM _held JOIN _sizes ON cluster = person_id GROUP BY ALL""",
+    )
     _judge_sizes(engine, rules)
 
 
@@ -54,12 +61,12 @@ def _judge_sizes(engine: Engine, rules: Linkage) -> None:
 def _refuse_islands(engine: Engine, rules: Linkage) -> None:
     """A list of which nobody stands in any other list has lost its keys, where there are other lists."""
     rows = engine.rows(
-        f"""WITH place AS (
-            SELECT r.source, r.berkas, s.n_lists FROM core_records r JOIN _place USING (record_id) JOIN _sizes s USING (cluster)),
-        shares AS (SELECT source, min(berkas) AS file, count(*) AS n, count(*) FILTER (n_lists > 1) AS linked
-            FROM place GROUP BY source)
-        SELECT file FROM shares WHERE linked = 0 AND n >= {rules.gerbang.baris_minimum}
-            AND (SELECT count(*) FROM shares WHERE n >= {rules.gerbang.baris_minimum}) > 1 ORDER BY source LIMIT 1"""
+        f"""WITH shares AS (
+            SELECT source, sum(n) AS n, coalesce(sum(n) FILTER (n_lists > 1), 0) AS linked FROM _place GROUP BY source),
+        island AS (
+            SELECT source FROM shares WHERE linked = 0 AND n >= {rules.gerbang.baris_minimum}
+                AND (SELECT count(*) FROM shares WHERE n >= {rules.gerbang.baris_minimum}) > 1)
+        SELECT min(berkas) FROM core_records SEMI JOIN island USING (source) GROUP BY source ORDER BY source LIMIT 1"""
     )
     if rows:
         raise LinkageGateError("list_links_to_nothing", file=rows[0][0])

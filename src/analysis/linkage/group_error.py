@@ -20,20 +20,26 @@ def build_group_error(engine: Engine, rules: Linkage, run: Run, agreement: float
     engine.table(
         "core_linkage_groups",
         f"""
-        WITH rows AS (
-            SELECT u.uid, u.mute, u.nik IS NOT NULL AS told, l.cara <> 'sendiri' AS is_joined, l.peluang, h.missed,
-                u.area, u.sex, {run.period[:4]} - u.year AS age
-            FROM _unit_of o JOIN _units u USING (uid) JOIN core_links l USING (record_id)
-            LEFT JOIN (SELECT uid, bool_or(missed) AS missed FROM _hidden WHERE told GROUP BY uid) h USING (uid)),
+        WITH people AS (
+            SELECT uid, area, sex, {run.period[:4]} - year AS age, mute, nik IS NOT NULL AS told FROM _units),
+        tried AS (SELECT uid, bool_or(missed) AS missed FROM _hidden WHERE told GROUP BY uid),
+        rows AS (
+            SELECT area, sex, {_age(rules)} AS span, count(*) AS n, count(*) FILTER (mute) AS n_mute, count(*) FILTER (told) AS n_told,
+                count(*) FILTER (l.cara <> 'sendiri') AS n_joined,
+                sum(CAST(round(1e6 * l.peluang) AS BIGINT)) FILTER (l.cara <> 'sendiri') AS millionths,
+                0 AS n_uji, 0 AS n_luput
+            FROM core_links l JOIN _unit_of USING (record_id) JOIN people USING (uid) GROUP BY ALL
+            UNION ALL SELECT area, sex, {_age(rules)}, 0, 0, 0, 0, 0, count(*), count(*) FILTER (missed)
+            FROM tried JOIN people USING (uid) GROUP BY ALL),
         placed AS (
             SELECT *, unnest([{{'d': 'kota', 'k': 'kota'}}, {{'d': 'kelurahan', 'k': coalesce(area, '?')}},
-                {{'d': 'jenis_kelamin', 'k': coalesce(sex, '?')}}, {{'d': 'umur', 'k': {_age(rules)}}}]) AS g FROM rows),
+                {{'d': 'jenis_kelamin', 'k': coalesce(sex, '?')}}, {{'d': 'umur', 'k': span}}]) AS g FROM rows),
         counted AS (
-            SELECT g.d AS dimensi, g.k AS kelompok, count(*) AS n_catatan,
-                avg(peluang) FILTER (is_joined) AS precision, count(*) FILTER (is_joined) AS n_joined,
-                avg(CAST(mute AS INTEGER)) AS silent, 1 - avg(CAST(told AS INTEGER)) * {1 - wrong} AS untold,
-                count(DISTINCT uid) FILTER (missed) AS n_luput, count(DISTINCT uid) FILTER (missed IS NOT NULL) AS n_uji
-            FROM placed GROUP BY ALL),
+            SELECT g.d AS dimensi, g.k AS kelompok, CAST(sum(n) AS BIGINT) AS n_catatan, sum(n_joined) AS n_joined,
+                sum(millionths) / 1e6 / nullif(sum(n_joined), 0) AS precision, sum(n_mute) / sum(n) AS silent,
+                1 - sum(n_told) / sum(n) * {1 - wrong} AS untold,
+                CAST(sum(n_luput) AS BIGINT) AS n_luput, CAST(sum(n_uji) AS BIGINT) AS n_uji
+            FROM placed GROUP BY ALL HAVING sum(n) > 0),
         rates AS (
             SELECT *, silent + (1 - silent) * untold * (n_luput + 0.5) / (n_uji + 1) AS lost,
                 exp(1.96 * sqrt({rules.transport**2} + 1 / (n_luput + 0.5))) AS spread,

@@ -99,10 +99,10 @@ def _build_part(engine: Engine, offset: int) -> None:
         "part_nodes",
         f"""SELECT g.node, {number} AS person, {FIELDS} FROM _nodes n JOIN _grown g ON g.node = n.node + {offset}
             JOIN _label_of i USING (label)
-        UNION ALL SELECT node, {number}, {FIELDS} FROM base_nodes JOIN (SELECT node, label FROM _grown) USING (node)
-            JOIN _label_of i USING (label) WHERE person <> {number}""",
+        UNION ALL SELECT node, into_person, {FIELDS} FROM base_nodes JOIN (
+            SELECT {NUMBER} AS person, {NUMBER.replace("person_id", "into_id")} AS into_person FROM _moved) USING (person)""",
     )
-    engine.table("part_index", "SELECT DISTINCT node, key FROM _keys")
+    engine.table("part_index", "SELECT node, key FROM _keys")
     engine.table("part_sources", "SELECT source, place FROM _sources")
     engine.table(
         "part_keys",

@@ -93,11 +93,11 @@ _ERROR = """
 
 def _choose(engine: Engine, rules: Linkage) -> None:
     """Pairs of new rows to look at; what was in doubt before was shown before."""
+    engine.table("_shown", "SELECT l AS one FROM _scored UNION SELECT r FROM _scored")
     engine.table(
         "_cluster_of",
-        "SELECT DISTINCT one AS node, label AS cluster FROM _one JOIN _grown USING (node)",
+        "SELECT one AS node, any_value(label) AS cluster FROM _one SEMI JOIN _shown USING (one) JOIN _grown USING (node) GROUP BY one",
     )
-    engine.table("_shown", "SELECT l AS one FROM _scored UNION SELECT r FROM _scored")
     engine.table(
         "_row_of_node",
         f"""WITH rows AS (

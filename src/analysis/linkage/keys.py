@@ -40,7 +40,10 @@ def build_units(engine: Engine, records: str = "core_records", lists: str = "") 
         lists
         or "(SELECT source, row_number() OVER (ORDER BY source) - 1 AS place FROM (SELECT DISTINCT source FROM core_records))"
     )
-    engine.table("_cards", "SELECT DISTINCT no_kk FROM core_records WHERE no_kk IS NOT NULL")
+    engine.table(
+        "_cards",
+        f"SELECT DISTINCT no_kk FROM core_records SEMI JOIN (SELECT nik FROM {records}) n ON n.nik = no_kk",
+    )
     engine.table(
         "_sounds",
         f"""SELECT nama, {skeleton("nama")} AS sound
