@@ -63,7 +63,8 @@ class Engine:
         try:
             return self._connection.execute(sql, parameters or None)
         except duckdb.Error as error:
-            raise type(error)(without_values(str(error))) from None
+            clean = type(error)(without_values(str(error)))
+        raise clean  # out here, so that the error as DuckDB worded it is not carried along
 
     def run(self, sql: str, **parameters: object) -> None:
         """Execute one statement; `$name` in it takes its value from `parameters`."""
