@@ -13,6 +13,7 @@ from analysis.briefs.finishing import before, finish, refuse_final
 from analysis.briefs.freshness import State
 from analysis.engine import StageNotes, Store, sha256_of, stage_key
 from analysis.errors import InputFileError, ReleaseRefused, UsageError
+from analysis.feedback import Feedback
 from analysis.increment import Increment
 from analysis.policy import Rulebook
 from analysis.registry import Registry
@@ -175,13 +176,14 @@ class Pipeline:
 
         def make(engine: "tables.Engine") -> Sequence[str]:
             self.registry.attach(engine, *self.registry.names("registry"))
+            feedback.register(engine, self.rulebook)
             return (*release.release_tables(engine, self.rulebook, self.run), release.RECORD)
 
-        self._stage("release", self.store.names("out"), make, *self._basis())
-        self._basis()  # what this edition added to the record is no basis of its own: noted at once
-
-    def _basis(self) -> tuple[str, str]:
-        return release.basis(self.registry, self.run)
+        feedback = Feedback.known(self.workspace, self.run, self.previous and self.previous.store)
+        basis = (*release.basis(self.registry, self.run), feedback.basis())
+        self._stage("release", self.store.names("out"), make, *basis)
+        # what this edition added to the record is no basis of its own: noted at once
+        release.basis(self.registry, self.run)
 
     def _stage(
         self,
@@ -243,9 +245,8 @@ class Pipeline:
 
     def edition(self, wish: Wish) -> Maker:
         """What the edition of this run is made from, for what was asked."""
-        workspace = self.workspace
-        target = workspace.reports / self.run.edition_name
-        return Maker(self.run, self.rulebook, self.store.folder, workspace.notebooks, target, wish)
+        target, notebooks = self.workspace.reports / self.run.edition_name, self.workspace.notebooks
+        return Maker(self.run, self.rulebook, self.store.folder, notebooks, target, wish)
 
     def _inputs(self) -> dict[str, str]:
         return {name: self.store.content(name) for name in self.store.names("rilis")}
@@ -253,8 +254,6 @@ class Pipeline:
     def _gate(self, folder: Path) -> None:
         self.progress("gate", "")
         leaks = release.leak_gate.inspect(folder, self.store.frame("core_names"), self.rulebook)
-        if leaks:
-            first = leaks[0]
-            raise ReleaseRefused(
-                "leak_found", file=first.file, kind=first.kind, place=first.place, count=len(leaks)
-            )
+        for one in leaks[:1]:
+            facts = {"file": one.file, "kind": one.kind, "place": one.place, "count": len(leaks)}
+            raise ReleaseRefused("leak_found", **facts)

@@ -17,7 +17,7 @@ ORDER = [
     {"release"},
     {"briefs"},
     {"registry"},
-    {"increment"},
+    {"increment", "feedback"},
     {"pipeline"},
     {"launch"},
     {"inspection"},

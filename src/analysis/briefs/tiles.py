@@ -57,7 +57,7 @@ class _Size:
 
 
 # As they stand on paper, so that no name is printed smaller than 6.9 points.
-_MAP, _LOCATOR = _Size(47.4, 27.5, 20.0), _Size(43.2, 22.5, 2.0)
+_MAP, _LOCATOR = _Size(47.4, 27.5, 20.0), _Size(43.2, 20.5, 2.0)
 _NAME, _LONG_NAME, _SHARE = 7.4, 6.9, 7.8
 
 

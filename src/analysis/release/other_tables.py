@@ -21,7 +21,11 @@ class Wish:
     options: dict = field(default_factory=dict)
 
 
-WISHES: tuple[Wish, ...] = ()
+WISHES: tuple[Wish, ...] = (
+    # what the checks of the period before came to; registered by the pipeline, not stored
+    Wish("out_checks", "pemeriksaan", "kasus",
+         options={"row": "hasil", "row_total": True, "area": "kode_wilayah"}),
+)  # fmt: skip
 
 
 def release_other_tables(engine: Engine, release: Release, present: set[str]) -> None:

@@ -7,7 +7,7 @@ from analysis.briefs.extra import extra_tables
 from analysis.briefs.headed import Numbered, columns
 from analysis.briefs.opened import Brief
 from analysis.briefs.wilayah.shared import UNKNOWN, own, position, shown, title
-from analysis.briefs.wilayah.work import case_rows, how_to_read
+from analysis.briefs.wilayah.work import case_rows
 from analysis.notation import percent
 
 
@@ -22,7 +22,6 @@ def understand(brief: Brief) -> list[Block]:
         Section(brief.say("musyawarah")),
         steps(brief, "musyawarah"),
         _form(brief, place),
-        how_to_read(brief),
         status(brief),
     ]
     return blocks

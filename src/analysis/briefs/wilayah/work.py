@@ -30,7 +30,7 @@ def work(brief: Brief) -> list[Block]:
     ]
     blocks.append(case_table(brief, place))
     blocks.append(Pair(against(brief, place), where(brief, place), BESIDE))
-    return [*blocks, _roles(brief, place)]
+    return [*blocks, _roles(brief, place), how_to_read(brief)]
 
 
 def _roles(brief: Brief, place: Numbered) -> Table:
