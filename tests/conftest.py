@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from workspace import Office
+
+settings.register_profile("selaras", deadline=None)  # a busy machine is no failure
+settings.load_profile("selaras")
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"

@@ -191,6 +191,7 @@ def units(core, rules: dict) -> tuple[pd.DataFrame, pd.DataFrame]:
     marks = said_of_persons(core, rules)
     persons["kepala_keluarga"] = persons["person_id"].isin(marks[0])
     persons["cacat"] = persons["person_id"].isin(marks[1])
+    persons["bukan"] = persons["person_id"].isin(marks[2]) & ~persons["cacat"]
     persons["tahun"] = age(persons["tgl_lahir"], pd.Timestamp(rules["tanggal"]))
     areas = rules["areas"]
     families["kelurahan"] = families["kode_wilayah"].where(families["kode_wilayah"].isin(areas))
@@ -203,8 +204,11 @@ def units(core, rules: dict) -> tuple[pd.DataFrame, pd.DataFrame]:
         .map({"L": "laki-laki", "P": "perempuan"})
         .fillna("tidak tercatat")
     )
-    families["disabilitas"] = np.where(
-        families["family_id"].isin(persons.loc[persons["cacat"], "family_id"]), "ya", "tidak tercatat")  # fmt: skip
+    members = persons.groupby("family_id")[["cacat", "bukan"]].agg({"cacat": "any", "bukan": "all"})
+    members = members.reindex(families["family_id"], fill_value=False)
+    families["disabilitas"] = told_disability(
+        members["cacat"].to_numpy(), members["bukan"].to_numpy()
+    )
     families["umur"] = ""
     persons = persons.merge(
         families[["family_id", "desil", "n_anggota", "ukuran", "kepala", "kelurahan"]],
@@ -215,7 +219,7 @@ def units(core, rules: dict) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
     persons["d"] = persons["desil"].where(persons["is_registri"])
     persons["umur"] = classes(persons["tahun"], rules["umur"])
-    persons["disabilitas"] = np.where(persons["cacat"], "ya", "tidak tercatat")
+    persons["disabilitas"] = told_disability(persons["cacat"], persons["bukan"])
     for table in (families, persons):
         table["kecamatan"] = table["kelurahan"].str[:8].fillna("tanpa")
         table["kelurahan"] = table["kelurahan"].fillna("tanpa")
@@ -223,26 +227,28 @@ def units(core, rules: dict) -> tuple[pd.DataFrame, pd.DataFrame]:
     return families, persons
 
 
-def said_of_persons(core, rules: dict) -> tuple[set, set]:
-    """Persons some list calls head of a family, and persons some list calls disabled."""
+def said_of_persons(core, rules: dict) -> tuple[set, ...]:
+    """Persons some list calls head of a family, disabled, and not disabled."""
     records = pd.read_parquet(core / "core_records.parquet", columns=[
-        "record_id", "peran", "hubungan_keluarga", "kelompok", "komponen"])  # fmt: skip
+        "record_id", "peran", "hubungan_keluarga", "kelompok", "komponen", "disabilitas"])  # fmt: skip
     links = pd.read_parquet(core / "core_links.parquet", columns=["record_id", "person_id"])
-    told = records[
-        records["hubungan_keluarga"].eq("kepala")
-        | records["kelompok"].notna()
-        | records["komponen"].notna()
-    ]
-    told = told.merge(links, on="record_id")
+    told = records[["kelompok", "komponen", "disabilitas"]].notna().any(axis=1)
+    told = records[told | records["hubungan_keluarga"].eq("kepala")].merge(links, on="record_id")
     component = (
         told["komponen"].str.upper().str.contains(rules["komponen"], regex=False).fillna(False)
     )
-    disabled = told["kelompok"].isin(rules["kelompok"]) | (
-        component & told["peran"].ne("registri_keluarga")
+    disabled = (
+        told["kelompok"].isin(rules["kelompok"])
+        | (component & told["peran"].ne("registri_keluarga"))
+        | told["disabilitas"].eq("ya")
     )
-    return set(told.loc[told["hubungan_keluarga"].eq("kepala"), "person_id"]), set(
-        told.loc[disabled, "person_id"]
-    )
+    tests = (told["hubungan_keluarga"].eq("kepala"), disabled, told["disabilitas"].eq("tidak"))
+    return tuple(set(told.loc[test, "person_id"]) for test in tests)
+
+
+def told_disability(yes, no) -> np.ndarray:
+    """'ya', 'tidak', or that no list says."""
+    return np.select([yes, no], ["ya", "tidak"], "tidak tercatat")
 
 
 def age(born: pd.Series, day: pd.Timestamp) -> pd.Series:

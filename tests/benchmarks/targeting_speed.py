@@ -173,7 +173,7 @@ def main(office: Path | None) -> None:
         if office is None:
             office = Path(name)
             (office / "notebooks").symlink_to(HERE.parents[1] / "notebooks")
-            for words in (["demo"], ["run", "--briefs", "none"]):
+            for words in (["demo"], ["assess"]):
                 subprocess.run([sys.executable, "-m", "analysis", *words], cwd=office, check=True)
         path, part = HERE / "RESULTS.md", section(office)
     path.write_text(renew(path.read_text(encoding="utf-8"), part), encoding="utf-8")

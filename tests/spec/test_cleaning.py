@@ -127,3 +127,16 @@ def test_an_excluded_row_is_kept_and_does_not_receive(tmp_path, rulebook):
             (False,),
             (True,),
         ]
+
+
+def test_disability_of_the_register_is_yes_no_or_not_known(tmp_path, rulebook):
+    """A kind of disability is a yes; a word not understood is no answer, and never a 'no'."""
+    said = {
+        "Ya": "ya", "TIDAK": "tidak", "Tuna Netra": "ya", "Bukan Penyandang Disabilitas": "tidak", "": None, "lihat berkas": None,
+    }  # fmt: skip
+    header = ["NOKK", "NIK", "NAMA_LENGKAP", "STATUS_HUBUNGAN", "KETERANGAN_DISABILITAS"]
+    rows = [["3272010101159001", "3272010503809001", "SARI", "ANAK", word] for word in said]
+    workbook(tmp_path / "dtsen.xlsx", {"Individu": [["DTSEN INDIVIDU"], header, *rows]})
+    with cleaned(tmp_path, rulebook) as engine:
+        found = engine.rows("SELECT source, disabilitas FROM core_records ORDER BY baris")
+    assert found == [("dtsen_individu", word) for word in said.values()]

@@ -137,6 +137,34 @@ def small(rulebook, **more):
         return group.set_index(KEYS[1:]), measure.set_index([*KEYS[1:], "ukuran"])
 
 
+def test_disability_is_yes_where_any_list_says_so_no_where_the_register_does_and_else_not_known(
+    rulebook,
+):
+    """K2: both members told 'no'; K4: one of two; P31: 'no' in the register; P32: a need list's 'yes' outweighs a 'no'."""
+    said = {
+        "P21": "tidak",
+        "P22": "tidak",
+        "P41": "tidak",
+        "P31": "tidak",
+        "P32": "tidak",
+        "P51": "ya",
+    }
+    more = [
+        {"record_id": f"d{p}", "source": "dtsen_individu", "peran": "registri_individu", "programme": None,
+         "kelompok": None, "disabilitas": word, "baris": 100 + i}
+        for i, (p, word) in enumerate(said.items())
+    ]  # fmt: skip
+    group, _ = small(
+        rulebook,
+        core_records=SMALL["core_records"] + more,
+        core_links=SMALL["core_links"] + [{"record_id": f"d{p}", "person_id": p} for p in said],
+    )
+    units = group[["tp", "fn", "fp", "tn"]].sum(axis=1)
+    told = units.xs("disabilitas", level="dimensi")
+    assert told.loc["jiwa"].to_dict() == {"tidak": 4, "tidak tercatat": 6, "ya": 2}
+    assert told.loc["keluarga"].to_dict() == {"tidak": 1, "tidak tercatat": 3, "ya": 2}
+
+
 def test_seven_families_by_hand(rulebook):
     """Target: K1–K4 (desil 1–4). Components: K1 has a child of two, K3 a disabled member. Places: two."""
     group, measure = small(rulebook)

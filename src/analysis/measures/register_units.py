@@ -7,7 +7,7 @@ city; rupiah are counted in millionths, whole numbers, so that a sum is the same
 from dataclasses import dataclass
 
 from analysis.engine import Engine
-from analysis.measures.register_people import UNKNOWN, build_people, flag
+from analysis.measures.register_people import build_people, disability, flag
 from analysis.policy import Policy
 from analysis.settings import Run
 
@@ -117,7 +117,7 @@ def _counted(engine: Engine, asked: list[Scored]) -> None:
                 dulu, {of_families}{"".join(f", f.{name}" for name in flags)}
             FROM _family f LEFT JOIN _of_family USING (family_id) LEFT JOIN _before USING (family_id)
             UNION ALL
-            SELECT 'jiwa', coalesce(p.kelurahan, f.kelurahan), f.kepala, CASE WHEN p.cacat THEN 'ya' ELSE '{UNKNOWN}' END,
+            SELECT 'jiwa', coalesce(p.kelurahan, f.kelurahan), f.kepala, {disability("p")},
                 p.umur_kelas, f.ukuran, {_LABEL.format("p")}, dulu, {of_persons}{"".join(f", p.{name}" for name in flags)}
             FROM _person p JOIN _family f USING (family_id) LEFT JOIN _of_family USING (family_id)
             LEFT JOIN _of_person USING (person_id) LEFT JOIN _before USING (family_id))

@@ -36,7 +36,7 @@ _RECORD = (
     "record_id", "source", "peran", "programme", "period", "nik", "nik15", "nik_pola", "nik_status", "no_kk",
     "no_kk_status", "nama", "nama_asli", "tgl_lahir", "tgl_lahir_presisi", "jenis_kelamin",
     "hubungan_keluarga", "alamat", "rt", "rw", "kode_wilayah", "desil", "is_penerima", "manfaat_rp",
-    "status_penyaluran", "tgl_peristiwa", "kelompok", "sumber_dana", "n_anggota", "komponen",
+    "status_penyaluran", "tgl_peristiwa", "kelompok", "sumber_dana", "n_anggota", "komponen", "disabilitas",
     "segmen", "tahap", "tgl_selesai", "hasil", "rekening", "berkas", "file_sha8", "lembar", "baris",
 )  # fmt: skip
 
@@ -56,6 +56,7 @@ def code_frame(rulebook: Rulebook) -> pd.DataFrame:
             ("segmen", "segmen"),
             ("tahap", "tahap"),
             ("hasil", "hasil"),
+            ("disabilitas", "disabilitas"),
         )
         for code, spellings in rulebook.codes[name].items()
         for spelling in spellings
@@ -98,6 +99,7 @@ _CODED = {
     "segmen": "segmen_t",
     "tahap": "tahap_t",
     "hasil": "hasil_t",
+    "disabilitas": "disabilitas_t",
 }
 
 
@@ -179,7 +181,7 @@ def _read_sql(run: Run, rulebook: Rulebook) -> str:
         d.status_penyaluran_t AS status_penyaluran, e.tanggal AS tgl_peristiwa,
         kelompok.kode AS kelompok, dana.kode AS sumber_dana,
         try_cast(regexp_extract(d.n_anggota_t, '^[0-9]+') AS SMALLINT) AS n_anggota,
-        d.komponen_t AS komponen, segmen.kode AS segmen, tahap.kode AS tahap, f.tanggal AS tgl_selesai,
+        d.komponen_t AS komponen, disabilitas.kode AS disabilitas, segmen.kode AS segmen, tahap.kode AS tahap, f.tanggal AS tgl_selesai,
         hasil.kode AS hasil, d.rekening_t AS rekening,
         d.berkas, d.file_sha8, d.lembar, d.baris,
         {", ".join(f"d.{name}_t IS NOT NULL AS ada_{name}" for name in _TOLD)},

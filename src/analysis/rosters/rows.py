@@ -12,7 +12,7 @@ from analysis.rosters.recognition import Placement, squeezed
 FIELDS = (
     "nik", "no_kk", "nama", "tgl_lahir", "jenis_kelamin", "hubungan_keluarga", "alamat", "rt", "rw",
     "rt_rw", "kelurahan", "kecamatan", "kabupaten", "kode_wilayah", "desil", "manfaat_rp", "status_penyaluran",
-    "tgl_peristiwa", "kelompok", "sumber_dana", "n_anggota", "komponen",
+    "tgl_peristiwa", "kelompok", "sumber_dana", "n_anggota", "komponen", "disabilitas",
     "segmen", "tahap", "tgl_selesai", "hasil", "rekening", "program_teks", "nomor", "n_penerima", "kapasitas",
 )  # fmt: skip
 

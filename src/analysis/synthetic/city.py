@@ -118,8 +118,18 @@ class City:
         told["job"] = quarter.families["job"].to_numpy()[roll["family"].to_numpy()[heads]]
         return {
             ("dtsen_keluarga", period): told.assign(person=heads).reset_index(drop=True),
-            ("dtsen_individu", period): pd.DataFrame({"person": np.flatnonzero(known)}),
+            ("dtsen_individu", period): self._of_persons(period, np.flatnonzero(known), roll),
         }
+
+    def _of_persons(self, period: str, people: np.ndarray, roll: pd.DataFrame) -> pd.DataFrame:
+        """What the register says of each: disability as the enumerator saw it, or left open."""
+        chance = self.dice.part(f"disability-{period}").random((2, len(people)))
+        seen = roll["disabled"].to_numpy()[people] & (
+            chance[0] < self.settings["disabilitas_tercatat"]
+        )
+        told = np.where(seen, "Ya", "Tidak").astype(object)
+        told[chance[1] < self.settings["disabilitas_kosong"]] = ""
+        return pd.DataFrame({"person": people, "disabilitas": told})
 
     def lists(self, period: str) -> Iterator[ListRows]:
         """Every list of a month that names persons, soiled; one with nobody on it was not sent."""
