@@ -100,7 +100,9 @@ def _unite(engine: Engine) -> None:
     label = components(len(nodes), left, right)
     first = np.full(label.max(initial=-1) + 1, np.iinfo(np.int64).max)
     np.minimum.at(first, label, nodes)
-    engine.register("_one", pd.DataFrame({"node": nodes, "one": first[label]}))
+    engine.register("_united", pd.DataFrame({"node": nodes, "one": first[label]}))
+    engine.table("_one", sql.ONE)
+    engine.drop("_united")
 
 
 def _group(engine: Engine, rules: Linkage) -> None:

@@ -64,6 +64,13 @@ def told_by(offset: int) -> str:
         FROM base_nodes o JOIN (SELECT node, one FROM _needed) USING (node) LEFT JOIN _here h USING (person)"""
 
 
+# Two members of the register with NIK of their own are two persons: what seemed to unite them is left to the model.
+ONE = """
+    WITH broken AS (
+        SELECT one FROM _united JOIN base_nodes USING (node) WHERE in_register AND nik IS NOT NULL
+        GROUP BY one HAVING min(nik) <> max(nik))
+    SELECT node, CASE WHEN b.one IS NULL THEN u.one ELSE node END AS one FROM _united u LEFT JOIN broken b ON b.one = u.one"""
+
 _FIRST = ", ".join(
     f"arg_min({c}, node) FILTER ({c} IS NOT NULL) AS {c}"
     for c in FIELDS.split(", ")
@@ -85,7 +92,8 @@ GOLD = f"""
 
 UNITED = """
     SELECT DISTINCT least(a.one, b.one) AS l, greatest(a.one, b.one) AS r
-    FROM _pairs p JOIN _one a ON a.node = p.l JOIN _one b ON b.node = p.r WHERE a.one <> b.one"""
+    FROM (SELECT l, r FROM _pairs UNION SELECT l, r FROM _sure) p JOIN _one a ON a.node = p.l JOIN _one b ON b.node = p.r
+    WHERE a.one <> b.one"""
 
 
 def completed(offset: int, rules: Linkage) -> str:
