@@ -123,6 +123,19 @@ def test_the_same_month_again_says_nothing_new(rulebook):
     assert (same["person_id"] == same["person_id_now"]).mean() > 0.98
 
 
+def test_the_order_of_rows_changes_nothing(rulebook):
+    rows = unpaid(rosters(10_000, seed=9))
+    known = rows[rows["baris"] % 10 != 0]
+    found = []
+    for order in (rows, rows.sample(frac=1, random_state=1)):
+        with Engine() as engine:
+            full(engine, rulebook.linkage, known)
+            found.append(grow(engine, rulebook.linkage, order))
+            found.append(engine.frame("SELECT * FROM part_nodes ORDER BY node"))
+    pd.testing.assert_frame_equal(found[0], found[2])
+    pd.testing.assert_frame_equal(found[1], found[3])
+
+
 def test_a_month_of_strangers_asks_for_a_full_run(rulebook):
     rows = unpaid(rosters(12_000, seed=8))
     with Engine() as engine:
