@@ -285,8 +285,11 @@ def test_rounding_adds_nothing_on_average_and_follows_the_key():
 
 
 def test_frames_of_atoms_may_come_in_any_index():
-    from analysis.release.topics import Release, System
+    from analysis.release.systems import System
+    from analysis.release.topics import Release
 
     system = System(pd.DataFrame({"area": ["a", "b"], "n": [40, 50]}, index=[7, 3]))
     system.count(key("a"), "keluarga", system.atoms["area"] == "a")
-    assert Release(OFFICE, "32.72").protect(system)[key("a")].value == 40
+    release = Release(OFFICE, "32.72")
+    release.announce(system)
+    assert release.settle()[key("a")].value == 40

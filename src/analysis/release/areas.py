@@ -7,23 +7,21 @@ import pandas as pd
 from analysis.engine import Engine
 from analysis.policy import Policy, Targeting
 from analysis.release.disclosure import Guarded, Key, level_of
-from analysis.release.families import DESIL, HELD
 from analysis.release.link_bounds import ALL_LISTS, Doubt
 from analysis.release.places import every_kelurahan, places, without_nobody
-from analysis.release.topics import Release, System
+from analysis.release.systems import System
+from analysis.release.topics import Release, Statuses, Step
 
 ROW = "desil_prioritas"
-CITY = "_kota"  # atoms of the city's own tables
 ABOVE, LEVEL, BELOW = "di_atas", "setara", "di_bawah"
 _CLASSES = ("tp", "fn", "fp", "lain")
-Totals = dict[Key, Guarded]
 
 
-def release_areas(engine: Engine, policy: Policy, release: Release, totals: Totals) -> None:
+def release_areas(engine: Engine, policy: Policy, release: Release) -> Step:
     """Release priority families and programmes by kelurahan and kecamatan.
 
-    City totals already decided are part of the system: a suppressed kelurahan cannot be found by
-    subtraction.
+    What the city's tables print of the same people is tied to them: a suppressed kelurahan cannot
+    be found by subtraction.
     """
     counts = engine.frame("""
         SELECT programme, unit, kode_wilayah AS wilayah, tp, fn, fp,
@@ -31,129 +29,88 @@ def release_areas(engine: Engine, policy: Policy, release: Release, totals: Tota
         FROM out_targeting ORDER BY programme, kode_wilayah""")
     # Areas without anybody, and people of unknown area, are unknowns to an outsider as well.
     everywhere = pd.DataFrame({"wilayah": every_kelurahan(release)})
-    rule = policy.rulebook.targeting
+    topics = []
     for code, held in counts.groupby("programme", sort=True):
         here = everywhere.merge(held, how="left").fillna(dict.fromkeys(_CLASSES, 0))
-        unit = str(held["unit"].iloc[0])
         atoms = without_nobody(here.melt("wilayah", _CLASSES, "kelas", "n"))
-        if code == "semua":
-            _Priority(release, totals, rule).publish(atoms, unit, ROW)
-        else:
-            topic = _Programme(release, totals, rule)
-            topic.limit = policy.programme(str(code)).desil_maks or 0
-            topic.publish(atoms, unit, str(code))
+        kind, row = (_Priority, ROW) if code == "semua" else (_Programme, str(code))
+        topics.append(
+            kind(release, policy.rulebook.targeting, row, str(held["unit"].iloc[0]), atoms)
+        )
+    for topic in topics:
+        topic.announce()
+    status = yield
+    for topic in topics:
+        topic.print(status)
 
 
 class _Topic:
-    """Counts by area with the city's own among them, and a share set against the city's."""
+    """Counts by area, and a share set against the city's."""
 
     city_topic = ""
-    row, limit = "", 0
+    measures: tuple[str, ...] = ()
+    share = ("", "", "")  # its name, its part, its whole
 
-    def __init__(self, release: Release, totals: Totals, rule: Targeting) -> None:
-        self.release, self.totals, self.rule = release, totals, rule
+    def __init__(
+        self, release: Release, rule: Targeting, row: str, unit: str, atoms: pd.DataFrame
+    ) -> None:
+        self.release, self.rule, self.row, self.unit = release, rule, row, unit
+        self.system = System(atoms)
 
-    def publish(self, atoms: pd.DataFrame, unit: str, row: str) -> None:
-        """Protect and print all areas of one row.
-
-        What the city's tables print of the same people, class by class, is known as well: atoms of
-        their own, tied to those of the areas.
-        """
-        self.row = row
-        known = self._city_atoms()
-        system = System(pd.concat([atoms.assign(kolom=""), known], ignore_index=True))
-        self._by_city(system, unit)
+    def announce(self) -> None:
+        """Every area's counts, and that the city's own are their sums."""
+        system = self.system
         for code, here in places(self.release, system.atoms["wilayah"]):
-            self._announce(
-                system, unit, here, lambda measure, code=code: area_key(code, row, measure)
+            for measure, (where, whole) in self._counts(system.atoms["kelas"]).items():
+                of = None if whole is None else here & whole
+                system.count(area_key(code, self.row, measure), self.unit, here & where, of)
+        for measure, (where, _) in self._counts(system.atoms["kelas"]).items():
+            system.same(self._city_key(measure), where)
+        self.release.announce(system)
+
+    def print(self, status: Statuses) -> None:
+        """Every area's counts and its share."""
+        name, part, whole = self.share
+        city = [status.get(self._city_key(measure)) for measure in (part, whole)]
+        for code, _ in places(self.release, self.system.atoms["wilayah"]):
+            keys = {measure: area_key(code, self.row, measure) for measure in self.measures}
+            for key in keys.values():
+                self.release.count(key, self.unit, status[key])
+            both = status[keys[part]], status[keys[whole]]
+            doubt = self._doubt()
+            self.release.share(
+                area_key(code, self.row, name),
+                *both,
+                doubt=doubt,
+                teks=_level(*both, *city, self.rule),
             )
-        everywhere = system.atoms["wilayah"] != CITY
-        self._announce(system, unit, everywhere, self._city_key)
-        status = self.release.protect(system)
-        for code, _ in places(self.release, system.atoms["wilayah"]):
-            self._print(status, code, unit)
 
-    def _true(self, topic: str, row: str, column: str, measure: str) -> tuple[Key, int]:
-        key = (topic, self.release.city, row, column, measure)
-        found = self.totals.get(key)
-        return key, int(found.true or 0) if found else 0
-
-    def _known(self, system: System, key: Key, unit: str, where: pd.Series) -> None:
-        """A city count as its own table prints it; a hidden one is not to be found out here."""
-        if key in self.totals:
-            system.count(key, unit, where, given=self.totals[key])
+    def _doubt(self) -> Doubt | None:
+        """How far missed and false links may move the share."""
+        raise NotImplementedError
 
     def _city_key(self, measure: str) -> Key:
         return (self.city_topic, self.release.city, self.row, "", measure)
 
-    def _city(self, measure: str) -> Guarded | None:
-        return self.totals.get(self._city_key(measure))
-
-    def _add(
-        self, system: System, key: Key, unit: str, where: pd.Series, whole: pd.Series | None = None
-    ) -> None:
-        """An area's count is decided here; the city's was, and is known if it was printed."""
-        if level_of(key[1]) != "kota":
-            system.count(key, unit, where, whole)
-        elif given := self.totals.get(key):
-            system.count(key, unit, where, given=given)
-
-    def _share(self, key: Key, status: Totals, names: tuple[str, str], doubt: Doubt | None) -> None:
-        part, whole = (status[(*key[:4], name)] for name in names)
-        level = _level(part, whole, *(self._city(name) for name in names), self.rule)
-        self.release.share(key, part, whole, doubt=doubt, teks=level)
+    def _counts(self, kind: pd.Series) -> dict[str, tuple[pd.Series, pd.Series | None]]:
+        """Measure → classes it counts, and those it is a share of."""
+        raise NotImplementedError
 
 
 class _Priority(_Topic):
     """Families of the priority desil, and those not recorded on any list."""
 
     city_topic = "utama"
+    measures = ("keluarga", "tanpa_program")
+    share = ("bagian_tanpa_program", "tanpa_program", "keluarga")
 
-    def _city_atoms(self) -> pd.DataFrame:
-        """Desil × number of programmes, of the priority desil."""
-        cells = [(str(d), h) for d in self.rule.desil_prioritas for h in self._possible()]
-        found = [self._true("desil_program", d, h, "keluarga")[1] for d, h in cells]
-        frame = pd.DataFrame(
-            {"kelas": [d for d, _ in cells], "kolom": [h for _, h in cells], "n": found}
-        )
-        return frame.assign(wilayah=CITY)
+    def _counts(self, kind: pd.Series) -> dict[str, tuple[pd.Series, pd.Series | None]]:
+        whole = kind.isin(["tp", "fn"])
+        return {"keluarga": (whole, None), "tanpa_program": (kind == "fn", whole)}
 
-    def _possible(self) -> list[str]:
-        """How many programmes a family can hold: with fewer lists than that it is nobody by rule, not by data."""
-        lists = {key[2] for key in self.totals if key[0] == "program"}
-        desil = [str(d) for d in self.rule.desil_prioritas]
-        return [
-            held for most, held in enumerate(HELD)
-            if most <= len(lists) or any(self._true("desil_program", d, held, "keluarga")[1] for d in desil)
-        ]  # fmt: skip
-
-    def _by_city(self, system: System, unit: str) -> None:
-        kind, held, city = (
-            system.atoms["kelas"],
-            system.atoms["kolom"],
-            system.atoms["wilayah"] == CITY,
-        )
-        for desil in kind[city].unique():
-            for column in (*HELD, "jumlah"):
-                key, _ = self._true("desil_program", desil, column, "keluarga")
-                where = city & (kind == desil) & ((held == column) | (column == "jumlah"))
-                self._known(system, key, unit, where)
-        system.tie(~city & (kind == "fn"), city & (held == HELD[0]))
-        system.tie(~city & (kind == "tp"), city & (held != HELD[0]))
-
-    def _announce(self, system: System, unit: str, here: pd.Series, key) -> None:
-        missed = here & (system.atoms["kelas"] == "fn")
-        whole = here & system.atoms["kelas"].isin(["tp", "fn"])
-        self._add(system, key("keluarga"), unit, whole)
-        self._add(system, key("tanpa_program"), unit, missed, whole)
-
-    def _print(self, status: Totals, code: str, unit: str) -> None:
-        for measure in ("keluarga", "tanpa_program"):
-            key = area_key(code, self.row, measure)
-            self.release.count(key, unit, status[key])
-        key = area_key(code, self.row, "bagian_tanpa_program")
+    def _doubt(self) -> Doubt | None:
         links = self.release.links.get(ALL_LISTS)
-        self._share(key, status, ("tanpa_program", "keluarga"), links and links.missed)
+        return links and links.missed
 
 
 class _Programme(_Topic):
@@ -161,55 +118,20 @@ class _Programme(_Topic):
 
     city_topic = "program"
     measures = ("penerima", "sasaran", "sasaran_terima", "di_atas_batas")
+    share = ("cakupan", "sasaran_terima", "sasaran")
 
-    def _city_atoms(self) -> pd.DataFrame:
-        """Desil × receipt, and recipients outside the register."""
-        rows = []
-        for desil in DESIL:
-            units = self._true("cakupan", self.row, desil, "unit")[1]
-            got = self._true("cakupan", self.row, desil, "penerima")[1]
-            rows += [(desil, "terima", got), (desil, "tidak", units - got)]
-        rows.append(
-            ("luar", "terima", self._true("program", self.row, "", "luar_registri_terima")[1])
-        )
-        return pd.DataFrame(rows, columns=["kelas", "kolom", "n"]).assign(wilayah=CITY)
+    def _counts(self, kind: pd.Series) -> dict[str, tuple[pd.Series, pd.Series | None]]:
+        receives, target = kind != "fn", kind.isin(["tp", "fn"])
+        return {
+            "penerima": (receives, None),
+            "sasaran": (target, None),
+            "sasaran_terima": (kind == "tp", target),
+            "di_atas_batas": (kind == "fp", receives),
+        }
 
-    def _by_city(self, system: System, unit: str) -> None:
-        kind, got, city = (
-            system.atoms["kelas"],
-            system.atoms["kolom"],
-            system.atoms["wilayah"] == CITY,
-        )
-        for desil in DESIL:
-            here = city & (kind == desil)
-            self._known(system, self._true("cakupan", self.row, desil, "unit")[0], unit, here)
-            key, _ = self._true("cakupan", self.row, desil, "penerima")
-            self._known(system, key, unit, here & (got == "terima"))
-        for measure, desil in (("tanpa_desil_terima", "tanpa"), ("luar_registri_terima", "luar")):
-            key, _ = self._true("program", self.row, "", measure)
-            self._known(system, key, unit, city & (kind == desil) & (got == "terima"))
-        ranked = pd.to_numeric(kind.where(city), errors="coerce")
-        low, high = ranked <= self.limit, ranked > self.limit
-        system.tie(~city & (kind == "tp"), low & (got == "terima"))
-        system.tie(~city & (kind == "fn"), low & (got == "tidak"))
-        system.tie(~city & (kind == "fp"), high & (got == "terima"))
-        system.tie(~city & (kind == "lain"), city & ~ranked.notna() & (got == "terima"))
-
-    def _announce(self, system: System, unit: str, here: pd.Series, key) -> None:
-        kind = system.atoms["kelas"]
-        receives, target = here & (kind != "fn"), here & kind.isin(["tp", "fn"])
-        self._add(system, key("penerima"), unit, receives)
-        self._add(system, key("sasaran"), unit, target)
-        self._add(system, key("sasaran_terima"), unit, here & (kind == "tp"), target)
-        self._add(system, key("di_atas_batas"), unit, here & (kind == "fp"), receives)
-
-    def _print(self, status: Totals, code: str, unit: str) -> None:
-        for measure in self.measures:
-            key = area_key(code, self.row, measure)
-            self.release.count(key, unit, status[key])
-        key = area_key(code, self.row, "cakupan")
+    def _doubt(self) -> Doubt | None:
         links = self.release.links.get(self.row)
-        self._share(key, status, ("sasaran_terima", "sasaran"), links and links.reached)
+        return links and links.reached
 
 
 def area_key(code: str, row: str, measure: str) -> Key:

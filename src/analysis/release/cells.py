@@ -21,7 +21,7 @@ from analysis.release.record import earlier_counts, keep_record
 from analysis.release.rounding import office_key
 from analysis.release.services import release_services
 from analysis.release.summary import release_summary
-from analysis.release.topics import Release
+from analysis.release.topics import Release, Step, decide
 from analysis.settings import Run
 
 
@@ -36,28 +36,41 @@ def release_tables(engine: Engine, rulebook: Rulebook, run: Run) -> tuple[str, .
     policy = Policy(rulebook, run.edition.on)
     office = Office(rulebook.disclosure, office_key(run), earlier_counts(engine, run))
     release = Release(office, rulebook.city().kode, _parents(rulebook), read_link_bounds(engine))
+    steps = [
+        *_steps(engine, policy, release, present),
+        release_other_tables(engine, release, present),
+        release_services(engine, rulebook, release, present),
+    ]
+    decide(steps, release.settle)
     if "out_family_programmes" in present:
-        totals = release_families(engine, policy, release)
-        totals |= release_person_programmes(engine, policy, release)
-        if "out_targeting" in present:
-            release_areas(engine, policy, release, totals)
-        release_field_tables(engine, policy, release)
         release_duplicates(engine, policy, release)
-    if "out_pas12" in present:
-        release_pas12(engine, policy, release)
-    if "out_population" in present:
-        release_headline(engine, release)
     if "out_survey" in present:
         release_survey(engine, release)
     if "out_quality" in present:
         release_quality(engine, rulebook, release)
     release_statistics(rulebook, run, release)
-    release_other_tables(engine, release, present)
-    release_services(engine, rulebook, release, present)
     release_summary(release)
     made = release.tables(engine)
     keep_record(engine, run, release)
     return made
+
+
+def _steps(engine: Engine, policy: Policy, release: Release, present: set[str]) -> list[Step]:
+    """The topics of families, persons and their areas."""
+    steps = []
+    if "out_family_programmes" in present:
+        steps = [
+            release_families(engine, policy, release),
+            release_person_programmes(engine, policy, release),
+        ]
+        if "out_targeting" in present:
+            steps.append(release_areas(engine, policy, release))
+        steps.append(release_field_tables(engine, policy, release))
+    if "out_pas12" in present:
+        steps += release_pas12(engine, policy, release)
+    if "out_population" in present:
+        steps.append(release_headline(engine, release))
+    return steps
 
 
 def _parents(rulebook: Rulebook) -> dict[str, str]:

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from analysis.engine import Engine
 from analysis.errors import ReleaseRefused
-from analysis.release.disclosure import Guarded, Key, level_of
+from analysis.release.disclosure import Guarded, Key
+from analysis.release.links import Link, tie
 from analysis.release.places import UNPLACED, every_kelurahan, places, without_nobody
-from analysis.release.topics import Release, System
+from analysis.release.systems import Mask, System
+from analysis.release.topics import Release, Statuses, Step
 
 TOTAL, REST = "jumlah", "_sisa"
 
@@ -32,22 +33,24 @@ def release_counts(
     rupiah: str = "",
     row_total: bool = False,
     exact: bool = False,
-    recipients: tuple[str, ...] = (),
-) -> dict[Key, Guarded]:
+    split: str = "",
+    together: bool = False,
+    links: tuple[Link, ...] = (),
+) -> Step:
     """Release `table` (a name, or a query in brackets) as the topic `rilis_<topic>`.
 
     Every row of the table is a class of units, or one unit; each unit must stand in it once.
     `row`, `column`: the columns that become `baris` and `kolom`; with `column`, its total 'jumlah'
-    is released too, with `row_total` the total over rows. `area`: the column with the kelurahan;
+    is released too, with `row_total` the total over rows; `together`: rows are one whole all the same. `area`: the column with the kelurahan;
     with it there are cells for 33 kelurahan, 7 kecamatan and the city, without it for the city.
     `n`: the column to sum, none: rows are counted. `measure`: name of the count (default: the unit).
     `parts`: disjoint parts of `n`, name → column: each gets a count and a share 'bagian_<name>'.
     `rupiah`: a column of amounts, released as '<measure>_rp' behind its count.
-    `recipients`: columns that together are the programme's recipients, printed elsewhere too.
-    `exact`: the city's totals equal the office's books. Returns what became of each count; a count
-    another call has already decided keeps that decision. Raises ReleaseRefused, see `protect`.
+    `exact`: the city's totals equal the office's books. `links`: what other tables print of the
+    same people; `split`: a column that parts the units further (`pisah`) for the links' sake. A
+    count that another call has already printed is not printed again.
     """
-    atoms = _atoms(engine, release, table, row, column, area, n, parts or {}, rupiah)
+    atoms = _atoms(engine, release, table, row, column, area, n, parts or {}, rupiah, split)
     ask = _Ask(
         release,
         topic,
@@ -59,25 +62,27 @@ def release_counts(
         bool(rupiah),
         exact,
     )
-    ask.recipients = recipients
+    ask.links = links
     groups = (
         [atoms]
-        if row_total
+        if row_total or together
         else [atoms[atoms["baris"] == name] for name in atoms["baris"].unique()]
     )
-    status: dict[Key, Guarded] = {}
+    asked = []
     for group in groups:
         rows = [*group["baris"].unique(), TOTAL] if row_total else list(group["baris"].unique())
-        status |= ask.publish(group, rows)
-    return status
+        asked.append(ask.announce(group, rows))
+    status = yield
+    for system, cells in asked:
+        ask.print(status, system, cells)
 
 
 def _atoms(
     engine: Engine, release: Release, table: str, row: str, column: str, area: str, n: str,
-    parts: Mapping[str, str], rupiah: str,
+    parts: Mapping[str, str], rupiah: str, split: str,
 ) -> pd.DataFrame:  # fmt: skip
     """wilayah × baris × kolom × part, every combination, with its units and rupiah."""
-    text = {"baris": row, "kolom": column, "wilayah": area}
+    text = {"baris": row, "kolom": column, "wilayah": area, "pisah": split}
     names = [
         f"{f'CAST({source} AS VARCHAR)' if source else repr('')} AS {name}"
         for name, source in text.items()
@@ -93,13 +98,10 @@ def _atoms(
         f"SELECT {', '.join([*names, *sums, *money])} FROM {table} AS t GROUP BY ALL ORDER BY ALL"
     )
     found["wilayah"] = found["wilayah"].where(found["wilayah"].isin(release.parents), UNPLACED)
-    found = found.fillna({"baris": UNPLACED, "kolom": UNPLACED})
-    axes = [
-        sorted(found["baris"].unique()),
-        sorted(found["kolom"].unique()),
-        every_kelurahan(release) if area else [UNPLACED],
-    ]
-    grid = pd.DataFrame(itertools.product(*axes), columns=["baris", "kolom", "wilayah"])
+    found = found.fillna({"baris": UNPLACED, "kolom": UNPLACED, "pisah": UNPLACED})
+    axes = [sorted(found[name].unique()) for name in ("baris", "kolom", "pisah")]
+    axes.append(every_kelurahan(release) if area else [UNPLACED])
+    grid = pd.DataFrame(itertools.product(*axes), columns=["baris", "kolom", "pisah", "wilayah"])
     return _split(grid.merge(found, how="left"), list(parts))
 
 
@@ -125,42 +127,35 @@ class _Ask:
         self.release, self.topic, self.unit, self.measure = release, topic, unit, measure
         self.parts, self.exact, self.has_rupiah = parts, exact, has_rupiah
         self.has_columns, self.has_areas = has_columns, has_areas
-        self.recipients: tuple[str, ...] = ()
+        self.links: tuple[Link, ...] = ()
 
-    def publish(self, atoms: pd.DataFrame, rows: list[str]) -> dict[Key, Guarded]:
-        """Protect the cells of `rows` together, and print them."""
+    def announce(self, atoms: pd.DataFrame, rows: list[str]) -> tuple[System, list[tuple]]:
+        """The cells of `rows` as one system, and what ties it to others."""
         system = System(without_nobody(atoms) if self.has_areas else atoms)
         cells = list(self._cells(system.atoms, rows))
-        decided = {
-            key for key in (self._key(c, self.measure) for c in cells) if key in self.release.notes
-        }
         for cell in cells:
             self._announce(system, cell)
-        self._announce_recipients(system, cells)
-        status = self.release.protect(system)
+        tie(system, self.links, self._areas(system.atoms))
+        self.release.announce(system)
+        return system, cells
+
+    def print(self, status: Statuses, system: System, cells: list[tuple]) -> None:
+        """Print the cells as decided."""
         for cell in cells:
-            self._print(status, cell, system.atoms, decided)
-        return status
+            self._print(status, cell, system.atoms)
 
     def _cells(self, atoms: pd.DataFrame, rows: list[str]) -> Iterator[tuple]:
         """Area, row, column and the atoms of each cell, in print order."""
-        city = (self.release.city, np.ones(len(atoms), bool))
-        areas = [city, *(places(self.release, atoms["wilayah"]) if self.has_areas else ())]
         columns = [*atoms["kolom"].unique(), TOTAL] if self.has_columns else [""]
         kinds = [(row, column, _held(atoms, row, column)) for row in rows for column in columns]
-        for (area, here), (row, column, where) in itertools.product(areas, kinds):
-            yield area, row, column, where & np.asarray(here)
+        for (area, here), (row, column, where) in itertools.product(self._areas(atoms), kinds):
+            yield area, row, column, where & here
 
-    def _announce_recipients(self, system: System, cells: list[tuple]) -> None:
-        """What rilis_program, rilis_kecamatan and rilis_kelurahan print of the same people is known."""
-        among = system.atoms["kolom"].isin(self.recipients).to_numpy()
-        for area, row, column, where in cells if self.recipients else ():
-            topic = "program" if area == self.release.city else level_of(area)
-            given = self.release.notes.get((topic, area, row, "", "penerima"))
-            if column == TOTAL and given and given.true == system.sizes[where & among].sum():
-                system.count(
-                    (topic, area, row, "", "penerima"), self.unit, where & among, given=given
-                )
+    def _areas(self, atoms: pd.DataFrame) -> list[tuple[str, Mask]]:
+        """The city and, where areas are known, each of them with its atoms."""
+        below = places(self.release, atoms["wilayah"]) if self.has_areas else ()
+        everywhere = (self.release.city, np.ones(len(atoms), bool))
+        return [everywhere, *((area, np.asarray(here)) for area, here in below)]
 
     def _key(self, cell: tuple, measure: str) -> Key:
         area, row, column, _ = cell
@@ -170,11 +165,7 @@ class _Ask:
         area, _, column, where = cell
         key = self._key(cell, self.measure)
         book = self.exact and area == self.release.city and column in ("", TOTAL)
-        given = self.release.notes.get(key)
-        if given is None or given.is_published:
-            system.count(key, self.unit, where, exact=book, given=given)
-        else:
-            system.count(key, self.unit, where)
+        system.count(key, self.unit, where, exact=book)
         for part in self.parts:
             system.count(
                 self._key(cell, part),
@@ -183,11 +174,9 @@ class _Ask:
                 whole=where,
             )
 
-    def _print(
-        self, status: dict[Key, Guarded], cell: tuple, atoms: pd.DataFrame, decided: set[Key]
-    ) -> None:
+    def _print(self, status: Statuses, cell: tuple, atoms: pd.DataFrame) -> None:
         key = self._key(cell, self.measure)
-        if key not in decided:
+        if key not in self.release.notes:
             self.release.count(key, self.unit, status[key])
             if self.has_rupiah:
                 self._amount(status[key], cell, atoms)
@@ -203,7 +192,7 @@ class _Ask:
         self.release.amount(key, float(held["rp"].sum()), guarded, largest=largest)
 
 
-def _held(atoms: pd.DataFrame, row: str, column: str) -> NDArray[np.bool_]:
+def _held(atoms: pd.DataFrame, row: str, column: str) -> Mask:
     held = np.ones(len(atoms), bool) if row == TOTAL else (atoms["baris"] == row).to_numpy()
     return held if column in ("", TOTAL) else held & (atoms["kolom"] == column).to_numpy()
 

@@ -7,7 +7,8 @@ from analysis.policy import Policy, Programme, Verdict
 from analysis.release.disclosure import Guarded, Key
 from analysis.release.link_bounds import ALL_LISTS
 from analysis.release.programmes import announce_programme, release_programme
-from analysis.release.topics import Release, System
+from analysis.release.systems import System
+from analysis.release.topics import Release, Step
 
 DESIL = [*(str(step) for step in range(1, 11)), "tanpa"]
 HELD = ["0", "1", "2", "3+"]
@@ -16,22 +17,19 @@ NO_PROGRAMME, OTHER = "tanpa", "lainnya"
 UNIT = "keluarga"
 
 
-def release_families(engine: Engine, policy: Policy, release: Release) -> dict[Key, Guarded]:
-    """Release desil × number of programmes, combinations, verdicts, family programmes, the priority.
-
-    Returns what became of each count, for the tables that add up to it.
-    """
+def release_families(engine: Engine, policy: Policy, release: Release) -> Step:
+    """Release desil × number of programmes, combinations, verdicts, family programmes, the priority."""
     system = System(_atoms(engine))
     programmes = _held(engine, policy)
     _announce(system, release, policy, programmes)
-    status = release.protect(system)
+    release.announce(system)
+    status = yield
     _release_by_desil(release, status, system.atoms)
     _release_combinations(release, status, system.atoms)
     _release_verdicts(engine, release, status)
     _release_priority(release, status, system.atoms)
     for programme in programmes:
         release_programme(engine, release, status, programme, DESIL, _has_register(system.atoms))
-    return status
 
 
 def _atoms(engine: Engine) -> pd.DataFrame:
@@ -71,6 +69,8 @@ def _announce(
 ) -> None:
     atoms, city = system.atoms, release.city
     register = atoms["desil"] != "luar"
+    if _has_register(atoms):
+        system.count(("utama", city, "kota", "", UNIT), UNIT, register, exact=True)
     for desil in DESIL if _has_register(atoms) else []:
         here = atoms["desil"] == desil
         for held in HELD:
@@ -96,11 +96,16 @@ def _announce(
         system.count(
             ("utama", city, "desil_prioritas", "", "tanpa_program"), UNIT, none, whole=priority
         )
+    held = atoms["programmes"].str.split("+")
+    for code in sorted(set(held.explode()) - {""}):
+        system.same(("penerima", city, code, "", UNIT), _receives(held, code))
     for programme in programmes:
-        receives = atoms["programmes"].map(
-            lambda held, code=programme.kode: code in held.split("+")
-        )
+        receives = _receives(held, programme.kode)
         announce_programme(system, city, programme, receives, register, DESIL)
+
+
+def _receives(held: pd.Series, code: str) -> pd.Series:
+    return held.map(lambda codes: code in codes)
 
 
 def _combinations(release: Release, atoms: pd.DataFrame) -> pd.Series:

@@ -44,9 +44,8 @@ class Count:
     """A count to publish: the atoms it sums, and the atoms it is a share of (if any).
 
     `exact` counts must equal the office's books and are neither rounded nor hidden to protect
-    others. `given` is a count another system has decided on. Of the rest those with the highest
-    `worth` go last. City counts of the rules' `topik_persis` are printed exact while that harms
-    nobody, rounded otherwise.
+    others. Of the rest those with the highest `worth` go last. City counts of the rules'
+    `topik_persis` are printed exact while that harms nobody, rounded otherwise.
     """
 
     key: Key
@@ -55,7 +54,6 @@ class Count:
     whole: NDArray[np.bool_] | None = None
     exact: bool = False
     worth: int = 0
-    given: Guarded | None = None
 
     def cost(self, value: int) -> float:
         """What the reader loses with the count: by its worth and by its size."""
@@ -82,6 +80,18 @@ def is_small(value: float, whole: float | None, rule: Disclosure) -> bool:
     if whole is not None and whole - value < rule.pelengkap_minimum:
         return True
     return value < rule.k_minimum and not (value == 0 and rule.nol_terbit and whole is None)
+
+
+def is_hidden(count: Count, value: int, whole: int | None, rule: Disclosure) -> bool:
+    """Whether a count is hidden for its own sake."""
+    if count.unit in rule.satuan_bebas or is_excepted(count.key, rule):
+        return False
+    return is_small(value, whole, rule)
+
+
+def is_book(count: Count, rule: Disclosure) -> bool:
+    """A figure that stands exact as long as it may stand at all."""
+    return count.exact or is_excepted(count.key, rule)
 
 
 def is_excepted(key: Key, rule: Disclosure) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from analysis.engine import Engine
 from analysis.release.counts import release_counts
-from analysis.release.topics import Release
+from analysis.release.topics import Release, Step, together
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,13 @@ WISHES: tuple[Wish, ...] = (
 )  # fmt: skip
 
 
-def release_other_tables(engine: Engine, release: Release, present: set[str]) -> None:
+def release_other_tables(engine: Engine, release: Release, present: set[str]) -> Step:
     """Release every wished table that is there."""
+    steps = []
     for wish in WISHES:
         if wish.table in present:
             source = f"({wish.query})" if wish.query else wish.table
-            release_counts(engine, release, source, wish.topic, wish.unit, **wish.options)
+            steps.append(
+                release_counts(engine, release, source, wish.topic, wish.unit, **wish.options)
+            )
+    return together(steps)

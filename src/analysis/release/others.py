@@ -1,9 +1,12 @@
 """Topics whose cells add up to nothing else: duplicates, headline, quality, official figures, surveys."""
 
+import pandas as pd
+
 from analysis.engine import Engine
 from analysis.policy import Policy, Rulebook
-from analysis.release.disclosure import PUBLISHED, SMALL, UNDEFINED, Guarded, is_small
-from analysis.release.topics import SHARE, Cell, Release
+from analysis.release.disclosure import PUBLISHED, SMALL, UNDEFINED, Guarded, Key, is_small
+from analysis.release.systems import System
+from analysis.release.topics import SHARE, Cell, Release, Step
 from analysis.settings import Run
 
 
@@ -29,23 +32,28 @@ def _speaks_of_families(policy: Policy, programme: str) -> bool:
     return own or policy.has_rule((programme, programme), "keluarga")
 
 
-def release_headline(engine: Engine, release: Release) -> None:
+def release_headline(engine: Engine, release: Release) -> Step:
     """Release the size of the register, of what was read, and of what is to be looked into."""
     city = release.city
     families, persons, everyone = engine.rows("""
         SELECT coalesce(sum(keluarga) FILTER (desil <> 'luar'), 0), coalesce(sum(jiwa) FILTER (desil <> 'luar'), 0),
             sum(jiwa) FROM out_population""")[0]
-    if families:
-        release.plain(("utama", city, "kota", "", "keluarga"), "keluarga", families, exact=True)
-        release.plain(("utama", city, "kota", "", "jiwa"), "jiwa", persons, exact=True)
-    release.plain(("utama", city, "kota", "", "orang"), "jiwa", everyone, exact=True)
     cases, rupiah = engine.rows(
         "SELECT count(DISTINCT family_id), coalesce(sum(manfaat_telaah_rp), 0) FROM out_review"
     )[0]
-    key = ("utama", city, "telaah", "", "keluarga")
-    guarded = release.guarded(key, "keluarga", cases)
-    release.count(key, "keluarga", guarded)
-    release.amount(("utama", city, "telaah", "", "rupiah"), float(rupiah), guarded)
+    review = ("utama", city, "telaah", "", "keluarga")
+    books = [(("utama", city, "kota", "", "orang"), "jiwa", everyone)]
+    if families:
+        register = (("keluarga", families), ("jiwa", persons))
+        books = [*((("utama", city, "kota", "", unit), unit, n) for unit, n in register), *books]
+    for key, unit, n in [*books, (review, "keluarga", cases)]:
+        system = System(pd.DataFrame({"n": [n]}))
+        system.count(key, unit, system.atoms["n"] >= 0, exact=key != review)
+        release.announce(system)
+    status = yield
+    for key, unit, _ in [*books, (review, "keluarga", cases)]:
+        release.count(key, unit, status[key])
+    release.amount(("utama", city, "telaah", "", "rupiah"), float(rupiah), status[review])
     lists, rows = engine.rows(
         "SELECT count(DISTINCT programme), sum(baris_dibaca) FROM out_quality"
     )[0]
@@ -55,15 +63,15 @@ def release_headline(engine: Engine, release: Release) -> None:
 
 def release_quality(engine: Engine, rulebook: Rulebook, release: Release) -> None:
     """Release row accounting a source; the share of readable NIK counts persons, so it is guarded."""
-    rows = engine.rows("""SELECT source, baris_disimpan, baris_dikeluarkan, nik_sah
+    rows = engine.rows("""SELECT source, programme, baris_disimpan, baris_dikeluarkan, nik_sah
         FROM out_quality ORDER BY source""")
-    for source, kept, aside, valid in rows:
+    for source, programme, kept, aside, valid in rows:
         label = rulebook.layouts[source].label if source in rulebook.layouts else source
         # Rounded rows still add up: what was read is printed as the sum of what became of it.
         place = ("mutu", release.city, source, "")
-        stored = release.guarded((*place, "baris_disimpan"), "baris", kept)
+        stored = _stored(release, (*place, "baris_disimpan"), programme, kept)
         left = release.guarded((*place, "baris_dikeluarkan"), "baris", aside)
-        total = Guarded(stored.value + left.value, PUBLISHED)
+        total = Guarded(stored.value + left.value, PUBLISHED) if stored.is_published else stored
         found = (("baris_dibaca", total), ("baris_disimpan", stored), ("baris_dikeluarkan", left))
         for measure, guarded in found:
             release.count((*place, measure), "baris", guarded, teks=label)
@@ -72,6 +80,23 @@ def release_quality(engine: Engine, rulebook: Rulebook, release: Release) -> Non
         else:
             part = release.guarded((*place, "nik_sah"), "baris", valid)
             release.share((*place, "nik_sah"), part, stored, teks=label)
+
+
+def _stored(release: Release, key: Key, programme: str | None, kept: int) -> Guarded:
+    """Rows less recipients are the repeated ones, and rows of a service log are guarded as its cases are."""
+    cases = release.notes.get(("identitas", key[1], key[2], "", "baris"))
+    if cases is not None:
+        return cases
+    told, base = release.guarded(key, "baris", kept), release.rule.baris_basis
+    total = release.notes.get(("program", key[1], str(programme), "", "penerima"))
+    if total is None or not total.is_published or kept < total.value:
+        return told
+    # So low a print would say that hardly a row is repeated: it goes up to the next multiple instead.
+    low = told.value + base - 1 < total.value + release.rule.k_minimum
+    value = -(-kept // base) * base if low else told.value
+    if value + base - 1 < total.value + release.rule.k_minimum:
+        value += base
+    return Guarded(value, PUBLISHED, value, value)
 
 
 def release_statistics(rulebook: Rulebook, run: Run, release: Release) -> None:

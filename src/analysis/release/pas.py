@@ -8,16 +8,26 @@ from analysis.engine import Engine
 from analysis.policy import Policy
 from analysis.release.counts import release_counts
 from analysis.release.disclosure import Guarded, Key
-from analysis.release.topics import Release, System
+from analysis.release.links import Link
+from analysis.release.systems import System
+from analysis.release.topics import Release, Step
 
 TOPIC, UNIT, SENSITIVE = "pas12", "jiwa", "sensitif"
 
 
-def release_pas12(engine: Engine, policy: Policy, release: Release) -> None:
+def release_pas12(engine: Engine, policy: Policy, release: Release) -> list[Step]:
     """Release the 12 PAS topic and its two headline figures."""
     counts = _counts(engine, policy)
     if counts.empty:
-        return
+        return []
+    areas = release_counts(
+        engine, release, "out_pas12", TOPIC, UNIT, row="'wilayah'", area="kode_wilayah", n="orang",
+        measure="orang", exact=True, links=(Link((TOPIC, release.city, "ringkas", "", "orang")),),
+    )  # fmt: skip
+    return [_release_visits(engine, policy, release, counts), areas]
+
+
+def _release_visits(engine: Engine, policy: Policy, release: Release, counts: pd.DataFrame) -> Step:
     system, city = System(_atoms(counts)), release.city
     atoms = system.atoms
     weeks = pd.date_range(min(atoms["minggu"]), max(atoms["minggu"]), freq="7D").date
@@ -37,14 +47,15 @@ def release_pas12(engine: Engine, policy: Policy, release: Release) -> None:
         system.count(_key(city, "kelompok", group, "orang"), UNIT, atoms["kelompok"] == group)
     for fund in funds:
         system.count(_key(city, "dana", fund, "orang"), UNIT, atoms["sumber_dana"] == fund)
-    status = release.protect(system)
+    system.same(("program", city, TOPIC, "", "penerima"), everyone)
+    release.announce(system)
+    status = yield
     _release_weeks(release, status, counts, list(weeks))
     for group in groups:
         key = _key(city, "kelompok", group, "orang")
         release.count(key, UNIT, status[key])
     _release_funds(release, status, counts, funds)
     _release_summary(engine, release, status, counts, len(policy.rulebook.kelurahan()))
-    _release_areas(engine, release)
 
 
 def _key(city: str, row: str, column: "str | date", measure: str) -> Key:
@@ -105,7 +116,8 @@ def _release_funds(
         key = _key(release.city, "dana", fund, "orang")
         rupiah = float(counts.loc[counts["sumber_dana"] == fund, "manfaat_rp"].sum())
         release.count(key, UNIT, status[key])
-        release.amount((*key[:4], "rupiah"), rupiah, status[key], exact=True)
+        # An exact amount divided by the usual one would be the exact count.
+        release.amount((*key[:4], "rupiah"), rupiah, status[key])
 
 
 def _release_summary(
@@ -136,11 +148,3 @@ def _release_summary(
     release.plain(
         ("utama", release.city, "pas12", "", "kelurahan"), "kelurahan", reached, tanggal=last
     )
-
-
-def _release_areas(engine: Engine, release: Release) -> None:
-    """Persons by kelurahan and kecamatan: the rules record that these are public already."""
-    release_counts(
-        engine, release, "out_pas12", TOPIC, UNIT, row="'wilayah'", area="kode_wilayah", n="orang",
-        measure="orang", exact=True,
-    )  # fmt: skip

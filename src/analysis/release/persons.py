@@ -1,18 +1,16 @@
 """Programmes counted in persons: one system each, by desil and receipt."""
 
 from analysis.engine import Engine
-from analysis.policy import Policy
-from analysis.release.disclosure import Guarded, Key
+from analysis.policy import Policy, Programme
 from analysis.release.families import DESIL
 from analysis.release.programmes import announce_programme, release_programme
-from analysis.release.topics import Release, System
+from analysis.release.systems import System
+from analysis.release.topics import Release, Step
 
 
-def release_person_programmes(
-    engine: Engine, policy: Policy, release: Release
-) -> dict[Key, Guarded]:
-    """Release every programme whose unit is the person. Returns what became of each count."""
-    status: dict[Key, Guarded] = {}
+def release_person_programmes(engine: Engine, policy: Policy, release: Release) -> Step:
+    """Release every programme whose unit is the person; persons by desil are the same for all."""
+    programmes: list[tuple[Programme, bool]] = []
     codes = engine.rows(
         "SELECT DISTINCT programme FROM out_coverage WHERE unit = 'jiwa' ORDER BY 1"
     )
@@ -36,6 +34,12 @@ def release_person_programmes(
             register if scored else register & False,
             DESIL,
         )
-        status |= release.protect(system)
+        if scored:
+            system.same(("utama", release.city, "kota", "", "jiwa"), register)
+            for step in DESIL:
+                system.same(("jiwa menurut desil", step), system.atoms["desil"] == step)
+        release.announce(system)
+        programmes.append((programme, scored))
+    status = yield
+    for programme, scored in programmes:
         release_programme(engine, release, status, programme, DESIL, scored)
-    return status

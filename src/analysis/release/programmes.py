@@ -5,7 +5,8 @@ import pandas as pd
 from analysis.engine import Engine
 from analysis.policy import Programme
 from analysis.release.disclosure import Guarded, Key
-from analysis.release.topics import RUPIAH, SHARE, Release, System
+from analysis.release.systems import System
+from analysis.release.topics import RUPIAH, SHARE, Release
 
 _NOT_SCORED = (
     ("sasaran", ""), ("sasaran_terima", ""), ("exclusion_error", SHARE), ("inclusion_error", SHARE),

@@ -12,6 +12,7 @@ layanan_lama     programme             sampai_acuan,         kedatangan         
                                        lebih_acuan,
                                        menginap, tanpa_tanggal
 identitas        layout code           –                     baris, dengan_nik, sebagian, tanpa  kasus, city
+belum_transaksi  programme             –                     keluarga | jiwa (not yet drawn)     areas
 sekolah_rakyat   layak                 –                     layak, diusulkan                    jiwa, areas
 sekolah_rakyat   diusulkan             –                     diusulkan, diterima                 jiwa, areas
 penyaluran       programme             state (out_usage)     keluarga | jiwa, …_rp               city
@@ -34,13 +35,25 @@ Shares stand as 'bagian_<part>'. Sensitive PAS groups are one row; misuse is tol
 from analysis.engine import Engine
 from analysis.policy import Rulebook
 from analysis.release.counts import release_counts
+from analysis.release.links import Link
 from analysis.release.other_tables import Wish
+from analysis.release.service_links import (
+    ARRIVALS,
+    extreme,
+    jumps,
+    kinds,
+    now,
+    part,
+    recipients,
+    split,
+    states,
+)
 from analysis.release.shared_work import release_shared_work
-from analysis.release.topics import Release
+from analysis.release.topics import Release, Step, together
 
 _GUESTS = """SELECT programme, tamu, count(*) > 1 AS lagi, bool_or(is_tanpa_nik) AS tanpa, bool_or(is_nik_terbit) AS terbit,
     bool_or(is_jkn OR is_registri) AS lanjut FROM out_stays GROUP BY programme, tamu"""
-_FIRST_STATE = """SELECT programme, unit_id, sum(manfaat_rp) AS rp, arg_max(keadaan, list_position(
+_FIRST_STATE = """SELECT programme, unit_id, min(kode_wilayah) AS kode_wilayah, sum(manfaat_rp) AS rp, arg_max(keadaan, list_position(
         ['tanpa_status', 'lainnya', 'dikeluarkan', 'proses', 'gagal', 'dikembalikan', 'belum_transaksi', 'salur', 'transaksi'],
         keadaan)) AS keadaan FROM out_usage WHERE unit = '{unit}' GROUP BY programme, unit_id"""
 
@@ -52,7 +65,7 @@ def _wishes(rulebook: Rulebook) -> list[Wish]:
         *_school(),
         *_payments(),
         *_poverty(rulebook),
-        *_movement(),
+        *_movement(rulebook),
     ]
 
 
@@ -63,12 +76,17 @@ def _visits(rulebook: Rulebook) -> list[Wish]:
     persons = "SELECT 'orang' AS hal, is_nasional FROM out_pas12_visits WHERE orang_ke = 1"
     return [
         Wish("out_pas12_groups", "pas12_kebutuhan", "jiwa", need, {
-            "row": "kelompok", "n": "kebutuhan", "measure": "kebutuhan", "parts": {"terlayani": "kebutuhan_terlayani"}}),
+            "row": "kelompok", "n": "kebutuhan", "measure": "kebutuhan", "parts": {"terlayani": "kebutuhan_terlayani"},
+            "together": True, "links": (
+                Link(("kolaborasi", "{city}", "pas12", "", "dibutuhkan"), over_rows=True),
+                Link(("kolaborasi", "{city}", "pas12", "", "terlayani"), part("terlayani"), over_rows=True))}),
         Wish("out_pas12_visits", "pas12_kaitan", "jiwa", persons, {
-            "row": "hal", "measure": "orang", "parts": {"nasional": "is_nasional::INT"}}),
+            "row": "hal", "measure": "orang", "parts": {"nasional": "is_nasional::INT"},
+            "links": (Link(("pas12", "{area}", "ringkas", "", "orang")),)}),
         Wish("out_service_identity", "identitas", "kasus", options={
             "row": "source", "n": "baris", "measure": "baris",
-            "parts": {"dengan_nik": "dengan_nik", "sebagian": "sebagian", "tanpa": "tanpa"}}),
+            "parts": {"dengan_nik": "dengan_nik", "sebagian": "sebagian", "tanpa": "tanpa"},
+            "links": (ARRIVALS, Link(("layanan", "{area}", "{row}", "", "tanpa_nik"), part("tanpa")))}),
     ]  # fmt: skip
 
 
@@ -82,13 +100,15 @@ def _stays(rulebook: Rulebook) -> list[Wish]:
         Wish("out_stays", "layanan", "jiwa", _GUESTS, row | {"measure": "tamu", "parts": {"kembali": "lagi::INT"}}),
         Wish("out_stays", "layanan", "jiwa", _GUESTS, row | {"measure": "tamu", "parts": {"tanpa_nik": "tanpa::INT"}}),
         Wish("out_stays", "layanan_nik", "jiwa", f"SELECT * FROM ({_GUESTS}) WHERE tanpa",
-             row | {"measure": "tanpa_nik", "parts": {"nik_terbit": "terbit::INT"}}),
+             row | {"measure": "tanpa_nik", "parts": {"nik_terbit": "terbit::INT"},
+                    "links": (Link(("layanan", "{area}", "{row}", "", "tanpa_nik")),)}),
         Wish("out_stays", "layanan_nik", "jiwa", f"SELECT * FROM ({_GUESTS}) WHERE tanpa AND terbit",
              row | {"measure": "nik_terbit", "parts": {"berlanjut": "lanjut::INT"}}),
         Wish("out_stays", "layanan_hasil", "kasus", "SELECT programme, coalesce(hasil, 'belum_ada') AS hasil FROM out_stays",
-             row | {"column": "hasil", "measure": "kedatangan"}),
-        Wish("out_stays", "layanan_bulan", "kasus", months, row | {"column": "bulan", "measure": "kedatangan"}),
-        Wish("out_stays", "layanan_lama", "kasus", lengths, row | {"column": "lama", "measure": "kedatangan"}),
+             row | {"column": "hasil", "measure": "kedatangan", "links": (ARRIVALS,)}),
+        Wish("out_stays", "layanan_bulan", "kasus", months, row | {"column": "bulan", "measure": "kedatangan", "links": (ARRIVALS,)}),
+        Wish("out_stays", "layanan_lama", "kasus", lengths, row | {"column": "lama", "measure": "kedatangan",
+             "links": (ARRIVALS, Link(("layanan_hasil", "{area}", "{row}", "belum_ada", "kedatangan"), kinds("menginap")))}),
     ]  # fmt: skip
 
 
@@ -98,18 +118,31 @@ def _school() -> list[Wish]:
     here = {"row": "hal", "area": "kode_wilayah"}
     return [
         Wish("out_school", "sekolah_rakyat", "jiwa", able, here | {"measure": "layak", "parts": {"diusulkan": "lanjut"}}),
-        Wish("out_school", "sekolah_rakyat", "jiwa", proposed, here | {"measure": "diusulkan", "parts": {"diterima": "lanjut"}}),
+        Wish("out_school", "sekolah_rakyat", "jiwa", proposed, here | {
+            "measure": "diusulkan", "parts": {"diterima": "lanjut"}, "links": (
+                Link(("sekolah_rakyat", "{area}", "layak", "", "diusulkan")),
+                Link(("{level}", "{area}", "sekolah_rakyat", "", "penerima"), part("diterima")))}),
     ]  # fmt: skip
 
 
 def _payments() -> list[Wish]:
-    states = [
+    paid = [
         Wish("out_usage", "penyaluran", unit, _FIRST_STATE.format(unit=unit),
-             {"row": "programme", "column": "keadaan", "rupiah": "rp"})
+             {"row": "programme", "column": "keadaan", "rupiah": "rp", "links": states(unit)})
+        for unit in ("keluarga", "jiwa")
+    ]  # fmt: skip
+    waiting = [
+        Wish("out_usage", "belum_transaksi", unit,
+             f"SELECT * FROM ({_FIRST_STATE.format(unit=unit)}) WHERE keadaan = 'belum_transaksi'",
+             {"row": "programme", "area": "kode_wilayah", "links": (
+                 Link(("penyaluran", "{area}", "{row}", "belum_transaksi", unit)),
+                 *(Link(name, inside=True) for name in recipients(unit)),
+                 Link(("pergerakan_salur", "{area}", "{row}", "", unit), inside=True))})
         for unit in ("keluarga", "jiwa")
     ]  # fmt: skip
     return [
-        *states,
+        *paid,
+        *waiting,
         Wish(
             "out_misuse",
             "penyalahgunaan",
@@ -123,21 +156,24 @@ def _poverty(rulebook: Rulebook) -> list[Wish]:
     held = "CASE WHEN n_programmes >= 2 THEN '2+' ELSE n_programmes::VARCHAR END AS banyak"
     marked = [
         Wish("out_extreme", "ekstrem", "keluarga",
-             f"SELECT '{name}' AS hal, kode_wilayah, {held} FROM out_extreme WHERE is_{name}",
-             {"row": "hal", "column": "banyak", "area": "kode_wilayah"})
-        for name in ("desil", "daftar")
+             f"SELECT '{name}' AS hal, kode_wilayah, is_desil, {held} FROM out_extreme WHERE is_{name}",
+             {"row": "hal", "column": "banyak", "area": "kode_wilayah", "split": "is_desil", "links": links})
+        for name, links in extreme(rulebook).items()
     ]  # fmt: skip
     classes = [
         Wish("out_extreme", "ekstrem_kelas", "keluarga",
-             f"SELECT '{name}' AS kelas, kode_wilayah, (NOT {name})::INT AS belum FROM out_extreme",
-             {"row": "kelas", "area": "kode_wilayah", "parts": {"belum": "belum"}})
+             f"SELECT '{name}' AS kelas, kode_wilayah, is_desil, (NOT {name})::INT AS belum FROM out_extreme",
+             {"row": "kelas", "area": "kode_wilayah", "parts": {"belum": "belum"}, "split": "is_desil", "links": (
+                 Link(("ekstrem", "{area}", "desil", "jumlah", "keluarga"), split("true")),
+                 Link(("daftar saja", "{area}"), split("false")))})
         for name in rulebook.services.ekstrem.intervensi
     ]  # fmt: skip
     leads = {"usul_pbi": "is_usul_pbi", "reaktivasi": "is_reaktivasi", "ganda": "is_ganda",
              "tanpa_segmen": "is_reaktivasi AND is_tanpa_segmen"}  # fmt: skip
+    inside = {"tanpa_segmen": (Link(("jkn", "{area}", "reaktivasi", "", "jiwa"), inside=True),)}
     jkn = [
         Wish("out_jkn", "jkn", "jiwa", f"SELECT '{name}' AS hal, kode_wilayah FROM out_jkn WHERE {flag}",
-             {"row": "hal", "area": "kode_wilayah"})
+             {"row": "hal", "area": "kode_wilayah", "links": inside.get(name, ())})
         for name, flag in leads.items()
     ]  # fmt: skip
     segments = (
@@ -147,11 +183,21 @@ def _poverty(rulebook: Rulebook) -> list[Wish]:
         *marked,
         *classes,
         *jkn,
-        Wish("out_jkn", "jkn_segmen", "jiwa", segments, {"row": "segmen"}),
+        Wish(
+            "out_jkn",
+            "jkn_segmen",
+            "jiwa",
+            segments,
+            {
+                "row": "segmen",
+                "together": True,
+                "links": (Link(("utama", "{area}", "kota", "", "jiwa"), over_rows=True),),
+            },
+        ),
     ]
 
 
-def _movement() -> list[Wish]:
+def _movement(rulebook: Rulebook) -> list[Wish]:
     wishes = []
     for unit in ("keluarga", "jiwa"):
         own, row = f"SELECT * FROM out_movement WHERE unit = '{unit}'", {"row": "programme"}
@@ -161,7 +207,16 @@ def _movement() -> list[Wish]:
                 "pergerakan",
                 unit,
                 own,
-                row | {"column": "jenis", "area": "kode_wilayah", "recipients": ("baru", "tetap")},
+                row
+                | {
+                    "column": "jenis",
+                    "area": "kode_wilayah",
+                    "split": "is_gagal_salur",
+                    "links": (
+                        *(Link(name, kinds("baru", "tetap")) for name in recipients(unit)),
+                        Link(("pergerakan_salur", "{area}", "{row}", "", unit), split("true")),
+                    ),
+                },
             ),
             Wish(
                 "out_movement",
@@ -175,23 +230,31 @@ def _movement() -> list[Wish]:
                 "pergerakan_alasan",
                 unit,
                 f"{own} AND jenis = 'keluar'",
-                row | {"column": "alasan"},
+                row
+                | {
+                    "column": "alasan",
+                    "links": (Link(("pergerakan", "{area}", "{row}", "keluar", unit)),),
+                },
             ),
         ]
     jumped = "SELECT CASE WHEN loncatan > 0 THEN 'naik' ELSE 'turun' END AS arah, kode_wilayah FROM out_desil_jumps"
     return [
         *wishes,
-        Wish("out_transition", "transisi_desil", "keluarga", options={"row": "lalu", "column": "kini", "n": "keluarga", "row_total": True}),
+        Wish("out_transition", "transisi_desil", "keluarga", options={
+            "row": "lalu", "column": "kini", "n": "keluarga", "row_total": True, "links": (*now(), *jumps(rulebook))}),
         Wish("out_desil_jumps", "lompat_desil", "keluarga", jumped, {"row": "arah", "area": "kode_wilayah"}),
     ]  # fmt: skip
 
 
 def release_services(
     engine: Engine, rulebook: Rulebook, release: Release, present: set[str]
-) -> None:
+) -> Step:
     """Release every service topic whose table is there and holds anybody."""
+    steps = []
     for wish in _wishes(rulebook):
         source = f"({wish.query})" if wish.query else wish.table
         if wish.table in present and engine.one(f"SELECT count(*) FROM {source}"):
-            release_counts(engine, release, source, wish.topic, wish.unit, **wish.options)
-    release_shared_work(engine, rulebook, release, present)
+            steps.append(
+                release_counts(engine, release, source, wish.topic, wish.unit, **wish.options)
+            )
+    return together([*steps, release_shared_work(engine, rulebook, release, present)])

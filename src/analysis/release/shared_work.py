@@ -10,30 +10,56 @@ hunian      programme    –                      malam_tamu, malam_tempat, bagi
 tempat      programme    status                 kapasitas, lokasi                          tempat
 """
 
+import pandas as pd
+
 from analysis.engine import Engine
 from analysis.policy import Rulebook
 from analysis.release.disclosure import PUBLISHED, SMALL, UNDEFINED, Guarded, Key, is_small
-from analysis.release.topics import Release
+from analysis.release.systems import System
+from analysis.release.topics import Release, Statuses, Step
 
 _UNITS = {"orang": "jiwa", "kelurahan": "kelurahan"}
-# Counts that other topics already decided are taken over, so that one figure never reads in two ways.
+_MEASURES = ("dibutuhkan", "terlayani", "celah", "rangkap")
+# Counts of other topics that are the same people: one figure never reads in two ways.
 _SAME = {
-    ("belum_tercatat", "dibutuhkan"): ("utama", "desil_prioritas", "", "keluarga"),
-    ("belum_tercatat", "celah"): ("utama", "desil_prioritas", "", "tanpa_program"),
-    ("perlu_verifikasi", "dibutuhkan"): ("utama", "telaah", "", "keluarga"),
-    ("terlantar", "dibutuhkan"): ("layanan", "rumah_singgah", "", "tamu"),
-    ("sekolah", "dibutuhkan"): ("sekolah_rakyat", "layak", "", "layak"),
-}
+    ("belum_tercatat", "dibutuhkan"): [("utama", "desil_prioritas", "", "keluarga")],
+    ("belum_tercatat", "celah"): [("utama", "desil_prioritas", "", "tanpa_program")],
+    ("perlu_verifikasi", "dibutuhkan"): [("utama", "telaah", "", "keluarga")],
+    ("terlantar", "dibutuhkan"): [("layanan", "rumah_singgah", "", "tamu")],
+    ("sekolah", "dibutuhkan"): [("sekolah_rakyat", "layak", "", "layak")],
+    ("sekolah", "terlayani"): [
+        ("sekolah_rakyat", "layak", "", "diusulkan"), ("sekolah_rakyat", "diusulkan", "", "diterima"),
+        ("program", "sekolah_rakyat", "", "penerima"),
+    ],
+}  # fmt: skip
+_REQUESTED = {
+    "panti_provinsi": [
+        ("layanan_hasil", "rumah_singgah", "rujuk_panti_provinsi", "kedatangan"), ("kolaborasi", "terlantar", "", "celah"),
+    ],
+}  # fmt: skip
 
 
 def release_shared_work(
     engine: Engine, rulebook: Rulebook, release: Release, present: set[str]
-) -> None:
+) -> Step:
     """Release needs, programmes of each level, requests with their answers, nights and places."""
     if "out_needs" in present:
-        _release_needs(engine, rulebook, release)
+        needs = engine.rows(
+            "SELECT kebutuhan, dibutuhkan, terlayani, celah, rangkap FROM out_needs ORDER BY urut"
+        )
+        units = {need.kode: need.satuan for need in rulebook.services.kebutuhan}
+        for code, *counts in needs:
+            _announce_need(release, code, units[code], counts)
+        requests = engine.rows(
+            "SELECT permintaan, jumlah, satuan, jawaban, tgl_jawaban, jumlah_jawaban FROM out_requests ORDER BY urut"
+        )
+        for code, amount, counted, *_ in requests:
+            _announce_request(release, code, amount, _UNITS.get(counted, "daftar"))
+    status = yield
+    if "out_needs" in present:
+        _release_needs(rulebook, release, status, needs)
         _release_levels(engine, release)
-        _release_requests(engine, release)
+        _release_requests(release, status, requests)
     if "out_ladder" in present:
         _release_books(engine, release)
     if "out_occupancy" in present:
@@ -42,31 +68,61 @@ def release_shared_work(
         _release_places(engine, release)
 
 
-def _release_needs(engine: Engine, rulebook: Rulebook, release: Release) -> None:
-    units = {need.kode: need.satuan for need in rulebook.services.kebutuhan}
-    for code, *counts in engine.rows(
-        "SELECT kebutuhan, dibutuhkan, terlayani, celah, rangkap FROM out_needs ORDER BY urut"
-    ):
-        for measure, value in zip(
-            ("dibutuhkan", "terlayani", "celah", "rangkap"), counts, strict=True
-        ):
+def _announce_need(release: Release, code: str, unit: str, counts: list[int | None]) -> None:
+    """What is served and what is not are the need; who is served twice is among the served."""
+    held = dict(zip(_MEASURES, counts, strict=True))
+    if held["dibutuhkan"] is None:
+        return
+    system = System(pd.DataFrame(_classes(held)))
+    for measure, value in held.items():
+        if value is not None:
+            where = system.atoms[measure]
             key = ("kolaborasi", release.city, code, "", measure)
-            told = _told(release, code, measure, units[code], value)
-            release.count(
-                key,
-                units[code],
-                told,
-                teks=rulebook.services.kebutuhan[list(units).index(code)].dasar,
-            )
+            system.count(key, unit, where)
+            for topic, *rest in _SAME.get((code, measure), ()):
+                system.same((topic, release.city, *rest), where)
+    release.announce(system)
 
 
-def _told(release: Release, code: str, measure: str, unit: str, value: int | None) -> Guarded:
-    same = _SAME.get((code, measure))
-    if same and (known := release.notes.get((same[0], release.city, *same[1:]))):
-        return known
-    if value is None:
-        return Guarded(None, UNDEFINED)
-    return release.guarded(("kolaborasi", release.city, code, "", measure), unit, value)
+def _classes(held: dict[str, int | None]) -> list[dict]:
+    """Disjoint classes of a need, with the measures each belongs to; measures that do not fit stand alone."""
+    whole, served, left, twice = (held[measure] or 0 for measure in _MEASURES)
+    if held["terlayani"] is None:
+        served, left = whole, 0
+    if served + left != whole or twice > served:
+        return [{"n": n or 0} | {m: m == name for m in _MEASURES} for name, n in held.items()]
+    parts = (
+        ("rangkap", "terlayani", "dibutuhkan"),
+        ("terlayani", "dibutuhkan"),
+        ("celah", "dibutuhkan"),
+    )
+    return [
+        {"n": n} | {measure: measure in part for measure in _MEASURES}
+        for n, part in zip((twice, served - twice, left), parts, strict=True)
+    ]
+
+
+def _announce_request(release: Release, code: str, amount: int | None, unit: str) -> None:
+    """What is asked for may be those counted elsewhere."""
+    if amount is None:
+        return
+    system = System(pd.DataFrame({"n": [amount]}))
+    everyone = system.atoms["n"] >= 0
+    system.count(("permohonan", release.city, code, "", "jumlah"), unit, everyone)
+    for topic, *rest in _REQUESTED.get(code, ()):
+        system.same((topic, release.city, *rest), everyone)
+    release.announce(system)
+
+
+def _release_needs(
+    rulebook: Rulebook, release: Release, status: Statuses, needs: list[tuple]
+) -> None:
+    known = {need.kode: need for need in rulebook.services.kebutuhan}
+    for code, *counts in needs:
+        for measure, value in zip(_MEASURES, counts, strict=True):
+            key = ("kolaborasi", release.city, code, "", measure)
+            told = Guarded(None, UNDEFINED) if value is None else status[key]
+            release.count(key, known[code].satuan, told, teks=known[code].dasar)
 
 
 def _release_levels(engine: Engine, release: Release) -> None:
@@ -78,17 +134,14 @@ def _release_levels(engine: Engine, release: Release) -> None:
         )
 
 
-def _release_requests(engine: Engine, release: Release) -> None:
-    rows = engine.rows(
-        "SELECT permintaan, jumlah, satuan, jawaban, tgl_jawaban, jumlah_jawaban FROM out_requests ORDER BY urut"
-    )
-    for code, amount, counted, answer, day, granted in rows:
+def _release_requests(release: Release, status: Statuses, requests: list[tuple]) -> None:
+    for code, amount, counted, answer, day, granted in requests:
         asked: Key = ("permohonan", release.city, code, "", "jumlah")
         unit = _UNITS.get(counted, "daftar")
         if amount is None:
             release.undefined(asked, unit, teks=counted)
         else:
-            release.plain(asked, unit, amount, teks=counted)
+            release.count(asked, unit, status[asked], teks=counted)
         if answer:
             told = (
                 Guarded(None, UNDEFINED) if granted is None else Guarded(float(granted), PUBLISHED)
@@ -97,19 +150,34 @@ def _release_requests(engine: Engine, release: Release) -> None:
 
 
 def _release_books(engine: Engine, release: Release) -> None:
-    """Totals of SK and SP2D equal the office's books to the rupiah; a handful of units is still hidden."""
+    """Totals of SK and SP2D equal the office's books to the rupiah.
+
+    A handful of units is hidden, and so is a total a handful away from another that stands exact:
+    their difference would be a small count.
+    """
     for programme, step, unit, count, rupiah in engine.rows("""SELECT programme, langkah, unit, n, manfaat_rp FROM out_ladder
             WHERE asal = 'surat' AND n IS NOT NULL ORDER BY programme, langkah"""):  # fmt: skip
         key: Key = ("buku", release.city, programme, step, unit)
-        small = is_small(count, None, release.rule)
+        exact = float(count)
+        hidden = is_small(count, None, release.rule) or _is_near(release, programme, exact)
         told = (
-            Guarded(None, SMALL, true=float(count))
-            if small
-            else Guarded(float(count), PUBLISHED, float(count), float(count))
+            Guarded(None, SMALL, true=exact)
+            if hidden
+            else Guarded(exact, PUBLISHED, exact, exact, exact)
         )
         release.count(key, unit, told)
         if rupiah is not None:
             release.amount((*key[:4], "rupiah"), float(rupiah), told, exact=True)
+
+
+def _is_near(release: Release, programme: str, count: float) -> bool:
+    """Fewer than the threshold, but not none, between this total and an exact one of the programme."""
+    totals = [
+        guarded.value for key, guarded in release.notes.items()
+        if guarded.is_published and guarded.true is not None and key[1] == release.city and key[2] == programme
+        and (key[0] == "buku" or (key[0], key[4]) == ("program", "penerima"))
+    ]  # fmt: skip
+    return any(0 < abs(total - count) < release.rule.k_minimum for total in totals)
 
 
 def _release_nights(engine: Engine, release: Release) -> None:

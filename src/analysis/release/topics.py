@@ -1,11 +1,11 @@
 """Cells of the release tables, gathered topic by topic; shares and amounts follow their counts."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from analysis.engine import Engine
@@ -16,29 +16,23 @@ from analysis.release.disclosure import (
     PUBLISHED,
     SMALL,
     UNDEFINED,
-    Count,
     Guarded,
     Key,
     Office,
     is_plain,
     is_small,
     printed,
-    protect,
+    protect_all,
     refuse_unknown_unit,
 )
 from analysis.release.link_bounds import Doubt, LinkBounds, moved_share
 from analysis.release.rounding import rounded
+from analysis.release.systems import System
 
 SHARE, RUPIAH, ROWS = "bagian", "rupiah", "baris"
-# Where one of several counts must go to protect another, these go last: the brief stands on them.
-_WORTH = {
-    "utama": 3,
-    "program": 2,
-    "kelurahan": 2,
-    "kecamatan": 2,
-    "putusan": 2,
-    "desil_program": 1,
-}
+Statuses = dict[Key, Guarded]
+# A topic in two halves: it announces its systems, stops, is sent what became of all counts, and prints.
+Step = Generator[None, Statuses, None]
 
 
 @dataclass(frozen=True)
@@ -62,38 +56,6 @@ class Cell:
     urutan: int = 0
 
 
-class System:
-    """Counts over one partition of units, to be protected together."""
-
-    def __init__(self, atoms: pd.DataFrame, size: str = "n") -> None:
-        self.atoms = atoms.reset_index(drop=True)
-        self.sizes = self.atoms[size].to_numpy(dtype=np.int64)
-        self.counts: list[Count] = []
-        self.ties: list[tuple] = []
-
-    def count(
-        self,
-        key: Key,
-        unit: str,
-        where: pd.Series,
-        whole: pd.Series | None = None,
-        exact: bool = False,
-        given: Guarded | None = None,
-    ) -> Key:
-        """Announce a count of the atoms `where` holds, a share of those where `whole` holds.
-
-        `given`: what another system has decided of the same count.
-        """
-        of = None if whole is None else np.asarray(whole, dtype=bool)
-        worth = _WORTH.get(key[0], 0)
-        self.counts.append(Count(key, unit, np.asarray(where, dtype=bool), of, exact, worth, given))
-        return key
-
-    def tie(self, left: pd.Series, right: pd.Series) -> None:
-        """Anybody knows that these two sets of atoms hold the same number."""
-        self.ties.append((np.asarray(left, dtype=bool), np.asarray(right, dtype=bool)))
-
-
 @dataclass
 class Release:
     """The cells of all topics, in print order, and what the office keeps of each (`notes`)."""
@@ -104,17 +66,20 @@ class Release:
     links: Mapping[str, LinkBounds] = field(default_factory=dict)
     cells: dict[str, list[Cell]] = field(default_factory=dict)
     notes: dict[Key, Guarded] = field(default_factory=dict)
+    systems: list[System] = field(default_factory=list)
 
     @property
     def rule(self) -> Disclosure:
         """The thresholds."""
         return self.office.rule
 
-    def protect(self, system: System) -> dict[Key, Guarded]:
-        """What may be printed of each count. Raises ReleaseRefused, see `disclosure.protect`."""
-        return (
-            protect(system.sizes, system.counts, self.office, system.ties) if system.counts else {}
-        )
+    def announce(self, system: System) -> None:
+        """Take up a system; what becomes of its counts is decided with all others."""
+        self.systems.append(system)
+
+    def settle(self) -> Statuses:
+        """What may be printed of each announced count. Raises ReleaseRefused, see `protect_all`."""
+        return protect_all(self.systems, self.office)
 
     def add(self, topic: str, cell: Cell) -> None:
         """Append a cell; its place in the topic is its print order."""
@@ -207,6 +172,27 @@ class Release:
         for topic, cells in self.cells.items():
             write_cells(engine, f"rilis_{topic}", cells)
         return tuple(f"rilis_{topic}" for topic in self.cells)
+
+
+def decide(steps: Sequence[Step], settle: Callable[[], Statuses]) -> None:
+    """Every topic announces its systems; then all are decided at once; then every topic prints."""
+    for step in steps:
+        next(step)
+    finish(steps, settle())
+
+
+def finish(steps: Sequence[Step], status: Statuses) -> None:
+    """The second half of each step."""
+    for step in steps:
+        with suppress(StopIteration):
+            step.send(status)
+
+
+def together(steps: Sequence[Step]) -> Step:
+    """Several steps as one."""
+    for step in steps:
+        next(step)
+    finish(steps, (yield))
 
 
 def is_dominated(rupiah: float, largest: Sequence[float], rule: Disclosure) -> bool:

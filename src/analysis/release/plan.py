@@ -1,0 +1,260 @@
+"""Which counts of a problem are shown, and how exactly: changed until no attack succeeds."""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from analysis.release.attack import Attack, Known, Remedy
+from analysis.release.guards import (
+    COMPLEMENTARY,
+    SMALL,
+    UNDER,
+    Count,
+    Guarded,
+    Key,
+    Office,
+    is_book,
+    is_plain,
+    printed,
+)
+from analysis.release.problem import Problem
+
+_ROUNDS = 12
+
+
+class Plan:
+    """The prints of one problem, and the attacks on them."""
+
+    def __init__(self, problem: Problem, office: Office) -> None:
+        self.problem, self.office = problem, office
+        counts = self.counts = problem.counts
+        self.twins = _twins(problem.twin)
+        self.small = self.shared(problem.small)
+        self.fixed = np.array([is_book(c, office.rule) for c in counts], bool) & ~problem.small
+        self.plain = np.array(
+            [self._may_be_plain(*pair) for pair in zip(counts, problem.values, strict=True)], bool
+        )
+        hidden = np.array([self._was_hidden(count) for count in counts], bool)
+        self.shown = ~self.small & ~self.shared(hidden) | self.fixed
+        self.cost = np.array([c.cost(v) for c, v in zip(counts, problem.values, strict=True)])
+        self._prints = self._print()
+        self._aim()
+
+    def shared(self, marks: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """What holds of a count holds of all that are the same figure."""
+        return np.isin(self.problem.twin, self.problem.twin[marks])
+
+    def _aim(self) -> None:
+        """Targets of the attack: hidden small counts, and small rests of a whole."""
+        held, rule = self.problem, self.office.rule
+        left = np.asarray(held.rests @ held.truth).ravel()
+        low = (left < rule.pelengkap_minimum) & self.small[held.rest_of]
+        # A count of no atoms is nobody by rule, whatever the data: nothing of a person hides in it.
+        possible = np.diff(held.sums.indptr) > 0
+        own = np.flatnonzero(possible & self.small & (held.values < rule.k_minimum))
+        low &= np.diff(held.rests.indptr) > 0
+        self.targets = sparse.vstack([held.sums[own], held.rests[np.flatnonzero(low)]]).tocsr()
+        self.owner = np.concatenate([own, held.rest_of[low]]).astype(int)
+        self.width = np.full(len(self.owner), float(rule.k_minimum))
+        labelled = [self._is_labelled(place) for place in self.owner]
+        self.width[np.array(labelled, bool)] = rule.k_minimum - 1
+
+    def _is_labelled(self, place: int) -> bool:
+        return bool(
+            self.small[place]
+            and self.problem.values[place] < self.office.rule.k_minimum
+            and self.counts[place].key[0] in self.office.rule.kurang_dari
+        )
+
+    def _may_be_plain(self, count: Count, value: int) -> bool:
+        """Exact, unless an earlier edition of the period printed a figure a few units away."""
+        before = self.office.earlier.get(count.key)
+        moved = (
+            before
+            and before.is_published
+            and 0 < abs(before.value - value) < self.office.rule.k_minimum
+        )
+        return is_plain(count.key, self.office.rule) and not moved
+
+    def _was_hidden(self, count: Count) -> bool:
+        """Hidden to protect another in an earlier edition of the period: stays so."""
+        before = self.office.earlier.get(count.key)
+        return before is not None and before.status == COMPLEMENTARY
+
+    def _told(self, place: int) -> Guarded:
+        count, value = self.counts[place], self.problem.values[place]
+        twins = self.twins[place]  # the same count in two tables reads the same in both
+        exact = (self.fixed[twins] | self.plain[twins]).any()
+        exact |= count.unit in self.office.rule.satuan_bebas
+        return printed(value, count.key[1], exact, self.office)
+
+    def bounds(self, places: NDArray[np.intp]) -> Known:
+        """What the prints of these counts tell."""
+        low, high = self._prints[places].T
+        return Known(self.problem.sums[places], low, high)
+
+    def _print(self) -> NDArray[np.float64]:
+        told = [self._told(place) for place in range(len(self.counts))]
+        return np.array([[g.low, g.high] for g in told], float).reshape(-1, 2)
+
+    def settle(self) -> NDArray[np.intp]:
+        """Round and hide until no attack succeeds; returns the targets that stay exposed.
+
+        A target whose count is as it was in the earlier editions must hold against their prints
+        and the new ones together. One that has moved since is first held against both as well; only
+        where that cannot be had the earlier prints are left out of its attack, since they speak of
+        other data.
+        """
+        every = np.arange(len(self.problem.truth))
+        if len(self.owner):
+            self._guard_systems()
+        weak = self._guard(np.arange(len(self.owner)), every)
+        moved = self._has_moved(weak)
+        again = self._guard(weak[moved], every, remembers=False)
+        return np.concatenate([weak[~moved], again])
+
+    def _guard_systems(self) -> None:
+        """What a system's own figures give away is most of it, and found and mended faster by itself."""
+        block = self.problem.block
+        home = block[self.targets.indices[self.targets.indptr[:-1]]]
+        for one in np.unique(home) if home.min() < home.max() else ():
+            self._guard(np.flatnonzero(home == one), np.flatnonzero(block == one), rounds=1)
+
+    def _guard(
+        self,
+        weak: NDArray[np.intp],
+        columns: NDArray[np.intp],
+        remembers: bool = True,
+        rounds: int = _ROUNDS,
+    ) -> NDArray[np.intp]:
+        """Hide until the targets hold against what is known of `columns`; hiding more never exposes another."""
+        for _ in range(rounds):
+            if not len(weak):
+                break
+            known, rows = self._known(remembers).within(columns)
+            attack = Attack(known, self.problem.truth[columns])
+            weak = weak[attack.exposed(self.targets[weak][:, columns], self.width[weak])]
+            mender = _Mender(self, attack, columns, rows, remembers)
+            if not len(weak) or not (self.soften(weak) or mender.mend(weak)):
+                break
+        return weak
+
+    def _has_moved(self, targets: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Whether the hidden count is another than in the earlier editions of the period."""
+        places = self.owner[targets]
+        before = [self.office.earlier.get(self.counts[place].key) for place in places]
+        pairs = zip(before, self.problem.values[places], strict=True)
+        return np.array([bool(b and b.true is not None and b.true != v) for b, v in pairs], bool)
+
+    def _remembered(self) -> Known:
+        """What earlier editions of the period told; of a count that has moved since, only nearly.
+
+        With '<10' printed, an outsider also knows the highest value it may stand for.
+        """
+        k, rows = self.office.rule.k_minimum, []
+        for place, count in enumerate(self.counts):
+            before = self.office.earlier.get(count.key)
+            if before and before.is_published:
+                holds = before.low <= self.problem.values[place] <= before.high
+                apart = 0 if holds else k + abs(before.value - self.problem.values[place])
+                rows.append((place, max(0, before.low - apart), before.high + apart))
+        return self._of_places(rows)
+
+    def _labels(self) -> Known:
+        top = self.office.rule.k_minimum - 1
+        marked = [n for n in range(len(self.counts)) if self._is_labelled(n)]
+        return self._of_places([(place, 0, top) for place in marked])
+
+    def _of_places(self, rows: list[tuple]) -> Known:
+        places, low, high = np.array(rows, float).reshape(-1, 3).T
+        return Known(self.problem.sums[places.astype(int)], low, high)
+
+    def _known(self, remembers: bool) -> Known:
+        """What is printed, row by row of the counts, and what is known besides."""
+        counts = np.arange(len(self.counts))
+        now = self.bounds(counts)
+        low, high = np.where(self.shown, now.low, -np.inf), np.where(self.shown, now.high, np.inf)
+        return Known.of([Known(now.rows, low, high), self.besides(remembers)])
+
+    def besides(self, remembers: bool) -> Known:
+        """What is known besides the prints: labels, relations, earlier editions."""
+        parts = [self._labels(), self.problem.books]
+        if remembers and self.office.earlier:
+            parts.append(self._remembered())
+        return Known.of(parts)
+
+    def soften(self, weak: NDArray[np.intp]) -> bool:
+        """Round the exact figures of the rows the weak targets stand in; whether there were any."""
+        rows = {self.counts[self.owner[target]].key[2] for target in weak}
+        near = np.array([count.key[2] in rows for count in self.counts], bool)
+        found = near & self.plain & self.shown & ~self.fixed
+        self.plain &= ~self.shared(found)
+        if found.any():
+            self._prints = self._print()
+        return bool(found.any())
+
+    def topic(self, target: int) -> str:
+        """The topic a target belongs to."""
+        return self.counts[self.owner[target]].key[0]
+
+    def result(self) -> dict[Key, Guarded]:
+        """What is printed of each count."""
+        return {count.key: self._guarded(place) for place, count in enumerate(self.counts)}
+
+    def _guarded(self, place: int) -> Guarded:
+        if self.shown[place]:
+            return self._told(place)
+        true = float(self.problem.values[place])
+        if self._is_labelled(place):
+            return Guarded(None, UNDER, 0, self.office.rule.k_minimum - 1, true)
+        return Guarded(None, SMALL if self.small[place] else COMPLEMENTARY, true=true)
+
+
+class _Mender:
+    """Hides, one weak target after another, the cheapest counts that protect it."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        attack: Attack,
+        columns: NDArray[np.intp],
+        rows: NDArray[np.intp],
+        remembers: bool,
+    ) -> None:
+        self.plan, self.attack, self.columns, self.rows = plan, attack, columns, rows
+        self.remembers = remembers
+
+    def mend(self, weak: NDArray[np.intp]) -> bool:
+        """Whether anything was hidden for them."""
+        plan = self.plan
+        free = self._counts(plan.shown & ~plan.fixed)
+        fixed = self._counts(plan.shown & plan.fixed)
+        kept, _ = Known.of([plan.bounds(fixed), plan.besides(self.remembers)]).within(self.columns)
+        remedy = Remedy(plan.bounds(free).within(self.columns)[0], kept, plan.cost[free])
+        before = plan.shown.sum()
+        for target in weak:
+            row, width = plan.targets[target][:, self.columns], plan.width[target : target + 1]
+            if len(self.attack.exposed(row, width)):
+                self._hide(free[remedy.gone(row, width[0])], free, remedy)
+        return bool(plan.shown.sum() < before)
+
+    def _counts(self, marks: NDArray[np.bool_]) -> NDArray[np.intp]:
+        """The marked counts that speak of these columns alone."""
+        return np.intersect1d(np.flatnonzero(marks), self.rows)
+
+    def _hide(self, places: NDArray[np.intp], free: NDArray[np.intp], remedy: Remedy) -> None:
+        plan = self.plan
+        marks = np.zeros(len(plan.counts), bool)
+        marks[places] = True
+        gone = np.flatnonzero(plan.shared(marks) & ~plan.fixed & plan.shown)
+        plan.shown[gone] = False
+        self.attack.forget(np.flatnonzero(np.isin(self.rows, gone)))
+        remedy.forget(np.flatnonzero(np.isin(free, gone)))
+
+
+def _twins(twin: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+    """The places of all counts that are the same figure, for each count."""
+    order = np.argsort(twin, kind="stable")
+    ends = np.flatnonzero(np.diff(twin[order])) + 1
+    groups = {int(twin[group[0]]): group for group in np.split(order, ends) if len(group)}
+    return [groups[int(label)] for label in twin]
