@@ -73,6 +73,7 @@ class Attacker:
             (key[0] == "pas12" and key[2] in ("wilayah", "ringkas") and key[4] == "orang")
             or (key[4] == "penerima" and key[0] == "program")
             or key[2] == "kota"
+            or key[0] == "buku"
         ):
             return value, value
         return max(value - self.base + 1, self.k), value + self.base - 1
@@ -89,6 +90,7 @@ class Attacker:
         yield from self._columns()
         yield from self._parts()
         yield from self._programmes()
+        yield from self._elsewhere()
 
     def _areas(self) -> Iterator[Tie]:
         """Kelurahan add up to kecamatan; kecamatan to the city or, with people of no known area, to less."""
@@ -137,6 +139,73 @@ class Attacker:
             sorted(k for k in self.cells if k[4] == "orang_kumulatif")
         ):
             yield {other: 1.0, one: -1.0, (*other[:4], "orang"): -1.0}, True
+
+    def _elsewhere(self) -> Iterator[Tie]:
+        """One figure in two tables, stocks and flows, needs and what is left of them."""
+        city = "32.72"
+        for key in self.cells:
+            topic, area, row, column, measure = key
+            if topic == "penyaluran" and column == "jumlah":
+                yield {key: 1.0, ("program", city, row, "", "penerima"): -1.0}, True
+                yield {key: 1.0, ("buku", city, row, "sk", measure): -1.0}, True
+                paid = (
+                    "salur",
+                    "belum_transaksi",
+                    "transaksi",
+                    "dikembalikan",
+                    "lainnya",
+                    "tanpa_status",
+                )
+                sums = {(*key[:3], state, measure): -1.0 for state in paid}
+                yield (
+                    {("buku", city, row, "sp2d", measure): 1.0}
+                    | {k: f for k, f in sums.items() if k in self.cells},
+                    True,
+                )
+                failed = [
+                    (*key[:3], state, measure)
+                    for state in ("gagal", "belum_transaksi", "dikembalikan")
+                ]
+                yield (
+                    {("pergerakan_salur", city, row, "", measure): 1.0}
+                    | dict.fromkeys(failed, -1.0),
+                    True,
+                )
+            if topic == "belum_transaksi":
+                yield {key: 1.0, ("penyaluran", area, row, "belum_transaksi", measure): -1.0}, True
+                yield {("pergerakan_salur", area, row, "", measure): 1.0, key: -1.0}, False
+            if topic == "pergerakan_alasan" and column == "jumlah":
+                yield {key: 1.0, ("pergerakan", area, row, "keluar", measure): -1.0}, True
+            if topic == "pergerakan_salur":
+                here = {("pergerakan", area, row, kind, measure): 1.0 for kind in ("baru", "tetap")}
+                yield here | {key: -1.0}, False
+            if topic == "ekstrem_kelas" and measure == "keluarga":
+                lists = [("ekstrem", area, name, "jumlah", measure) for name in ("desil", "daftar")]
+                yield dict.fromkeys(lists, 1.0) | {key: -1.0}, False
+                for one in lists:
+                    yield {key: 1.0, one: -1.0}, False
+            if topic == "ekstrem" and row == "desil" and area == city:
+                yield {key: 1.0, ("desil_program", city, "1", column, measure): -1.0}, True
+            if topic == "transisi_desil" and row == "jumlah":
+                yield {key: 1.0, ("desil_program", city, column, "jumlah", measure): -1.0}, True
+            if topic == "kolaborasi" and measure == "dibutuhkan":
+                yield {key: 1.0, (*key[:4], "terlayani"): -1.0, (*key[:4], "celah"): -1.0}, True
+            if topic == "layanan_hasil" and column == "jumlah":
+                for other in ("layanan_bulan", "layanan_lama"):
+                    yield {key: 1.0, (other, *key[1:]): -1.0}, True
+            if topic == "jkn" and row == "tanpa_segmen":
+                yield {(topic, area, "reaktivasi", column, measure): 1.0, key: -1.0}, False
+        yield (
+            {
+                ("utama", city, "telaah", "", "keluarga"): 1.0,
+                ("kasus", city, "semua", "", "keluarga"): -1.0,
+            },
+            True,
+        )
+        everybody = [k for k in self.cells if k[0] == "desil_program" and k[3] == "jumlah"]
+        yield {("utama", city, "kota", "", "keluarga"): 1.0} | dict.fromkeys(everybody, -1.0), True
+        segments = [k for k in self.cells if k[0] == "jkn_segmen"]
+        yield {("utama", city, "kota", "", "jiwa"): 1.0} | dict.fromkeys(segments, -1.0), True
 
     def _programmes(self) -> Iterator[Tie]:
         """The same people in several tables."""

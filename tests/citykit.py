@@ -146,3 +146,19 @@ def random_city(engine: Engine, areas: list[str], n_families: int) -> None:
     complete(engine, "core_links")
     put(engine, "core_files", [{"berkas": "log.csv", "source": "pas12", "baris_dibaca": 120, "baris_disimpan": 110,
                                 "baris_dikeluarkan": 10}])  # fmt: skip
+
+
+def with_a_month_before(engine: Engine) -> None:
+    """The same city a month ago: some recipients had not come yet, others have left since."""
+    for name in [name for name in engine.names() if name.startswith("core_")]:
+        engine.table(f"prev_{name}", f"SELECT * FROM {name}")
+    engine.table(
+        "prev_core_enrolments",
+        f"""SELECT * REPLACE ('2025-11' AS period) FROM core_enrolments
+            WHERE programme IN ('pkh', 'sembako') AND {_draw("datang", "programme || unit_id")} > 0.1
+        UNION ALL SELECT e.* REPLACE ('2025-11' AS period, f.family_id AS unit_id, f.family_id AS family_id)
+        FROM core_families f JOIN (SELECT DISTINCT ON (programme) * FROM core_enrolments
+            WHERE programme IN ('pkh', 'sembako') ORDER BY programme, unit_id) e
+            ON {_draw("pergi", "e.programme || f.family_id")} < 0.05
+        WHERE NOT EXISTS (SELECT 1 FROM core_enrolments o WHERE o.programme = e.programme AND o.unit_id = f.family_id)""",
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from attacker import Attacker, key_of, read_cells
-from citykit import EDITION, random_city
+from citykit import EDITION, random_city, with_a_month_before
 
 from analysis.engine import Engine, Store
 from analysis.measures import assess
@@ -64,6 +64,7 @@ def test_no_hidden_cell_of_a_city_can_be_placed_within_ten_in_either_of_two_edit
     areas = [area.kode for area in sample.kelurahan()]
     with Engine() as engine:
         random_city(engine, areas, families)
+        with_a_month_before(engine)
         assess(engine, sample, EDITION)
         first, truth = released(engine, sample, EDITION, monkeypatch)
         assert assert_nothing_is_given_away(first, truth, SAMPLE)
@@ -78,6 +79,7 @@ def test_a_later_edition_with_a_late_list_gives_nothing_away_either(sample, monk
     areas = [area.kode for area in sample.kelurahan()]
     with Engine() as engine:
         random_city(engine, areas, 2500)
+        with_a_month_before(engine)
         assess(engine, sample, EDITION)
         first, _ = released(engine, sample, EDITION, monkeypatch)
         engine.table(
@@ -127,6 +129,7 @@ def test_twenty_cities_of_five_thousand_families(seed, sample, monkeypatch, caps
     areas = [area.kode for area in sample.kelurahan()]
     with Engine() as engine:
         random_city(engine, areas[seed % 7 :] + areas[: seed % 7], 5000 + 37 * seed)
+        with_a_month_before(engine)
         assess(engine, sample, EDITION)
         cells, truth = released(engine, sample, EDITION, monkeypatch)
         hidden = assert_nothing_is_given_away(cells, truth, len(cells))

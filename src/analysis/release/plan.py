@@ -155,10 +155,16 @@ class Plan:
         for place, count in enumerate(self.counts):
             before = self.office.earlier.get(count.key)
             if before and before.is_published:
-                holds = before.low <= self.problem.values[place] <= before.high
-                apart = 0 if holds else k + abs(before.value - self.problem.values[place])
+                apart = k + abs(before.value - self.problem.values[place])
+                apart = 0 if self._still_holds(before, self.problem.values[place]) else apart
                 rows.append((place, max(0, before.low - apart), before.high + apart))
         return self._of_places(rows)
+
+    def _still_holds(self, before: Guarded, value: int) -> bool:
+        """The count is what it was; where that was not noted, its print at least allows it."""
+        if before.true is not None:
+            return before.true == value
+        return before.low <= value <= before.high
 
     def _labels(self) -> Known:
         top = self.office.rule.k_minimum - 1

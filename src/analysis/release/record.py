@@ -33,20 +33,22 @@ class Noted:
     bawah: float
     atas: float | None
     pengecualian: str
+    asli: float | None
 
 
 def earlier_counts(engine: Engine, run: Run) -> dict[Key, Guarded]:
     """What editions before this one printed of the same period; the latest speaks for each count."""
     if RECORD not in engine.names():
         return {}
+    asli = "asli" if "asli" in engine.columns(RECORD) else "NULL"  # older records do not know it
     rows = engine.rows(
-        f"""SELECT {", ".join(_KEY)}, nilai, status, bawah, atas FROM {RECORD}
+        f"""SELECT {", ".join(_KEY)}, nilai, status, bawah, atas, {asli} FROM {RECORD}
         WHERE {_BEFORE} ORDER BY edisi, nomor""",
         **_which(run),
     )
     return {
-        (t, w, b, k, u): Guarded(value, status, low, np.inf if high is None else high)
-        for t, w, b, k, u, value, status, low, high in rows
+        (t, w, b, k, u): Guarded(value, status, low, np.inf if high is None else high, true)
+        for t, w, b, k, u, value, status, low, high, true in rows
     }
 
 
@@ -63,7 +65,8 @@ def keep_record(engine: Engine, run: Run, release: Release) -> None:
     own = [_noted(run, release, key, guarded) for key, guarded in release.notes.items()]
     had = RECORD in engine.names()
     if had:
-        engine.table("_record", f"SELECT * FROM {RECORD}")
+        known = "*" if "asli" in engine.columns(RECORD) else "*, NULL::DOUBLE AS asli"
+        engine.table("_record", f"SELECT {known} FROM {RECORD}")
         engine.drop(RECORD)
     write_cells(engine, "_own", own)
     others = """SELECT * FROM _record WHERE NOT (edisi = $edisi AND nomor = $nomor AND period = $period)
@@ -86,7 +89,7 @@ def _noted(run: Run, release: Release, key: Key, guarded: Guarded) -> Noted:
     high = None if np.isinf(guarded.high) else guarded.high
     return Noted(
         run.edition.on, run.edition.number, run.period, *key, guarded.value, guarded.status,
-        guarded.low, high, _reason(release, key) if excepted else "",
+        guarded.low, high, _reason(release, key) if excepted else "", guarded.true,
     )  # fmt: skip
 
 
