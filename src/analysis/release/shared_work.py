@@ -55,13 +55,14 @@ def release_shared_work(
         )
         for code, amount, counted, *_ in requests:
             _announce_request(release, code, amount, _UNITS.get(counted, "daftar"))
+    books = _books(engine, release) if "out_ladder" in present else []
+    _announce_books(release, books)
     status = yield
     if "out_needs" in present:
         _release_needs(rulebook, release, status, needs)
         _release_levels(engine, release)
         _release_requests(release, status, requests)
-    if "out_ladder" in present:
-        _release_books(engine, release)
+    _release_books(release, status, books)
     if "out_occupancy" in present:
         _release_nights(engine, release)
     if "out_places" in present:
@@ -149,35 +150,44 @@ def _release_requests(release: Release, status: Statuses, requests: list[tuple])
             release.count((*asked[:4], "jawaban"), "tempat", told, teks=answer, tanggal=day)
 
 
-def _release_books(engine: Engine, release: Release) -> None:
-    """Totals of SK and SP2D equal the office's books to the rupiah.
+def _books(engine: Engine, release: Release) -> list[tuple[Key, str, int, int | None, bool]]:
+    """Key, unit, units, rupiah of each total of SK and SP2D, and whether it is hidden.
 
     A handful of units is hidden, and so is a total a handful away from another that stands exact:
     their difference would be a small count.
     """
+    known: dict[str, list[int]] = {}
+    if "out_coverage" in engine.names():
+        totals = "SELECT programme, CAST(sum(n_penerima) AS BIGINT) FROM out_coverage GROUP BY 1"
+        known = {programme: [total] for programme, total in engine.rows(totals)}
+    found, least = [], release.rule.k_minimum
     for programme, step, unit, count, rupiah in engine.rows("""SELECT programme, langkah, unit, n, manfaat_rp FROM out_ladder
             WHERE asal = 'surat' AND n IS NOT NULL ORDER BY programme, langkah"""):  # fmt: skip
-        key: Key = ("buku", release.city, programme, step, unit)
-        exact = float(count)
-        hidden = is_small(count, None, release.rule) or _is_near(release, programme, exact)
-        told = (
-            Guarded(None, SMALL, true=exact)
-            if hidden
-            else Guarded(exact, PUBLISHED, exact, exact, exact)
+        others = known.setdefault(programme, [])
+        hidden = is_small(count, None, release.rule) or any(
+            0 < abs(n - count) < least for n in others
         )
+        if not hidden:
+            others.append(count)
+        found.append((("buku", release.city, programme, step, unit), unit, count, rupiah, hidden))
+    return found
+
+
+def _announce_books(release: Release, books: list[tuple]) -> None:
+    for key, unit, count, _, hidden in books:
+        if not hidden:
+            system = System(pd.DataFrame({"n": [count]}))
+            system.count(key, unit, system.atoms["n"] >= 0, exact=True)
+            release.announce(system)
+
+
+def _release_books(release: Release, status: Statuses, books: list[tuple]) -> None:
+    """Totals of SK and SP2D equal the office's books to the rupiah."""
+    for key, unit, count, rupiah, hidden in books:
+        told = Guarded(None, SMALL, true=float(count)) if hidden else status[key]
         release.count(key, unit, told)
         if rupiah is not None:
             release.amount((*key[:4], "rupiah"), float(rupiah), told, exact=True)
-
-
-def _is_near(release: Release, programme: str, count: float) -> bool:
-    """Fewer than the threshold, but not none, between this total and an exact one of the programme."""
-    totals = [
-        guarded.value for key, guarded in release.notes.items()
-        if guarded.is_published and guarded.true is not None and key[1] == release.city and key[2] == programme
-        and (key[0] == "buku" or (key[0], key[4]) == ("program", "penerima"))
-    ]  # fmt: skip
-    return any(0 < abs(total - count) < release.rule.k_minimum for total in totals)
 
 
 def _release_nights(engine: Engine, release: Release) -> None:
