@@ -34,16 +34,38 @@ class Leak:
 
 
 @dataclass(frozen=True)
+class _Text:
+    """What a text holds, wherever it stands: most stand in dozens of briefs and forms alike."""
+
+    words: list[str]
+    alone: str
+    kinds: tuple[str, ...]
+    days: tuple[tuple[date, frozenset[str]], ...]
+
+    @classmethod
+    def of(cls, text: str, provinces: frozenset[str]) -> "_Text":
+        """Its words, the kinds of its identifiers and paths, its dates with the words beside them."""
+        seen = plain(text)
+        kinds = (*find_identifiers(seen, provinces), *find_paths(seen))
+        days = tuple(
+            (day, frozenset((*words(before)[-3:], *words(after)[:3])))
+            for day, before, after in find_dates(seen)
+        )
+        own = words(text)
+        return cls(own, " ".join(own), kinds, days)
+
+
+@dataclass(frozen=True)
 class _Read:
-    """A file's passages, each with its words."""
+    """A file's passages, each with what it holds."""
 
     name: str
-    passages: list[tuple[Passage, list[str]]]
+    passages: list[tuple[Passage, _Text]]
 
     @property
     def stream(self) -> list[str]:
         """Words run on over passages: a name may be cut by a tag or a line."""
-        return [word for _, own in self.passages for word in own]
+        return [word for _, text in self.passages for word in text.words]
 
 
 def inspect(
@@ -54,6 +76,7 @@ def inspect(
     `names` has the columns jenis (nama | alamat), teks; `declared` are the report's own dates.
     """
     provinces = frozenset(str(code) for code in rulebook.codes["provinsi"]["kode"])
+    texts: dict[str, _Text] = {}
     found: list[tuple[str, str, str]] = []
     reads: list[_Read] = []
     for _number, path in enumerate(sorted(p for p in folder.rglob("*") if p.is_file()), start=1):
@@ -63,13 +86,14 @@ def inspect(
         except Unreadable as reason:
             found.append((own.as_posix(), str(reason), "seluruh berkas"))
             passages = _folders(own / "_")
-        reads.append(
-            _Read(own.as_posix(), [(passage, words(passage.text)) for passage in passages])
-        )
+        for passage in passages:
+            if passage.text not in texts:
+                texts[passage.text] = _Text.of(passage.text, provinces)
+        reads.append(_Read(own.as_posix(), [(one, texts[one.text]) for one in passages]))
     known = known_names(names, rulebook, (read.stream for read in reads))
     days = public_dates(rulebook) | frozenset(declared)
     for read in reads:
-        found += [(read.name, kind, place) for kind, place in _leaks(read, known, provinces, days)]
+        found += [(read.name, kind, place) for kind, place in _leaks(read, known, days)]
     return _summed(_unnamed(found))
 
 
@@ -98,22 +122,18 @@ def _summed(found: Iterable[tuple[str, str, str]]) -> list[Leak]:
     return list(leaks.values())
 
 
-def _leaks(
-    read: _Read, known: KnownNames, provinces: frozenset[str], days: frozenset[date]
-) -> Iterable[tuple[str, str]]:
+def _leaks(read: _Read, known: KnownNames, days: frozenset[date]) -> Iterable[tuple[str, str]]:
     """Kind and place of every leak of a file."""
     oldest = max(days).year - _REPORT_YEARS if days else 0
     places: list[str] = []
-    for passage, own in read.passages:
-        text = plain(passage.text)
-        for kind in (*find_identifiers(text, provinces), *find_paths(text)):
+    for passage, text in read.passages:
+        for kind in text.kinds:
             yield kind, passage.place
-        if passage.is_cell and " ".join(own) in known.single:
+        if passage.is_cell and text.alone in known.single:
             yield "nama", passage.place
-        for day, before, after in find_dates(text):
-            near = {*words(before)[-3:], *words(after)[:3]} & known.single
-            if near or (day not in days and day.year < oldest):
+        for day, beside in text.days:
+            if beside & known.single or (day not in days and day.year < oldest):
                 yield "tanggal lahir", passage.place
-        places += [passage.place] * len(own)
+        places += [passage.place] * len(text.words)
     for kind, start in known.find(read.stream):
         yield kind, places[start]

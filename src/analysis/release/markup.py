@@ -17,6 +17,8 @@ _INLINE = {"a", "abbr", "b", "bdi", "cite", "code", "em", "font", "i", "ins", "m
            "w:prooferr", "w:lang", "text:span", "w:b", "w:i", "w:color", "w:sz", "w:rfonts", "w:bookmarkstart",
            "w:bookmarkend", "a:solidfill", "a:latin", "a:srgbclr"}  # fmt: skip
 _DATA_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w=.+-]+)*),([^\"')\s>]*)", re.IGNORECASE)
+# A cell's place or style in a sheet: too short for any name, date or number of a person.
+_PLACE = re.compile(r"[A-Z]{0,2}\d{1,4}")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})")
 
 
@@ -72,7 +74,11 @@ class _Collector(HTMLParser):
 
     def _take(self, text: str) -> None:
         if text.strip():
-            read = _ESCAPE.sub(lambda found: chr(int(found.group(1) or found.group(2), 16)), text)
+            read = text
+            if "\\" in text:
+                read = _ESCAPE.sub(
+                    lambda found: chr(int(found.group(1) or found.group(2), 16)), text
+                )
             read = unquote(read) if "%" in read else read
             self.passages.append(Passage(read.strip(), self._place or f"baris {self.getpos()[0]}"))
 
@@ -86,7 +92,7 @@ class _Collector(HTMLParser):
         if tag not in _INLINE:
             self.end_block()
         for name, value in attrs:
-            if value and name not in _GEOMETRY:
+            if value and name not in _GEOMETRY and not _PLACE.fullmatch(value):
                 self._take(value)
 
     def handle_endtag(self, tag: str) -> None:

@@ -33,6 +33,11 @@ _OCTAL = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b""}
+_ESCAPES |= {
+    f"{code:0{width}o}".encode(): bytes([code & 255])
+    for width in (1, 2, 3)
+    for code in range(8**width)
+}
 _HYPHENS = "-\u2010"
 _FIGURE = re.compile(r"[\d.,%\u2013\u2212]+")
 _DIGIT, _POINT, _APART = 0.5, 0.25, 0.6  # widths of a figure's signs and a column's least gap, em
@@ -105,8 +110,8 @@ def _bytes(literal: bytes | None, hexed: bytes | None) -> bytes:
 
 
 def _unescaped(found: re.Match) -> bytes:
-    told = found.group(1)
-    return bytes([int(told, 8) & 255]) if told[:1].isdigit() else _ESCAPES.get(told, told)
+    told = found[1]
+    return _ESCAPES.get(told, told)
 
 
 class _Beside(str):
