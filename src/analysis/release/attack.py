@@ -47,8 +47,15 @@ class Known:
         return Known(inner[held], self.low[held], self.high[held]), held
 
 
+class _Solver(highspy.Highs):
+    """HiGHS without its greeting on standard output, which belongs to `--json`."""
+
+    def enableCallbacks(self) -> None:
+        """Nobody listens; enabling them is what prints it."""
+
+
 def _model(known: Known, cost: NDArray, strategy: int) -> highspy.Highs:
-    solver = highspy.Highs()
+    solver = _Solver()
     for option, value in (("output_flag", False), ("presolve", "off"), ("solver", "simplex"), ("threads", 1),
                           ("simplex_strategy", strategy)):  # fmt: skip
         solver.setOptionValue(option, value)

@@ -10,6 +10,8 @@ cannot be read is a leak.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import chain, pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -62,10 +64,15 @@ class _Read:
     name: str
     passages: list[tuple[Passage, _Text]]
 
-    @property
+    @cached_property
     def stream(self) -> list[str]:
         """Words run on over passages: a name may be cut by a tag or a line."""
-        return [word for _, text in self.passages for word in text.words]
+        return list(chain.from_iterable(text.words for _, text in self.passages))
+
+    @cached_property
+    def pairs(self) -> list[str]:
+        """Every word with the next."""
+        return list(map(" ".join, pairwise(self.stream)))
 
 
 def inspect(
@@ -90,7 +97,8 @@ def inspect(
             if passage.text not in texts:
                 texts[passage.text] = _Text.of(passage.text, provinces)
         reads.append(_Read(own.as_posix(), [(one, texts[one.text]) for one in passages]))
-    known = known_names(names, rulebook, (read.stream for read in reads))
+    own = set().union(*(text.words for text in texts.values()))
+    known = known_names(names, rulebook, set().union(*(read.pairs for read in reads)), own)
     days = public_dates(rulebook) | frozenset(declared)
     for read in reads:
         found += [(read.name, kind, place) for kind, place in _leaks(read, known, days)]
@@ -135,5 +143,5 @@ def _leaks(read: _Read, known: KnownNames, days: frozenset[date]) -> Iterable[tu
             if beside & known.single or (day not in days and day.year < oldest):
                 yield "tanggal lahir", passage.place
         places += [passage.place] * len(text.words)
-    for kind, start in known.find(read.stream):
+    for kind, start in known.find(read.stream, read.pairs):
         yield kind, places[start]

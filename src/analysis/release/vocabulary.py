@@ -1,6 +1,5 @@
 """The names and addresses of the data as a set of word sequences, less what the rules publish."""
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -38,11 +37,9 @@ class KnownNames:
     single: frozenset[str]
     longest: int
 
-    def find(self, stream: list[str]) -> Iterator[tuple[str, int]]:
-        """Kind and position of every known sequence, the longest at a position."""
-        for start, pair in enumerate(map(" ".join, itertools.pairwise(stream))):
-            if pair not in self.starts:
-                continue
+    def find(self, stream: list[str], pairs: list[str]) -> Iterator[tuple[str, int]]:
+        """Kind and position of every known sequence, the longest at a position; `pairs`: words and the next."""
+        for start in [place for place, pair in enumerate(pairs) if pair in self.starts]:
             for end in range(min(start + self.longest, len(stream)), start + 1, -1):
                 kind = self.several.get(" ".join(stream[start:end]))
                 if kind:
@@ -50,15 +47,14 @@ class KnownNames:
                     break
 
 
-def known_names(names: pd.DataFrame, rulebook: Rulebook, read: Iterable[list[str]]) -> KnownNames:
-    """Names and addresses to look for in the word streams `read`.
+def known_names(
+    names: pd.DataFrame, rulebook: Rulebook, pairs: set[str], own: set[str]
+) -> KnownNames:
+    """Names and addresses to look for where `pairs` of words and the words `own` were read.
 
     Of hundreds of thousands only those are kept whose first two words stand somewhere side by side,
     or that are one word standing alone; phrases that the rules themselves contain are left out.
     """
-    streams = list(read)
-    pairs = {" ".join(pair) for stream in streams for pair in itertools.pairwise(stream)}
-    own = {word for stream in streams for word in stream}
     found = _candidates(names, pairs, own)
     public = public_phrases(rulebook)
     kinds = {text: kind for kind, text in found if text and text not in public}
