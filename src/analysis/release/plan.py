@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from analysis.release.attack import Attack, Known, Remedy
+from analysis.release.attack import Attack, Known
 from analysis.release.guards import (
     COMPLEMENTARY,
     SMALL,
@@ -17,6 +17,7 @@ from analysis.release.guards import (
     is_plain,
     printed,
 )
+from analysis.release.mending import Mender
 from analysis.release.problem import Problem
 
 _ROUNDS = 12
@@ -134,7 +135,7 @@ class Plan:
             known, rows = self._known(remembers).within(columns)
             attack = Attack(known, self.problem.truth[columns])
             weak = weak[attack.exposed(self.targets[weak][:, columns], self.width[weak])]
-            mender = _Mender(self, attack, columns, rows, remembers)
+            mender = Mender(self, attack, columns, rows, remembers)
             if not len(weak) or not (self.soften(weak) or mender.mend(weak)):
                 break
         return weak
@@ -214,48 +215,6 @@ class Plan:
         if self._is_labelled(place):
             return Guarded(None, UNDER, 0, self.office.rule.k_minimum - 1, true)
         return Guarded(None, SMALL if self.small[place] else COMPLEMENTARY, true=true)
-
-
-class _Mender:
-    """Hides, one weak target after another, the cheapest counts that protect it."""
-
-    def __init__(
-        self,
-        plan: Plan,
-        attack: Attack,
-        columns: NDArray[np.intp],
-        rows: NDArray[np.intp],
-        remembers: bool,
-    ) -> None:
-        self.plan, self.attack, self.columns, self.rows = plan, attack, columns, rows
-        self.remembers = remembers
-
-    def mend(self, weak: NDArray[np.intp]) -> bool:
-        """Whether anything was hidden for them."""
-        plan = self.plan
-        free = self._counts(plan.shown & ~plan.fixed)
-        fixed = self._counts(plan.shown & plan.fixed)
-        kept, _ = Known.of([plan.bounds(fixed), plan.besides(self.remembers)]).within(self.columns)
-        remedy = Remedy(plan.bounds(free).within(self.columns)[0], kept, plan.cost[free])
-        before = plan.shown.sum()
-        for target in weak:
-            row, width = plan.targets[target][:, self.columns], plan.width[target : target + 1]
-            if len(self.attack.exposed(row, width)):
-                self._hide(free[remedy.gone(row, width[0])], free, remedy)
-        return bool(plan.shown.sum() < before)
-
-    def _counts(self, marks: NDArray[np.bool_]) -> NDArray[np.intp]:
-        """The marked counts that speak of these columns alone."""
-        return np.intersect1d(np.flatnonzero(marks), self.rows)
-
-    def _hide(self, places: NDArray[np.intp], free: NDArray[np.intp], remedy: Remedy) -> None:
-        plan = self.plan
-        marks = np.zeros(len(plan.counts), bool)
-        marks[places] = True
-        gone = np.flatnonzero(plan.shared(marks) & ~plan.fixed & plan.shown)
-        plan.shown[gone] = False
-        self.attack.forget(np.flatnonzero(np.isin(self.rows, gone)))
-        remedy.forget(np.flatnonzero(np.isin(free, gone)))
 
 
 def _twins(twin: NDArray[np.intp]) -> list[NDArray[np.intp]]:
