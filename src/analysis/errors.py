@@ -102,7 +102,8 @@ def refused_by_machine(error: Exception) -> SelarasError | None:
 
 
 def _named(error: OSError) -> str:
-    return Path(str(error.filename or "–")).name
+    """The file with the folder it lies in: enough to find it, no path of the machine."""
+    return "/".join(Path(str(error.filename or "–")).parts[-2:])
 
 
 @cache

@@ -4,15 +4,14 @@ Statistics alone leave this module (shares and counts); no cell of a row does.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 
 from analysis.engine import Engine
 from analysis.policy import ProposalRule, Rulebook
-from analysis.rosters.areas import area_keys
-from analysis.rosters.identifiers import digits, number_status
+from analysis.rosters.column_evidence import measured_columns
 from analysis.rosters.recognition import squeezed
 
 BY_HEADER, BY_VALUES, BY_NOTHING = "judul", "isi", ""
@@ -66,7 +65,7 @@ def propose(
     headers = {name: (top[header_row - 1][name] or "") for name in names}
     engine.register("_proposed", cells.slice(header_row).select(names))
     rows = int(engine.one("SELECT count(*) FROM _proposed"))
-    measured = _measure(engine, rulebook, names, rows)
+    measured = measured_columns(engine, rulebook, names, rows)
     columns = _assign(rulebook, names, headers, measured)
     engine.drop("_proposed")
     return Proposal(file, sheet, header_row, rows, tuple(columns))
@@ -120,57 +119,6 @@ def _header_row(top: list[dict], names: list[str], rulebook: Rulebook) -> int | 
 
     best = max(top[:-1] or top, key=score, default=None)
     return int(best["baris"]) if best and score(best)[0] >= 2 else None
-
-
-def _measure(
-    engine: Engine, rulebook: Rulebook, names: list[str], rows: int
-) -> dict[str, dict[str, float]]:
-    """Column → test → share of its filled cells that pass, and how much of it is filled."""
-    engine.register("_places", area_keys(rulebook)[["kelurahan", "kecamatan"]])
-    tests = _tests(rulebook)
-    found = {}
-    for name in names:
-        shares = ", ".join(
-            f"avg(CAST(coalesce({test(name)}, false) AS INTEGER))" for test in tests.values()
-        )
-        row = engine.rows(
-            f"""SELECT count(*), count(DISTINCT {name}), {shares} FROM _proposed WHERE {name} IS NOT NULL"""
-        )[0]
-        values = {key: float(value or 0) for key, value in zip(tests, row[2:], strict=True)}
-        found[name] = values | {"filled": row[0] / (rows or 1), "distinct": row[1] / (row[0] or 1)}
-    engine.drop("_places")
-    return found
-
-
-def _tests(rulebook: Rulebook) -> dict[str, Callable[[str], str]]:
-    """Field → SQL test that a cell looks like it."""
-    plain = "regexp_replace(lower({0}), '[^a-z0-9]', '', 'g')"
-    return {
-        "nik": lambda c: (
-            f"length({digits(c)}) = 16 AND {number_status(c, '0', rulebook, is_nik=True)} = 'sah'"
-        ),
-        "no_kk": lambda c: (
-            f"length({digits(c)}) = 16 AND {number_status(c, '0', rulebook, is_nik=False)} = 'sah'"
-        ),
-        "tgl_lahir": lambda c: (
-            f"regexp_matches(lower({c}), '^([0-9]{{1,2}}[ /.-]+([0-9]{{1,2}}|[a-z]{{3,9}})[ /.-]+([0-9]{{4}}|[0-9]{{2}})|(19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}})')"
-        ),
-        "kelurahan": lambda c: f"{plain.format(c)} IN (SELECT kelurahan FROM _places)",
-        "kecamatan": lambda c: f"{plain.format(c)} IN (SELECT kecamatan FROM _places)",
-        "jenis_kelamin": lambda c: (
-            f"{plain.format(c)} IN ('l', 'p', 'lakilaki', 'perempuan', 'laki', 'pria', 'wanita')"
-        ),
-        "desil": lambda c: f"try_cast({c} AS INTEGER) BETWEEN 1 AND 10",
-        "manfaat_rp": lambda c: (
-            f"regexp_full_match(lower({c}), '(rp)?[ .]*([0-9]{{1,3}}([.,][0-9]{{3}})+|[0-9]+[05]00)([.,][0-9]{{1,2}})?')"
-        ),
-        "nama": lambda c: (
-            f"regexp_full_match({c}, '[A-Za-z .,''`-]{{3,60}}') AND length({c}) - length(replace({c}, ' ', '')) BETWEEN 0 AND 5"
-        ),
-        "alamat": lambda c: (
-            f"regexp_matches(lower({c}), '^(jl|jalan|gg|gang|kp|kampung|perum|komp|dusun|blok|rt)[. ]')"
-        ),
-    }
 
 
 def _assign(

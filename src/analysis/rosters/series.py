@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.notation import number
 from analysis.policy import SeriesRule
 
 LOST_ZEROS, PERMUTED, JUMP = "nol_hilang", "label_tertukar", "loncatan"
@@ -84,7 +85,7 @@ def _tell_zeros(wide: pd.DataFrame, zeros: pd.DataFrame, usual: pd.Series) -> li
     return [
         SeriesFinding(
             LOST_ZEROS, area, int(year),
-            f"{wide.loc[area, year]:.0f} dengan {int(zeros.loc[area, year])} nol lagi mendekati nilai lazim {10 ** usual[area]:.0f}",
+            f"{number(wide.loc[area, year])} dengan {int(zeros.loc[area, year])} nol lagi mendekati nilai lazim {number(10 ** usual[area])}",
         )
         for year in wide.columns for area in wide.index if zeros.loc[area, year] > 0
     ]  # fmt: skip
@@ -110,7 +111,7 @@ def _tell_jumps(
     return [
         SeriesFinding(
             JUMP, area, int(year),
-            f"{wide.loc[area, year]:.0f} padahal lazimnya {10 ** usual[area]:.0f}",
+            f"{number(wide.loc[area, year])} padahal lazimnya {number(10 ** usual[area])}",
         )
         for year in wide.columns if int(year) not in broken
         for area in wide.index if abs(away.loc[area, year]) > rule.loncatan
