@@ -97,3 +97,33 @@ def test_every_paper_has_its_pages_its_mark_and_its_numbers(finished):
             text = re.sub(r"\s+", " ", paper.pages[number - 1].extract_text())
             assert "DATA SINTETIS" in text, path.name
             assert f"{words[0]} {number} {words[1]} {len(paper.pages)}" in text, path.name
+
+
+def test_every_paper_claims_and_holds_what_archives_and_screen_readers_need(finished):
+    """PDF/UA-1 and PDF/A-2a are claimed; fonts are inside, figures have words, tables a header a column."""
+    for path in sorted(finished.edition.rglob("*.pdf")):
+        paper = PdfReader(path)
+        root = paper.trailer["/Root"]
+        claims = root["/Metadata"].get_data().decode()
+        assert re.search(r'pdfuaid:part(>|=")1', claims), path.name
+        assert re.search(r'pdfaid:part(>|=")2', claims), path.name
+        assert re.search(r'pdfaid:conformance(>|=")A', claims), path.name
+        assert root["/ViewerPreferences"]["/DisplayDocTitle"], path.name
+        for page in paper.pages:
+            for font in page["/Resources"].get("/Font", {}).values():
+                (own,) = font.get_object()["/DescendantFonts"]
+                assert any(n.startswith("/FontFile") for n in own["/FontDescriptor"]), path.name
+        kinds = [(node["/S"], node) for node in _nodes(root["/StructTreeRoot"]["/K"])]
+        assert all(str(node.get("/Alt", "")).strip() for kind, node in kinds if kind == "/Figure")
+        assert sum(kind == "/H1" for kind, _ in kinds) == 1, path.name
+        tables, heads = (sum(kind == name for kind, _ in kinds) for name in ("/Table", "/TH"))
+        assert heads >= 2 * tables, path.name
+
+
+def _nodes(kids):
+    """Every element of the structure tree."""
+    for kid in kids if isinstance(kids, list) else [kids]:
+        node = kid.get_object() if hasattr(kid, "get_object") else kid
+        if hasattr(node, "get") and "/S" in node:
+            yield node
+            yield from _nodes(node.get("/K", []))
