@@ -1,6 +1,6 @@
 PYTHON ?= python3
 
-.PHONY: briefs test slow bench setup lock
+.PHONY: briefs test slow bench recovery setup lock
 briefs:  ## sample city if no data is there, whole pipeline, HTML and PDF
 	@$(PYTHON) bootstrap.py briefs
 test:    ## all tests
@@ -9,6 +9,8 @@ slow:    ## tests on the full city
 	@$(PYTHON) bootstrap.py slow
 bench:   ## measured speed -> tests/benchmarks/RESULTS.md
 	@$(PYTHON) bootstrap.py bench
+recovery: ## do intervals of linkage error hold the truth, over 44 small cities -> tests/recovery/RESULTS.md
+	@$(PYTHON) bootstrap.py recovery
 setup:   ## only the environment
 	@$(PYTHON) bootstrap.py setup
 lock:    ## renew both locks (needs uv)

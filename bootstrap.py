@@ -2,6 +2,7 @@
 
 python bootstrap.py briefs     sample city if no data is there, whole pipeline, HTML and PDF
 python bootstrap.py test       all tests
+python bootstrap.py recovery   coverage of linkage intervals over 44 small cities
 python bootstrap.py setup      only the environment in .venv
 python bootstrap.py run ...    the `selaras` command with its own words
 python bootstrap.py bundle DIR gather the wheels on a connected machine
@@ -33,18 +34,23 @@ def main() -> int:
     words = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    words.add_argument("job", choices=["setup", "briefs", "test", "slow", "bench", "run", "bundle"])
+    words.add_argument(
+        "job", choices=["setup", "briefs", "test", "slow", "bench", "recovery", "run", "bundle"]
+    )
     words.add_argument("--offline", metavar="DIR", help="folder of wheels made by `bundle`")
     known, rest = words.parse_known_args()
     if known.job == "bundle":
         return bundle(Path(rest[0] if rest else "wheels"))
-    prepare("dev" if known.job in {"test", "slow", "bench"} else "runtime", known.offline)
+    prepare(
+        "dev" if known.job in {"test", "slow", "bench", "recovery"} else "runtime", known.offline
+    )
     return {
         "setup": lambda _: 0,
         "briefs": briefs,
         "test": test,
         "slow": slow,
         "bench": bench,
+        "recovery": recovery,
         "run": selaras,
     }[known.job](rest)
 
@@ -116,6 +122,12 @@ def bench(rest: list[str]) -> int:
     return subprocess.run(
         [PYTHON, "tests/benchmarks/run.py", *rest], cwd=ROOT, check=False
     ).returncode
+
+
+def recovery(rest: list[str]) -> int:
+    """Coverage of linkage intervals over many small cities → tests/recovery/RESULTS.md."""
+    script = "tests/recovery/linkage_recovery.py"
+    return subprocess.run([PYTHON, script, *rest], cwd=ROOT, check=False).returncode
 
 
 def _pytest(*words: str) -> int:

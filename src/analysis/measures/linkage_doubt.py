@@ -18,8 +18,8 @@ def corrected(counts: pd.DataFrame) -> pd.DataFrame:
     Of n found, n·P are truly in both, and they are the share R of all who are: N = n·P/R (Ding and Fienberg
     1994; Di Consiglio and Tuoto 2015). So N = n − F + M with F false links, expected n(1−P), and M missed ones,
     expected n·P(1/R−1). Both are counts, few or none as often as not: each has the interval of an overdispersed
-    count (`realised`), and the two are joined end by end (MOVER: Zou and Donner 2008), out to whole units. Null
-    where precision or recall is null or 0.
+    count (`realised`), and the two are joined end by end (MOVER: Zou and Donner 2008), out to whole units
+    but never past what both ends together allow. Null where precision or recall is null or 0.
     """
     found, precision, recall, false_sd, missed_sd = (
         counts[name].astype(float).to_numpy()
@@ -35,8 +35,8 @@ def corrected(counts: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "perkiraan": value.round(2),
-            "bawah": np.floor(least.clip(0)),
-            "atas": np.ceil(most),
+            "bawah": np.maximum(np.floor(least), found - false_high + missed_low).clip(0),
+            "atas": np.minimum(np.ceil(most), found - false_low + missed_high),
             "metode": np.where(np.isnan(value), UNKNOWN, METHOD),
         },
         index=counts.index,

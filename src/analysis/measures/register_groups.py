@@ -5,7 +5,7 @@ not choose by desil (12 PAS, rumah singgah, Kampung Sosial) are not here.
 """
 
 from analysis.engine import Engine
-from analysis.measures.register_doubt import link_bounds
+from analysis.measures.register_doubt import BOUNDS, link_bounds
 from analysis.measures.register_measures import all_measures
 from analysis.measures.register_units import ANY, build_cells
 from analysis.policy import Policy
@@ -22,7 +22,8 @@ def build_groups(engine: Engine, policy: Policy, run: Run) -> list[str]:
     bounds = link_bounds(engine)
     engine.register("out_targeting_measure", all_measures(engine.frame(_BY_DESIL), bounds))
     engine.register(
-        "out_link_bounds", bounds.fillna({"programme": ANY}).astype({"programme": "str"})
+        "out_link_bounds",
+        bounds[["programme", *BOUNDS]].fillna({"programme": ANY}).astype({"programme": "str"}),
     )
     engine.drop("_placed")
     return ["out_targeting_group", "out_targeting_measure", "out_link_bounds"]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.arrays import Floats
-from analysis.measures.register_doubt import KNOWN, NOT_KNOWN, corrected
+from analysis.measures.register_doubt import KNOWN, NOT_KNOWN, RATES, spread
 
 AGREEMENT = "kesepakatan dengan peringkat desil register, bukan kemiskinan"
 TIES = f"{AGREEMENT}; kuota = satuan pada daftar periode ini, dipotong sekota menurut desil; seri: nilai harapan"
@@ -38,8 +38,8 @@ def all_measures(cells: pd.DataFrame, bounds: pd.DataFrame) -> pd.DataFrame:
     n, served, rupiah = (_wide(cells, name) for name in ("n", "terima", "rp"))
     inside = np.arange(1, 11) <= cells["desil_maks"].to_numpy()[:, None]
     sums = _sums(n, served, inside)
-    spread = _linkage_spread(cells, sums, bounds)
-    found = _errors(cells, sums, spread) | _money(cells, n, served, rupiah, inside)
+    corners = _linkage_spread(cells, sums, bounds)
+    found = _errors(cells, sums, corners) | _money(cells, n, served, rupiah, inside)
     return _long(cells[_KEYS], found | _terms(cells, sums, inside))
 
 
@@ -76,31 +76,23 @@ def _differential(sums: Sums) -> Floats:
 
 
 def _linkage_spread(cells: pd.DataFrame, sums: Sums, bounds: pd.DataFrame) -> list[Sums]:
-    """The sums at the four corners of recall and precision; NaN where linkage was not measured.
+    """The sums at the least and greatest number of recipients in the target and beside it; NaN where not measured.
 
-    A set of programmes takes the bounds of all lists together.
+    A set of programmes takes the rates of all lists together.
     """
-    table = bounds.set_index("programme")
-    weakest = table.loc[table.index.isna()].iloc[0] if table.index.isna().any() else None
-    known = table[table.index.notna()].reindex(cells["programme"])
-    sets = cells["dengan_kuota"].isna().to_numpy()
-    corners = []
-    for recall in ("recall_low", "recall_high"):
-        for precision in ("precision_low", "precision_high"):
-            at = [known[name].to_numpy(dtype=float, copy=True) for name in (recall, precision)]
-            if weakest is not None:
-                at = [
-                    np.where(sets, weakest[name], column)
-                    for name, column in zip((recall, precision), at, strict=True)
-                ]
-            corners.append(_moved(sums, cells["luar"].to_numpy(), *at))
-    return corners
-
-
-def _moved(sums: Sums, outside: Floats, recall: Floats, precision: Floats) -> Sums:
+    table = bounds.set_index("programme")[list(RATES)]
+    links = table[table.index.notna()].astype(float).reindex(cells["programme"])
+    links = links.reset_index(drop=True)
+    if table.index.isna().any():
+        sets = cells["dengan_kuota"].isna().to_numpy()
+        links.loc[sets] = table.loc[table.index.isna()].to_numpy()
     target, others = sums.hits + sums.missed, sums.wrong + sums.rest
-    hits, wrong = corrected(sums.hits, sums.wrong, target, others, outside, recall, precision)
-    return Sums(hits, target - hits, wrong, others - wrong)
+    all_found, outside = sums.hits + sums.wrong, cells["luar"].to_numpy(dtype=float)
+    inside, beside = (
+        spread(found, all_found, part, target + others, outside, links)
+        for found, part in ((sums.hits, target), (sums.wrong, others))
+    )
+    return [Sums(h, target - h, w, others - w) for h in inside for w in beside]
 
 
 def _errors(cells: pd.DataFrame, sums: Sums, corners: list[Sums]) -> dict[str, pd.DataFrame]:
