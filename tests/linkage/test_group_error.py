@@ -64,3 +64,37 @@ def test_a_group_whose_rows_were_spoiled_stands_out(rulebook):
     recall = table.set_index("kelompok")
     assert recall.loc["P", "recall_high"] < recall.loc["kota", "recall"]
     assert recall.loc["L", "recall"] > 0.99
+
+
+def test_the_notebook_s_tables_hold_no_small_cell(finished, rulebook):
+    from analysis.field import open_links
+
+    links, least = (
+        open_links(str(finished.store), str(finished.root / "data/keputusan/contoh")),
+        rulebook.disclosure.k_minimum,
+    )
+    assert links.by_way()["catatan"].min() >= least
+    assert links.errors()["orang_bersama"].min() >= least
+    groups = links.by_group()
+    assert groups["catatan"].min() >= least
+    assert groups["dimensi"].iloc[0] == "kota"
+    assert set(groups["terhadap_kota"]) <= {
+        "",
+        "setara",
+        "lebih sering luput",
+        "lebih jarang luput",
+    }
+
+
+def test_reviewed_accuracy_is_told_by_group_where_enough_was_judged(finished, tmp_path):
+    from analysis.engine import Store
+    from analysis.field import LinkReview, open_links
+
+    review = LinkReview(Store(finished.store), tmp_path)
+    drawn = review.pairs().query("sebab == 'acak'")
+    for number, joined in zip(drawn["nomor"].head(60), drawn["digabung"].head(60), strict=True):
+        review.label(number, "sama" if joined else "beda", "Rina", "2025-12-10", "uji")
+    table = open_links(str(finished.store), str(tmp_path)).reviewed_by_group()
+    assert (table["pasangan"] >= 10).all()
+    assert "jenis_kelamin" in set(table["dimensi"])
+    assert table["presisi"].str.contains("%").any()

@@ -22,10 +22,10 @@ class Links:
     decisions: Path
 
     def by_way(self) -> pd.DataFrame:
-        """Records by what joined them and how sure that is."""
+        """Records by what joined them and how sure that is; cells below the disclosure threshold are left out."""
         return self._frame(
-            """SELECT cara, kepastian, count(*) AS catatan, round(avg(peluang), 3) AS peluang_rata
-            FROM core_links GROUP BY ALL ORDER BY catatan DESC, cara, kepastian"""
+            f"""SELECT cara, kepastian, count(*) AS catatan, round(avg(peluang), 3) AS peluang_rata
+            FROM core_links GROUP BY ALL HAVING catatan >= {self.rulebook.disclosure.k_minimum} ORDER BY catatan DESC, cara, kepastian"""
         )
 
     def by_list(self) -> pd.DataFrame:
@@ -47,11 +47,11 @@ class Links:
         )
 
     def errors(self) -> pd.DataFrame:
-        """Persons in both of two lists with the linkage's precision and recall, the largest first."""
+        """Persons in both of two lists with the linkage's precision and recall, the largest first; small overlaps are left out."""
         return self._frame(
-            """SELECT source_a AS daftar_a, source_b AS daftar_b, n_common AS orang_bersama, round(precision, 3) AS presisi,
+            f"""SELECT source_a AS daftar_a, source_b AS daftar_b, n_common AS orang_bersama, round(precision, 3) AS presisi,
                 round(recall, 3) AS kelengkapan, round(recall_low, 3) AS kelengkapan_bawah, round(recall_high, 3) AS kelengkapan_atas
-            FROM core_linkage_error ORDER BY n_common DESC, source_a, source_b"""
+            FROM core_linkage_error WHERE n_common >= {self.rulebook.disclosure.k_minimum} ORDER BY n_common DESC, source_a, source_b"""
         )
 
     def by_group(self) -> pd.DataFrame:
