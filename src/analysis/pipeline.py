@@ -253,7 +253,8 @@ class Pipeline:
 
     def _gate(self, folder: Path) -> None:
         self.progress("gate", "")
-        leaks = release.leak_gate.inspect(folder, self.store.frame("core_names"), self.rulebook)
+        names, days = self.store.frame("core_names"), release.leak_gate.report_days(self.run)
+        leaks = release.leak_gate.inspect(folder, names, self.rulebook, days)
         for one in leaks[:1]:
             facts = {"file": one.file, "kind": one.kind, "place": one.place, "count": len(leaks)}
             raise ReleaseRefused("leak_found", **facts)

@@ -186,12 +186,17 @@ def slides(path, text="Laporan", alt="", notes="", title="") -> None:
     deck.save(path)
 
 
-def sheets(path, cell: object = "Laporan", sheet="Data", company="", note="") -> None:
+def sheets(
+    path, cell: object = "Laporan", sheet="Data", company="", note="", header="", own=""
+) -> None:
     import xlsxwriter
 
     book = xlsxwriter.Workbook(path)
     book.set_properties({"company": company})
+    if own:
+        book.set_custom_property("Disusun", own)
     page = book.add_worksheet(sheet)
+    page.set_header(header)
     page.write("A1", cell)
     page.write_comment("A1", note or "catatan")
     book.close()
@@ -315,3 +320,165 @@ def test_a_label_of_a_drawing_in_a_pdf_is_read_whatever_sets_its_letters(tmp_pat
 def test_an_empty_list_of_names_still_guards_identifiers(tmp_path, rulebook):
     (tmp_path / "a.txt").write_text(NIK, encoding="utf-8")
     assert len(leak_gate.inspect(tmp_path, NAMES.head(0), rulebook)) == 1
+
+
+def test_a_report_day_is_declared_by_the_run_and_still_no_excuse_beside_a_name(tmp_path, rulebook):
+    from datetime import date
+
+    from analysis.settings import Edition, Run
+
+    days = leak_gate.report_days(Run("uji", "2019-02", Edition(date(2019, 3, 15))))
+    assert days == {date(2019, 3, 15), date(2019, 2, 1), date(2019, 2, 28)}
+    (tmp_path / "a.txt").write_text("Edisi 15 Maret 2019, data 28-02-2019", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Kartini, 15 Maret 2019", encoding="utf-8")
+    (tmp_path / "c.txt").write_text("Lahir 16 Maret 2009", encoding="utf-8")
+    leaks = leak_gate.inspect(tmp_path, NAMES, rulebook, days)
+    assert [(leak.file, leak.kind) for leak in leaks] == [
+        ("b.txt", "tanggal lahir"), ("c.txt", "tanggal lahir"),
+    ]  # fmt: skip
+
+
+def _with_part(path, name: str, text: str) -> None:
+    import zipfile
+
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr(name, text)
+
+
+def open_document(path, body="Laporan", creator="", note="") -> None:
+    from odf.dc import Creator
+    from odf.office import Annotation
+    from odf.opendocument import OpenDocumentSpreadsheet
+    from odf.table import Table, TableCell, TableRow
+    from odf.text import P
+
+    document = OpenDocumentSpreadsheet()
+    document.meta.addElement(Creator(text=creator))
+    table, row, cell = Table(name="Data"), TableRow(), TableCell()
+    cell.addElement(P(text=body))
+    remark = Annotation()
+    remark.addElement(P(text=note))
+    cell.addElement(remark)
+    row.addElement(cell)
+    table.addElement(row)
+    document.spreadsheet.addElement(table)
+    document.save(path)
+
+
+def headed(path) -> None:
+    import docx
+
+    document = docx.Document()
+    document.add_paragraph("Laporan")
+    document.sections[0].header.paragraphs[0].text = "Arsip Asep Suryana"
+    document.save(path)
+
+
+def remarked(path) -> None:
+    import docx
+
+    document = docx.Document()
+    run = document.add_paragraph().add_run("Laporan")
+    document.add_comment(run, text="tanyakan Asep Suryana", author="Analis")
+    document.save(path)
+
+
+def custom(path) -> None:
+    word(path)
+    _with_part(
+        path,
+        "docProps/custom.xml",
+        "<Properties><property><vt:lpwstr>Asep Suryana</vt:lpwstr></property></Properties>",
+    )
+
+
+def pictured(path) -> None:
+    """A picture whose pixels stand beside the file, as the forms have it, but not its text."""
+    import docx
+    from docx.shared import Cm
+    from PIL import Image, PngImagePlugin
+
+    told = PngImagePlugin.PngInfo()
+    told.add_itxt("Description", "Asep Suryana", zip=True)
+    picture = path.parent / "gambar.png"
+    Image.new("RGB", (4, 4)).save(picture, pnginfo=told)
+    picture.with_suffix(".svg").write_text("<svg><text>Laporan</text></svg>", encoding="utf-8")
+    document = docx.Document()
+    document.add_paragraph("Laporan")
+    document.add_picture(str(picture), width=Cm(2))
+    document.save(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("sel.ods", lambda path: open_document(path, "Asep Suryana")),
+        ("pembuat.ods", lambda path: open_document(path, creator="Asep Suryana")),
+        ("komentar.ods", lambda path: open_document(path, note="Asep Suryana")),
+        ("kepala.docx", headed),
+        ("komentar.docx", remarked),
+        ("sifat.docx", custom),
+        ("kepala.xlsx", lambda path: sheets(path, header="&LAsep Suryana")),
+        ("sifat.xlsx", lambda path: sheets(path, own="Asep Suryana")),
+    ],
+)
+def test_comments_headers_and_own_properties_of_office_files_are_read(
+    tmp_path, rulebook, name, make
+):
+    make(tmp_path / name)
+    assert (name, "nama") in found(tmp_path, rulebook)
+
+
+def test_what_a_picture_says_beside_its_pixels_is_read_packed_or_not(tmp_path, rulebook):
+    pictured(tmp_path / "a.docx")
+    assert {kind for _, kind in found(tmp_path, rulebook)} == {"nama"}
+
+
+@pytest.mark.parametrize("kind", ["exif", "xmp"])
+def test_camera_notes_and_xmp_of_a_picture_are_read(tmp_path, rulebook, kind):
+    from PIL import Image, PngImagePlugin
+
+    picture, told, exif = Image.new("RGB", (4, 4)), PngImagePlugin.PngInfo(), Image.Exif()
+    if kind == "exif":
+        exif[0x9C9D] = "Asep Suryana".encode("utf-16-le")  # XPAuthor
+    else:
+        told.add_itxt(
+            "XML:com.adobe.xmp", "<x:xmpmeta><dc:creator>Asep Suryana</dc:creator></x:xmpmeta>"
+        )
+    picture.save(tmp_path / "a.png", pnginfo=told, exif=exif)
+    (tmp_path / "a.svg").write_text("<svg><text>Laporan</text></svg>", encoding="utf-8")
+    assert found(tmp_path, rulebook) == [("a.png", "nama")]
+
+
+def test_a_pdf_with_an_attachment_or_a_name_in_its_xmp_is_stopped(tmp_path, rulebook):
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import NameObject, StreamObject
+
+    pdf(tmp_path, "Laporan")
+    writer = PdfWriter(clone_from=PdfReader(tmp_path / "a.pdf"))
+    writer.add_attachment("daftar.txt", b"Asep Suryana")
+    writer.write(tmp_path / "lampiran.pdf")
+    writer = PdfWriter(clone_from=PdfReader(tmp_path / "a.pdf"))
+    told = StreamObject()
+    told.set_data(
+        b"<x:xmpmeta><rdf:Description><dc:creator>Asep Suryana</dc:creator></rdf:Description></x:xmpmeta>"
+    )
+    told[NameObject("/Type")], told[NameObject("/Subtype")] = (
+        NameObject("/Metadata"),
+        NameObject("/XML"),
+    )
+    writer.root_object[NameObject("/Metadata")] = writer._add_object(told)
+    writer.write(tmp_path / "xmp.pdf")
+    assert set(found(tmp_path, rulebook)) == {
+        ("lampiran.pdf", "lampiran dalam PDF"),
+        ("xmp.pdf", "nama"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["dibuat oleh pengguna: asep_s", "user=asep_s", "asep_s@LAPTOP-01"]
+)
+def test_a_user_of_this_machine_is_told_nowhere(tmp_path, rulebook, monkeypatch, text):
+    monkeypatch.setattr("getpass.getuser", lambda: "asep_s")
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert found(tmp_path, rulebook) == [("a.txt", "nama pengguna komputer")]

@@ -106,12 +106,25 @@ def _png(data: bytes) -> Iterator[Passage]:
     while at + 8 <= len(data):
         length, kind = struct.unpack(">I4s", data[at : at + 8])
         body = data[at + 8 : at + 8 + length]
+        if kind == b"iTXt":
+            body = _international(body)
         if kind in (b"tEXt", b"iTXt", b"eXIf"):
             yield Passage(body.replace(b"\0", b" ").decode("utf-8", "replace"), "metadata")
+        if kind == b"eXIf":  # some of its texts have two bytes a letter
+            yield Passage(body.replace(b"\0", b"").decode("latin-1"), "metadata")
         elif kind == b"zTXt":
             word, _, packed = body.partition(b"\0")
             yield Passage((word + b" " + zlib.decompress(packed[1:])).decode("latin-1"), "metadata")
         at += length + 12
+
+
+def _international(body: bytes) -> bytes:
+    """The text of an iTXt part, unpacked where it is packed."""
+    word, _, rest = body.partition(b"\0")
+    if rest[:1] != b"\1":
+        return body
+    *_, packed = rest[2:].split(b"\0", 2)
+    return word + b"\0" + zlib.decompress(packed)
 
 
 _PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".emf", ".wmf"}

@@ -1,5 +1,6 @@
 """Numbers that look like a NIK or a family card, dates that look like a birth date, paths of a machine."""
 
+import getpass
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -36,6 +37,24 @@ _PATH = re.compile(
     r"(?:file://|(?<![\w.:/])/(?:home|Users|root|tmp|work|mnt|media|var|opt)/\w|(?<!\w)[A-Za-z]:\\+\w|\\\\\w+\\+\w)"
 )
 _NEAR = 80
+_SHORTEST_USER = 4
+_SERVICES = frozenset(
+    (
+        "root",
+        "admin",
+        "administrator",
+        "user",
+        "pengguna",
+        "runner",
+        "jovyan",
+        "dinsos",
+        "guest",
+        "nobody",
+        "analis",
+        "data",
+        "kantor",
+    )
+)
 
 
 def find_identifiers(text: str, provinces: frozenset[str]) -> Iterator[str]:
@@ -62,6 +81,20 @@ def find_paths(text: str) -> Iterator[str]:
     """One kind for each path of a machine, which tells its user's name."""
     for _ in _PATH.finditer(text):
         yield "jalur folder komputer"
+
+
+def user_name() -> re.Pattern | None:
+    """The name under which this machine's user is logged in, as a whole word; none where it is no person's.
+
+    A name that is an everyday word or a service account would be found in any report.
+    """
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return None
+    if len(name) < _SHORTEST_USER or name.lower() in _SERVICES:
+        return None
+    return re.compile(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", re.IGNORECASE)
 
 
 def is_plausible(digits: str, provinces: frozenset[str]) -> bool:

@@ -7,6 +7,8 @@ is neither the rules' nor declared, and too old to be a report's, is taken for a
 cannot be read is a leak.
 """
 
+import re
+from calendar import monthrange
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -18,9 +20,10 @@ import pandas as pd
 
 from analysis.policy import Rulebook
 from analysis.release.documents import read_passages
-from analysis.release.identifiers import find_dates, find_identifiers, find_paths
+from analysis.release.identifiers import find_dates, find_identifiers, find_paths, user_name
 from analysis.release.passages import Passage, Unreadable, plain
 from analysis.release.vocabulary import KnownNames, known_names, public_dates, words
+from analysis.settings import Run
 
 _REPORT_YEARS = 3  # a report speaks of its own years; older days must be declared
 
@@ -45,10 +48,12 @@ class _Text:
     days: tuple[tuple[date, frozenset[str]], ...]
 
     @classmethod
-    def of(cls, text: str, provinces: frozenset[str]) -> "_Text":
+    def of(cls, text: str, provinces: frozenset[str], user: re.Pattern | None) -> "_Text":
         """Its words, the kinds of its identifiers and paths, its dates with the words beside them."""
         seen = plain(text)
         kinds = (*find_identifiers(seen, provinces), *find_paths(seen))
+        if user and user.search(seen):
+            kinds += ("nama pengguna komputer",)
         days = tuple(
             (day, frozenset((*words(before)[-3:], *words(after)[:3])))
             for day, before, after in find_dates(seen)
@@ -75,6 +80,14 @@ class _Read:
         return list(map(" ".join, pairwise(self.stream)))
 
 
+def report_days(run: Run) -> frozenset[date]:
+    """Days a report of this run may name though no rule states them: its edition's, and those its period begins and ends on."""
+    year, month = (int(part) for part in run.period.split("-")[:2])
+    return frozenset(
+        {run.edition.on, date(year, month, 1), date(year, month, monthrange(year, month)[1])}
+    )
+
+
 def inspect(
     folder: Path, names: pd.DataFrame, rulebook: Rulebook, declared: Collection[date] = ()
 ) -> list[Leak]:
@@ -83,7 +96,7 @@ def inspect(
     `names` has the columns jenis (nama | alamat), teks; `declared` are the report's own dates.
     """
     provinces = frozenset(str(code) for code in rulebook.codes["provinsi"]["kode"])
-    texts: dict[str, _Text] = {}
+    texts, user = {}, user_name()
     found: list[tuple[str, str, str]] = []
     reads: list[_Read] = []
     for _number, path in enumerate(sorted(p for p in folder.rglob("*") if p.is_file()), start=1):
@@ -95,13 +108,15 @@ def inspect(
             passages = _folders(own / "_")
         for passage in passages:
             if passage.text not in texts:
-                texts[passage.text] = _Text.of(passage.text, provinces)
+                texts[passage.text] = _Text.of(passage.text, provinces, user)
         reads.append(_Read(own.as_posix(), [(one, texts[one.text]) for one in passages]))
     own = set().union(*(text.words for text in texts.values()))
     known = known_names(names, rulebook, set().union(*(read.pairs for read in reads)), own)
     days = public_dates(rulebook) | frozenset(declared)
+    # The report's own days say what is old; without any, the newest day of the rules.
+    oldest = max(declared or days).year - _REPORT_YEARS if days else 0
     for read in reads:
-        found += [(read.name, kind, place) for kind, place in _leaks(read, known, days)]
+        found += [(read.name, kind, place) for kind, place in _leaks(read, known, days, oldest)]
     return _summed(_unnamed(found))
 
 
@@ -130,9 +145,10 @@ def _summed(found: Iterable[tuple[str, str, str]]) -> list[Leak]:
     return list(leaks.values())
 
 
-def _leaks(read: _Read, known: KnownNames, days: frozenset[date]) -> Iterable[tuple[str, str]]:
+def _leaks(
+    read: _Read, known: KnownNames, days: frozenset[date], oldest: int
+) -> Iterable[tuple[str, str]]:
     """Kind and place of every leak of a file."""
-    oldest = max(days).year - _REPORT_YEARS if days else 0
     places: list[str] = []
     for passage, text in read.passages:
         for kind in text.kinds:

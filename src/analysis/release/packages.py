@@ -15,6 +15,7 @@ from analysis.release.passages import Passage, Unreadable
 SUFFIXES = {".zip", ".docx", ".pptx", ".xlsx", ".odt", ".ods", ".odp"}
 _LARGEST = 200_000_000  # unpacked; more is no report
 _DEEPEST = 4
+_MARKS = re.compile(r'&(?:"[^"]*"|\d+|[A-Za-z])')  # place and font in a sheet's header
 _SCIENTIFIC = re.compile(r"\d\.\d{9,}[eE]\+?1[45]")
 Reader = Callable[[str, bytes, int], Iterator[Passage]]
 
@@ -54,9 +55,10 @@ def _member(
         return
     for passage in read(member.filename, data, depth + 1):
         text = _SCIENTIFIC.sub(lambda found: f"{float(found.group()):.0f}", passage.text)
-        yield Passage(
-            text, f"{place}, {passage.place}" if passage.place else place, passage.is_cell
-        )
+        where = f"{place}, {passage.place}" if passage.place else place
+        yield Passage(text, where, passage.is_cell)
+        if "&" in text:
+            yield Passage(_MARKS.sub(" ", text), where, passage.is_cell)
 
 
 def _is_stock(data: bytes) -> bool:
