@@ -64,6 +64,8 @@ def test_combinations_of_the_notebook_are_all_families(overlap, finished):
     combinations = table_with(overlap, "Gabungan", "Putusan", "Keluarga")
     assert combinations["Keluarga"].sum() == len(families)
     several = combinations[combinations["Gabungan"].str.contains("+", regex=False, na=False)]
+    assert "BLTS Kesra + PBI-JK" in set(several["Gabungan"])
+    assert not combinations["Putusan"].str.contains("_", regex=False, na=False).any()
     areas = table_with(overlap, "Kelurahan", "Komplementer").drop(columns="Kelurahan")
     levels = table_with(overlap, "Tingkat", "Komplementer").drop(columns="Tingkat")
     assert areas.to_numpy().sum() == levels.to_numpy().sum() == several["Keluarga"].sum()

@@ -8,6 +8,7 @@ from analysis.engine import Engine, Store
 from analysis.estimates import Estimate
 from analysis.field.quality import opened
 from analysis.measures.combinations import overlap_matrix
+from analysis.notation import number
 from analysis.policy import Rulebook, Verdict
 
 
@@ -113,7 +114,7 @@ class Overlap:
             f"SELECT * FROM out_overlap_doubt WHERE jenis = '{kind}' ORDER BY n_terpadankan DESC, a, b",
             "out_overlap_doubt",
         )  # fmt: skip
-        estimates = [str(_estimate(row)) for row in table.itertuples()]
+        estimates = [_whole(_estimate(row)) for row in table.itertuples()]
         named = table.assign(
             a=table["a"].map(self.labels), b=table["b"].map(self.labels), perkiraan=estimates
         )
@@ -127,6 +128,25 @@ class Overlap:
             "metode",
         ]
         return named[(["a", "b"] if kind == "pasangan" else []) + kept]
+
+    def worded(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The table with words for codes: sets of programmes by their short names, verdicts, who decides."""
+        told = table.copy()
+        for column, words in (
+            ("verdict", self.words["putusan"]),
+            ("kewenangan", self.words["kewenangan"]),
+        ):
+            if column in told:
+                told[column] = told[column].map(lambda code, words=words: words.get(code, code))
+        if "programmes" in told:
+            told["programmes"] = told["programmes"].map(self._set_in_words)
+        if "lintas" in told:
+            told["lintas"] = told["lintas"].str.replace("_", " dan ")
+        return told
+
+    def _set_in_words(self, programmes: str) -> str:
+        codes = [code for code in programmes.split("+") if code]
+        return " + ".join(self.labels.get(code, code) for code in codes) or "belum tercatat"
 
     def positions(self) -> dict[str, tuple[str, float]]:
         """Kelurahan → 'di_atas' | 'setara' | 'di_bawah' the city by the funnel, and the share of families to verify.
@@ -181,6 +201,13 @@ def _estimate(row) -> Estimate:
         *bounds,
         kind="total",
     )
+
+
+def _whole(estimate: Estimate) -> str:
+    """A count of families in words: nobody counts hundredths of one."""
+    if estimate.low is None or estimate.high is None:
+        return number(estimate.value)
+    return f"{number(estimate.value)} ({number(estimate.low)}–{number(estimate.high)})"
 
 
 def open_overlap(store: str, rules: tuple[str, ...] = ()) -> Overlap:

@@ -127,11 +127,17 @@ def shown(table: pd.DataFrame) -> pd.DataFrame:
         if pd.api.types.is_integer_dtype(named[name]):
             named[name] = named[name].map(lambda value: number(None if pd.isna(value) else value))
         elif pd.api.types.is_float_dtype(named[name]):
-            whole = (named[name].dropna() % 1 == 0).all()
-            named[name] = named[name].map(
-                lambda value, digits=0 if whole else 3: number(value, digits)
-            )
+            digits = _digits(named[name])
+            named[name] = [number(value, digits) for value in named[name]]
     return named.fillna("–").reset_index(drop=True)
+
+
+def _digits(cells: pd.Series) -> int:
+    """None for whole numbers, one where they go into the hundreds, three for shares."""
+    filled = cells.dropna()
+    if (filled % 1 == 0).all():
+        return 0
+    return 1 if filled.abs().max() >= 100 else 3
 
 
 _HEADINGS = {
