@@ -12,6 +12,7 @@ from pathlib import Path
 
 import briefs
 import growth
+import linkage_incremental
 import linkage_quality
 import overlap
 import read_clean
@@ -25,6 +26,7 @@ SECTIONS = (
     read_clean.section,
     growth.section,
     linkage_quality.section,
+    linkage_incremental.section,
     overlap.section,
     targeting_speed.section,
     briefs.section,
