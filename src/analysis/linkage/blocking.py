@@ -1,27 +1,56 @@
 """Which pairs are worth comparing: rows that share a hashed key, in blocks of bounded size."""
 
+from collections.abc import Sequence
+
 from analysis.engine import Engine
 
 
-def pair_up(engine: Engine, keys: str, cap: int, target: str) -> None:
-    """Make `target` (l, r): pairs of nodes that share a key of `keys` (node, key), each once.
+def pair_up(engine: Engine, keys: Sequence[str], cap: int, target: str) -> None:
+    """Make `target` (l, r): pairs of nodes that share a key of one of the queries `keys` (node, key, lacks), each once.
 
     A key shared by more than `cap` nodes tells nobody apart and is dropped: it would cost n² pairs.
+    At least one of the two `lacks` something: two full rows meet by sharper keys.
+    Rule by rule, because most keys belong to one node alone: they go before anything is kept.
     """
-    # most keys belong to one node alone: they go first, before anything is sorted out
-    engine.table(
-        "_blocks",
-        f"""WITH shared AS (SELECT key FROM {keys} GROUP BY key HAVING min(node) <> max(node)),
-        held AS (SELECT DISTINCT node, key FROM {keys} SEMI JOIN shared USING (key)),
-        bounded AS (SELECT key FROM held GROUP BY key HAVING count(*) <= {cap})
-        SELECT node, key FROM held SEMI JOIN bounded USING (key)""",
-    )
+    engine.table("_blocks", "SELECT 0::UTINYINT AS rule, 0::BIGINT AS node, 0::UBIGINT AS key, false AS lacks LIMIT 0")
+    for rule, query in enumerate(keys):
+        engine.table("_rule_keys", query)
+        engine.run(
+            f"""INSERT INTO _blocks
+            WITH shared AS (
+                SELECT key FROM _rule_keys GROUP BY key HAVING min(node) <> max(node) AND bool_or(lacks)),
+            held AS (SELECT DISTINCT node, key, lacks FROM _rule_keys SEMI JOIN shared USING (key)),
+            bounded AS (SELECT key FROM held GROUP BY key HAVING count(*) <= {cap})
+            SELECT {rule}, node, key, lacks FROM held SEMI JOIN bounded USING (key)"""
+        )
     engine.table(
         target,
         """SELECT DISTINCT a.node AS l, b.node AS r FROM _blocks a JOIN _blocks b
-        ON a.key = b.key AND a.node < b.node""",
+        ON a.rule = b.rule AND a.key = b.key AND a.node < b.node WHERE a.lacks OR b.lacks""",
     )
-    engine.drop("_blocks")
+    engine.drop("_rule_keys", "_blocks")
+
+
+def sample_pairs(
+    engine: Engine, keys: str, rules: Sequence[str], share: float, cap: int, most: int, target: str
+) -> None:
+    """Make `target` (l, r): about `share` of all pairs of rows of `keys` (uid, a key a rule) that meet by a rule.
+
+    Blocks are drawn, not rows: of rows drawn at `share`, only share² of the pairs would be left. A pair
+    is drawn with the block of its first rule, so that pairs of many keys are no likelier. At most about `most`.
+    """
+    engine.table(target, "SELECT 0::BIGINT AS l, 0::BIGINT AS r LIMIT 0")
+    for place, rule in enumerate(rules):
+        earlier = " OR ".join(f"coalesce(a.{r} = b.{r}, false)" for r in rules[:place]) or "false"
+        engine.run(
+            f"""INSERT INTO {target}
+            WITH drawn AS (SELECT uid, {", ".join(rules[: place + 1])} FROM {keys}
+                WHERE {rule} % 10000 < {share * 10_000} QUALIFY count(*) OVER (PARTITION BY {rule}) BETWEEN 2 AND {cap})
+            SELECT a.uid, b.uid FROM drawn a JOIN drawn b ON a.{rule} = b.{rule} AND a.uid < b.uid WHERE NOT ({earlier})"""
+        )
+    found = int(engine.one(f"SELECT count(*) FROM {target}"))
+    if found > most:
+        engine.run(f"DELETE FROM {target} WHERE hash(l, r) % {found} >= {most}")
 
 
 def pair_new(engine: Engine, keys: str, old_keys: str, cap: int, target: str) -> None:

@@ -11,8 +11,8 @@ def inspect_clusters(engine: Engine, rules: Linkage) -> None:
     """Raises LinkageGateError for one giant cluster, too many implausible ones, or a list that links to nothing."""
     engine.table(
         "_sizes",
-        """SELECT c.cluster, sum(u.copies) AS n_rows, bit_count(bit_or(u.lists)) AS n_lists, min(u.first_record) AS record_id
-        FROM _clusters c JOIN _units u USING (uid) GROUP BY c.cluster""",
+        """SELECT c.cluster, count(*) AS n_rows, bit_count(bit_or(u.lists)) AS n_lists, min(o.record_id) AS record_id
+        FROM _unit_of o JOIN _clusters c USING (uid) JOIN _units u USING (uid) GROUP BY c.cluster""",
     )
     engine.table(
         "_place",

@@ -4,6 +4,7 @@ KK and address are one comparison, because they move together; a NIK holds the b
 evidence is weighed apart from the rest (labelled.py).
 """
 
+from analysis.engine import Engine
 from analysis.linkage.comparisons import Comparison
 from analysis.linkage.keys import given
 
@@ -74,29 +75,55 @@ NIK = Comparison(
 EVIDENCE = (NAMA, LAHIR, RUMAH, KELAMIN, DAFTAR)
 ALL = (*EVIDENCE, NIK)
 
-# (rule, key): rows that share a whole key are compared. `kec` = first 8 characters of the area code.
+# (rule, key, lacks): nodes that share a whole key are compared where one of them lacks what would
+# let both meet by a sharper key ("true": always). First 8 characters of the area code: kecamatan.
+_HALF = "node_born IS NULL OR node_kk IS NULL"
 _NUMBER_KEYS = (
-    ("nik", "nik"),
-    ("nik15", "nik15"),
-    ("nik_awal", "nik15[1:12], left(first, 3)"),
-    ("nik_akhir", "nik[9:16], left(first, 3)"),
-    ("nik_tepi", "nik15[1:8] || nik15[13:15], sound"),
+    ("nik", "nik", "true"),
+    ("nik15", "nik15", "node_nik IS NULL"),
+    ("nik_awal", "nik15[1:12], left(first, 3)", "true"),
+    ("nik_akhir", "nik[9:16], left(first, 3)", _HALF),
+    ("nik_tepi", "nik15[1:8] || nik15[13:15], sound", "true"),
 )
 _OTHER_KEYS = (
-    ("nama_lahir", "sound, born"),
-    ("depan_lahir", "first, born, left(area, 8)"),
-    ("akhir_lahir", "last, born, left(area, 8)"),
-    ("awal_lahir", "left(sound, 3), born, left(area, 8)"),
-    ("kk_depan", "no_kk, first"),
-    ("kk_akhir", "no_kk, last"),
-    ("kk_awal", "no_kk, left(sound, 3)"),
-    ("kk_lahir", "no_kk, born"),
-    ("nama_rt", "sound, area, rt, rw"),
-    ("depan_rt", "first, area, rt, rw, coalesce(sex, '')"),
-    ("nama_tahun", "sound, area, year"),
-    ("nama_kelurahan", "sound, area"),
-    ("depan_tahun", "left(sound, 5), area, year(born), month(born)"),
+    ("nama_lahir", "sound, born", "true"),
+    ("akhir_lahir", "last, born, left(area, 8)", "true"),
+    ("awal_lahir", "left(sound, 3), born, left(area, 8)", "true"),
+    ("kk_akhir", "no_kk, last", "node_nik15 IS NULL OR node_born IS NULL"),
+    ("kk_awal", "no_kk, left(sound, 3)", "true"),
+    ("kk_lahir", "no_kk, born", "true"),
+    ("depan_rt", "first, area, rt, rw, coalesce(sex, '')", _HALF),
+    ("nama_kelurahan", "sound, area", "node_born IS NULL"),
+    ("depan_tahun", "left(sound, 5), area, year(born), month(born)", _HALF),
 )
+
+
+def build_hash_keys(engine: Engine, target: str) -> None:
+    """Make `target` (uid, node, a hash a rule, whether the node lacks what the rule asks) of `_units` and `_nodes`.
+
+    32 bits are enough: two keys that meet by chance cost a comparison, and half the memory is saved.
+    """
+    cells = ", ".join(
+        f"CASE WHEN {given(key)} THEN CAST(hash({key}) >> 32 AS UINTEGER) END AS {rule}, {lacks} AS lacks_{rule}"
+        for rule, key, lacks in (*_NUMBER_KEYS, *_OTHER_KEYS)
+    )
+    engine.table(
+        target,
+        f"""SELECT uid, node, {cells} FROM (
+            SELECT u.*, n.node, g.nik AS node_nik, g.nik15 AS node_nik15, g.no_kk AS node_kk, g.born AS node_born
+            FROM _units u JOIN _node_of n USING (uid) JOIN _nodes g USING (node) WHERE NOT u.mute)""",
+    )
+
+
+def node_keys(table: str) -> list[str]:
+    """Queries (node, key, lacks) on a table of build_hash_keys, one a rule."""
+    return [
+        f"SELECT node, {rule} AS key, lacks_{rule} AS lacks FROM {table} WHERE {rule} IS NOT NULL"
+        for rule, _, _ in (*_NUMBER_KEYS, *_OTHER_KEYS)
+    ]
+
+
+UNNUMBERED = tuple(rule for rule, _, _ in _OTHER_KEYS)
 
 
 def key_sql(rows: str, node: str, numbers: bool) -> str:
@@ -104,5 +131,5 @@ def key_sql(rows: str, node: str, numbers: bool) -> str:
     rules = (*_NUMBER_KEYS, *_OTHER_KEYS) if numbers else _OTHER_KEYS
     return " UNION ALL ".join(
         f"SELECT {node} AS node, hash('{rule}', {key}) AS key FROM {rows} WHERE {given(key)} AND NOT mute"
-        for rule, key in rules
+        for rule, key, _ in rules
     )

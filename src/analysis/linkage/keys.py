@@ -10,6 +10,18 @@ _SOUNDS = (
     ("PH", "F"), ("V", "F"), ("SY", "S"), ("Y", "I"), ("Z", "J"), ("DH", "D"), ("TH", "T"),
 )  # fmt: skip
 FIELDS = "in_register, nik, nik15, no_kk, sound, born, year, sex, area, rt, rw, alone, mute"
+_SAID = FIELDS.replace("alone, ", "")
+
+
+def number(column: str) -> str:
+    """SQL for a number of digits as an integer: DuckDB 2.0 hashes some texts of 16 digits alike (one in 450 NIK)."""
+    return f"CAST({column} AS BIGINT)"
+
+
+def _exact(names: str, text: str) -> str:
+    """Columns as they are hashed: numbers as integers, `text` for the others."""
+    numbers = ("nik", "nik15", "no_kk")
+    return ", ".join(number(n) if n in numbers else text.format(n) if n in ("sound", "area") else n for n in names.split(", "))
 
 
 def skeleton(column: str) -> str:
@@ -23,7 +35,7 @@ def skeleton(column: str) -> str:
 
 
 # Neither number nor a birth date that tells: such a row is nobody's copy (over core_records).
-ALONE = """coalesce(nik, nik15, no_kk) IS NULL AND (tgl_lahir IS NULL OR strftime(tgl_lahir, '%d%m') = '0101')"""
+ALONE = """coalesce(nik, nik15, no_kk) IS NULL AND (tgl_lahir IS NULL OR day(tgl_lahir) = 1 AND month(tgl_lahir) = 1)"""
 
 
 def build_units(engine: Engine, records: str = "core_records", lists: str = "") -> None:
@@ -35,6 +47,8 @@ def build_units(engine: Engine, records: str = "core_records", lists: str = "") 
     people only, never by the model. A number that stands as somebody's family card is nobody's NIK.
     `lists` has a bit for each source a unit stands in: by the table `lists` (source, place) where it is
     named, so that bits mean the same as in the registry; else in order of name.
+    The register's units come first, then by a hash of what they say: the order of rows and the names of
+    records change nothing.
     """
     placed = (
         lists
@@ -53,9 +67,34 @@ def build_units(engine: Engine, records: str = "core_records", lists: str = "") 
         "_lists",
         f"""SELECT source, CAST(1 AS BIGINT) << CAST(least(place, 62) AS INTEGER) AS bit FROM {placed}""",
     )
+    # a view, read twice: kept whole, millions of wide rows would crowd out all that follows
+    engine.view("_compared", _compared_sql(records))
+    # two 64-bit hashes stand for the fields, one of them reading texts backwards: no two rows meet by chance
     engine.table(
-        "_compared",
-        f"""
+        "_hashed",
+        f"""SELECT record_id, in_register, bit, hash({_exact(_SAID, '{0}')}) AS key, hash({_exact(FIELDS, 'reverse({0})')}) AS key2
+        FROM _compared""",
+    )
+    engine.table(
+        "_numbered",
+        """SELECT row_number() OVER (ORDER BY NOT in_register, key, key2) - 1 AS uid, * FROM (
+            SELECT in_register, key, key2, min(record_id) AS first_record, bit_or(bit) AS lists
+            FROM _hashed GROUP BY in_register, key, key2)""",
+    )
+    engine.table("_unit_of", "SELECT record_id, uid FROM _hashed JOIN _numbered USING (key, key2)")
+    engine.drop("_hashed")
+    engine.table(
+        "_units",
+        f"""SELECT uid, key, lists, {", ".join(f"c.{name}" for name in FIELDS.split(", "))},
+            split_part(sound, ' ', 1) AS first,
+            nullif(split_part(sound, ' ', -1), split_part(sound, ' ', 1)) AS last
+        FROM _compared c JOIN _numbered n ON c.record_id = n.first_record""",
+    )
+    engine.drop("_compared", "_cards", "_sounds", "_lists", "_numbered")
+
+
+def _compared_sql(records: str) -> str:
+    return f"""
         SELECT r.record_id, b.bit, r.peran = 'registri_individu' AS in_register,
             CASE WHEN c.no_kk IS NULL THEN r.nik END AS nik,
             CASE WHEN c.no_kk IS NULL THEN r.nik15 END AS nik15,
@@ -65,30 +104,7 @@ def build_units(engine: Engine, records: str = "core_records", lists: str = "") 
             is_alone AND (r.kode_wilayah IS NULL OR r.rt IS NULL OR r.rw IS NULL OR s.sound IS NULL) AS mute
         FROM (SELECT *, {ALONE} AS is_alone FROM {records}) r
         JOIN _lists b USING (source) LEFT JOIN _sounds s USING (nama)
-        LEFT JOIN _cards c ON c.no_kk = r.nik""",
-    )
-    # two 64-bit hashes stand for the fields: no two of a billion rows meet by chance
-    hashes = f"hash({FIELDS}) AS key, hash('2', {FIELDS}) AS key2"
-    engine.table("_hashed", f"SELECT *, {hashes} FROM _compared")
-    fields = ", ".join(f"first({name}) AS {name}" for name in FIELDS.split(", "))
-    engine.table(
-        "_grouped",
-        f"""SELECT key, key2, min(record_id) AS first_record, bit_or(bit) AS lists, count(*) AS copies, {fields}
-        FROM _hashed GROUP BY key, key2""",
-    )
-    engine.table(
-        "_units",
-        f"""SELECT row_number() OVER (ORDER BY first_record) - 1 AS uid, key, key2, lists, copies, first_record, {FIELDS},
-            split_part(sound, ' ', 1) AS first,
-            nullif(split_part(sound, ' ', -1), split_part(sound, ' ', 1)) AS last
-        FROM _grouped""",
-    )
-    engine.table(
-        "_unit_of",
-        "SELECT record_id, uid FROM _hashed JOIN _units USING (key, key2)",
-    )
-    engine.drop("_hashed")
-    engine.drop("_cards", "_sounds", "_compared", "_lists", "_grouped")
+        LEFT JOIN _cards c ON c.no_kk = r.nik"""
 
 
 def given(key: str) -> str:

@@ -11,10 +11,9 @@ import pandas as pd
 
 from analysis.engine import Engine
 from analysis.linkage import indonesia, labelled
-from analysis.linkage.blocking import pair_up
+from analysis.linkage.blocking import pair_up, sample_pairs
 from analysis.linkage.comparisons import all_patterns, compare, counted, decoded
 from analysis.linkage.fellegi_sunter import Weights, log_odds
-from analysis.linkage.prelink import golden
 from analysis.policy import Linkage
 
 FEATURES = tuple(
@@ -46,7 +45,11 @@ class LinkModel:
 
 
 def trained(engine: Engine, rules: Linkage) -> LinkModel:
-    """The model for `_units`: learned from them, or the kit's weights where they teach too little."""
+    """The model for `_units`: learned from them, or the kit's weights where they teach too little.
+
+    Leaves `_hash_keys` for `scored_pairs`.
+    """
+    indonesia.build_hash_keys(engine, "_hash_keys")
     patterns = _training_patterns(engine, rules)
     agreeing = int(patterns.loc[patterns["nik"] == labelled.EQUAL, "n"].sum())
     if agreeing < rules.latih_minimum:
@@ -79,19 +82,23 @@ def _sureness(patterns: pd.DataFrame, cells: pd.DataFrame) -> dict[str, float]:
 
 
 def _training_patterns(engine: Engine, rules: Linkage) -> pd.DataFrame:
-    """Counted patterns of pairs of a sample of rows that meet without their numbers."""
+    """Counted patterns of a sample of the pairs of rows that meet without their numbers."""
     units = int(engine.one("SELECT count(*) FROM _units"))
-    share = min(10_000, int(10_000 * rules.latih_baris / max(units, 1)))
+    share = min(1.0, rules.latih_baris / max(units, 1))
+    sample_pairs(
+        engine, "_hash_keys", indonesia.UNNUMBERED, share, rules.blok_maks, 2 * rules.latih_baris, "_sample_pairs",
+    )  # fmt: skip
     engine.table(
-        "_sample",
-        f"SELECT *, uid AS node FROM _units WHERE NOT mute AND key % 10000 < {share}",
+        "_sample_rows",
+        """SELECT u.*, u.uid AS node, CAST(NULL AS VARCHAR) AS kk2, CAST(NULL AS VARCHAR) AS area2,
+            strftime(u.born, '%Y%m%d') AS day, s.f AS sound_f, b.f AS born_f
+        FROM _units u SEMI JOIN (SELECT l AS uid FROM _sample_pairs UNION SELECT r FROM _sample_pairs) USING (uid)
+        LEFT JOIN (SELECT sound, min(sound_f) AS f FROM _nodes GROUP BY sound) s ON s.sound = u.sound
+        LEFT JOIN (SELECT born, min(born_f) AS f FROM _nodes GROUP BY born) b ON b.born = u.born""",
     )
-    golden(engine, "_sample", "_sample_rows")
-    engine.table("_sample_keys", indonesia.key_sql("_sample", "node", False))
-    pair_up(engine, "_sample_keys", rules.blok_maks, "_sample_pairs")
     compare(engine, "_sample_rows", "_sample_pairs", indonesia.ALL, "_sample_compared")
     found = counted(engine, "_sample_compared", indonesia.ALL)
-    engine.drop("_sample", "_sample_rows", "_sample_keys", "_sample_pairs", "_sample_compared")
+    engine.drop("_sample_rows", "_sample_pairs", "_sample_compared")
     return found
 
 
@@ -131,14 +138,14 @@ def _usual(rules: Linkage, patterns: pd.DataFrame) -> LinkModel:
 
 
 def scored_pairs(engine: Engine, rules: Linkage) -> pd.DataFrame:
-    """Pairs of `_nodes` worth keeping (l, r, peluang), from blocking on every variant's keys."""
-    engine.table("_keys", indonesia.key_sql("_units JOIN _node_of USING (uid)", "node", True))
-    pair_up(engine, "_keys", rules.blok_maks, "_pairs")
+    """Pairs of `_nodes` worth keeping (l, r, peluang), by `_hash_keys` of every variant and registry_model."""
+    pair_up(engine, indonesia.node_keys("_hash_keys"), rules.blok_maks, "_pairs")
+    engine.drop("_hash_keys")
     compare(engine, "_nodes", "_pairs", indonesia.ALL, "_compared_pairs")
     engine.table(
         "_scored",
         f"""SELECT l, r, pattern, peluang FROM _compared_pairs JOIN registry_model USING (pattern)
         WHERE peluang >= {rules.ambang_mungkin}""",
     )
-    engine.drop("_keys", "_pairs", "_compared_pairs")
+    engine.drop("_pairs", "_compared_pairs")
     return engine.frame("SELECT l, r, peluang FROM _scored ORDER BY l, r")

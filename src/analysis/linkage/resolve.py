@@ -161,7 +161,7 @@ def _candidates(
         GROUP BY rule HAVING sum(n * (n - 1) / 2) <= {bound.pasangan_per_baris * size}""",
     )
     engine.table("_keys", "SELECT node, key FROM _all_keys SEMI JOIN _rules USING (rule)")
-    pair_up(engine, "_keys", bound.blok_maks, "_pairs")
+    pair_up(engine, ["SELECT node, key, true AS lacks FROM _keys"], bound.blok_maks, "_pairs")
     engine.drop("_all_keys", "_rules", "_keys")
     if layout.unique_within_file:
         engine.table(
