@@ -12,7 +12,10 @@ def pair_up(engine: Engine, keys: Sequence[str], cap: int, target: str) -> None:
     At least one of the two `lacks` something: two full rows meet by sharper keys.
     Rule by rule, because most keys belong to one node alone: they go before anything is kept.
     """
-    engine.table("_blocks", "SELECT 0::UTINYINT AS rule, 0::BIGINT AS node, 0::UBIGINT AS key, false AS lacks LIMIT 0")
+    engine.table(
+        "_blocks",
+        "SELECT 0::UTINYINT AS rule, 0::BIGINT AS node, 0::UBIGINT AS key, false AS lacks LIMIT 0",
+    )
     for rule, query in enumerate(keys):
         engine.table("_rule_keys", query)
         engine.run(

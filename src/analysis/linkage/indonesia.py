@@ -89,11 +89,14 @@ _OTHER_KEYS = (
     ("nama_lahir", "sound, born", "true"),
     ("akhir_lahir", "last, born, left(area, 8)", "true"),
     ("awal_lahir", "left(sound, 3), born, left(area, 8)", "true"),
+    ("awal_hari", "left(sound, 3), born", "node_area IS NULL"),
     ("kk_akhir", "no_kk, last", "node_nik15 IS NULL OR node_born IS NULL"),
     ("kk_awal", "no_kk, left(sound, 3)", "true"),
     ("kk_lahir", "no_kk, born", "true"),
     ("depan_rt", "first, area, rt, rw, coalesce(sex, '')", _HALF),
     ("nama_kelurahan", "sound, area", "node_born IS NULL"),
+    ("nama_tahun", "sound, area, year", _HALF),
+    ("nama", "sound", "node_area IS NULL"),
     ("depan_tahun", "left(sound, 5), area, year(born), month(born)", _HALF),
 )
 
@@ -110,7 +113,7 @@ def build_hash_keys(engine: Engine, target: str) -> None:
     engine.table(
         target,
         f"""SELECT uid, node, {cells} FROM (
-            SELECT u.*, n.node, g.nik AS node_nik, g.nik15 AS node_nik15, g.no_kk AS node_kk, g.born AS node_born
+            SELECT u.*, n.node, g.nik AS node_nik, g.nik15 AS node_nik15, g.no_kk AS node_kk, g.born AS node_born, g.area AS node_area
             FROM _units u JOIN _node_of n USING (uid) JOIN _nodes g USING (node) WHERE NOT u.mute)""",
     )
 
@@ -127,8 +130,12 @@ UNNUMBERED = tuple(rule for rule, _, _ in _OTHER_KEYS)
 
 
 def key_sql(rows: str, node: str, numbers: bool) -> str:
-    """The query (node, key) of all blocking keys of `rows`; `numbers` False leaves the NIK's out."""
-    rules = (*_NUMBER_KEYS, *_OTHER_KEYS) if numbers else _OTHER_KEYS
+    """The query (node, key) of all blocking keys of `rows`; `numbers` False leaves the NIK's out.
+
+    With them it makes an index of all rows, which leaves out what only rows without a kelurahan need.
+    """
+    local = tuple(rule for rule in _OTHER_KEYS if "node_area" not in rule[2])
+    rules = (*_NUMBER_KEYS, *local) if numbers else _OTHER_KEYS
     return " UNION ALL ".join(
         f"SELECT {node} AS node, hash('{rule}', {key}) AS key FROM {rows} WHERE {given(key)} AND NOT mute"
         for rule, key, _ in rules

@@ -21,7 +21,10 @@ def number(column: str) -> str:
 def _exact(names: str, text: str) -> str:
     """Columns as they are hashed: numbers as integers, `text` for the others."""
     numbers = ("nik", "nik15", "no_kk")
-    return ", ".join(number(n) if n in numbers else text.format(n) if n in ("sound", "area") else n for n in names.split(", "))
+    return ", ".join(
+        number(n) if n in numbers else text.format(n) if n in ("sound", "area") else n
+        for n in names.split(", ")
+    )
 
 
 def skeleton(column: str) -> str:
@@ -43,7 +46,7 @@ def build_units(engine: Engine, records: str = "core_records", lists: str = "") 
 
     Exact copies collapse first: a third of all rows repeats another (linkage.md §5).
     A row with neither number nor birth date is nobody's copy (`alone`): a name is shared by many.
-    Where it has no full address either it is `mute`: counted as a person of its own, joined by
+    Where it lacks a name or a kelurahan too it is `mute`: counted as a person of its own, joined by
     people only, never by the model. A number that stands as somebody's family card is nobody's NIK.
     `lists` has a bit for each source a unit stands in: by the table `lists` (source, place) where it is
     named, so that bits mean the same as in the registry; else in order of name.
@@ -72,7 +75,7 @@ def build_units(engine: Engine, records: str = "core_records", lists: str = "") 
     # two 64-bit hashes stand for the fields, one of them reading texts backwards: no two rows meet by chance
     engine.table(
         "_hashed",
-        f"""SELECT record_id, in_register, bit, hash({_exact(_SAID, '{0}')}) AS key, hash({_exact(FIELDS, 'reverse({0})')}) AS key2
+        f"""SELECT record_id, in_register, bit, hash({_exact(_SAID, "{0}")}) AS key, hash({_exact(FIELDS, "reverse({0})")}) AS key2
         FROM _compared""",
     )
     engine.table(
@@ -101,7 +104,7 @@ def _compared_sql(records: str) -> str:
             r.no_kk, s.sound, CASE WHEN r.tgl_lahir_presisi = 'hari' THEN r.tgl_lahir END AS born,
             CAST(year(r.tgl_lahir) AS SMALLINT) AS year, r.jenis_kelamin AS sex, r.kode_wilayah AS area, r.rt, r.rw,
             CASE WHEN is_alone THEN r.record_id END AS alone,
-            is_alone AND (r.kode_wilayah IS NULL OR r.rt IS NULL OR r.rw IS NULL OR s.sound IS NULL) AS mute
+            is_alone AND (r.kode_wilayah IS NULL OR s.sound IS NULL) AS mute
         FROM (SELECT *, {ALONE} AS is_alone FROM {records}) r
         JOIN _lists b USING (source) LEFT JOIN _sounds s USING (nama)
         LEFT JOIN _cards c ON c.no_kk = r.nik"""

@@ -58,7 +58,9 @@ def trained(engine: Engine, rules: Linkage) -> LinkModel:
     grid = all_patterns(indonesia.EVIDENCE)
     bare = fitted.without_number(decoded(grid, indonesia.EVIDENCE))
     cells = _with_number(grid, bare, fitted.ratio)
-    return LinkModel(cells, "nik_sebagai_label", fitted.c, _sureness(patterns, cells))
+    return LinkModel(
+        cells, "nik_sebagai_label", fitted.c, _sureness(patterns, cells, rules.latih_minimum)
+    )
 
 
 # The rules before the model as the levels they need.
@@ -70,14 +72,14 @@ _RULES = {
 }
 
 
-def _sureness(patterns: pd.DataFrame, cells: pd.DataFrame) -> dict[str, float]:
-    """Mean chance among pairs that satisfy a rule; of a rule nobody satisfies, that of the others."""
+def _sureness(patterns: pd.DataFrame, cells: pd.DataFrame, least: int) -> dict[str, float]:
+    """Mean chance among pairs that satisfy a rule; fewer than `least` pairs tell nothing against it."""
     chance = cells["peluang"].to_numpy()[patterns["pattern"].to_numpy()]
     found = {}
     for rule, levels in _RULES.items():
         at = np.logical_and.reduce([patterns[name].between(0, most) for name, most in levels])
         n = patterns["n"].to_numpy() * at
-        found[rule] = round(float((n * chance).sum() / n.sum()), 6) if n.sum() else 1.0
+        found[rule] = round(float((n * chance).sum() / n.sum()), 6) if n.sum() >= least else 1.0
     return found | {"keputusan": 1.0}
 
 
@@ -134,7 +136,7 @@ def _usual(rules: Linkage, patterns: pd.DataFrame) -> LinkModel:
     ratio = np.array([weights.m[day] / weights.u[day] for day in ("nik_lain_hari", "nik_sehari")])
     cells = _with_number(grid, np.clip(chance, 1e-6, 1 - 1e-4), ratio)
     agreement = float(weights.m["nik_sehari"][0])
-    return LinkModel(cells, "bobot_kit", agreement, _sureness(patterns, cells))
+    return LinkModel(cells, "bobot_kit", agreement, _sureness(patterns, cells, rules.latih_minimum))
 
 
 def scored_pairs(engine: Engine, rules: Linkage) -> pd.DataFrame:

@@ -82,7 +82,7 @@ def _apart(engine: Engine, label: np.ndarray) -> np.ndarray:
     """A group with two register members of different NIK is no person: its rows go apart again."""
     several = engine.frame(
         f"""SELECT node FROM _units JOIN _labels USING (uid) WHERE in_register AND nik IS NOT NULL
-        GROUP BY node HAVING min({number('nik')}) <> max({number('nik')})"""
+        GROUP BY node HAVING min({number("nik")}) <> max({number("nik")})"""
     )
     broken = np.isin(label, several["node"].to_numpy())
     if "_apart" in engine.names():  # people said so: both rows leave the group
