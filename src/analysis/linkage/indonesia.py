@@ -126,7 +126,9 @@ def node_keys(table: str) -> list[str]:
     ]
 
 
-UNNUMBERED = tuple(rule for rule, _, _ in _OTHER_KEYS)
+_LOCAL_KEYS = tuple(rule for rule in _OTHER_KEYS if "node_area" not in rule[2])
+# What the model learns from: pairs that meet without their numbers, and not by a name alone.
+UNNUMBERED = tuple(rule for rule, _, _ in _LOCAL_KEYS)
 
 
 def key_sql(rows: str, node: str, numbers: bool) -> str:
@@ -134,8 +136,7 @@ def key_sql(rows: str, node: str, numbers: bool) -> str:
 
     With them it makes an index of all rows, which leaves out what only rows without a kelurahan need.
     """
-    local = tuple(rule for rule in _OTHER_KEYS if "node_area" not in rule[2])
-    rules = (*_NUMBER_KEYS, *local) if numbers else _OTHER_KEYS
+    rules = (*_NUMBER_KEYS, *_LOCAL_KEYS) if numbers else _OTHER_KEYS
     return " UNION ALL ".join(
         f"SELECT {node} AS node, hash('{rule}', {key}) AS key FROM {rows} WHERE {given(key)} AND NOT mute"
         for rule, key, _ in rules
