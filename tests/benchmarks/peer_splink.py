@@ -48,8 +48,22 @@ def guarded() -> list:
     return [name, cl.ExactMatch("lahir"), number, house, cl.ExactMatch("jenis_kelamin")]
 
 
+class Untrained(logging.Handler):
+    """Collects Splink's warnings that a level was not trained: a peer with gaps is no peer."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage()
+        if "not fully trained" in text:
+            self.said.append(text)
+
+
 def main(path: str, settings: str, threshold: float = 0.95) -> None:
-    logging.disable(logging.WARNING)
+    logger, untrained = logging.getLogger("splink"), Untrained()
+    logger.handlers, logger.propagate = [untrained], False
     connection = duckdb.connect(config={"threads": 2})
     rows = f"""SELECT record_id AS unique_id, nik, nik15, no_kk, nama, tgl_lahir, CAST(tgl_lahir AS VARCHAR) AS lahir, jenis_kelamin,
         kode_wilayah, rt, rw, split_part(nama, ' ', 1) AS depan, split_part(nama, ' ', -1) AS akhir FROM '{path}'"""
@@ -64,9 +78,11 @@ def main(path: str, settings: str, threshold: float = 0.95) -> None:
     )  # fmt: skip
     pairs = 5e6 if settings == "natural" else 1.1e6
     linker.training.estimate_u_using_random_sampling(pairs, seed=1)
-    for rule in (("nama", "tgl_lahir"), ("no_kk", "depan")):
+    for rule in (("nama", "tgl_lahir"), ("nik",)):  # together they train every level
         linker.training.estimate_parameters_using_expectation_maximisation(block_on(*rule))
     found = linker.inference.predict(threshold_match_probability=threshold)
+    if untrained.said:
+        sys.exit("\n".join(untrained.said))
     clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(found, threshold)
     table = clusters.as_duckdbpyrelation() if hasattr(clusters, "as_duckdbpyrelation") else None
     frame = table.df() if table is not None else clusters.as_pandas_dataframe()
