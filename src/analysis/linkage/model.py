@@ -53,6 +53,11 @@ def trained(engine: Engine, rules: Linkage) -> LinkModel:
     patterns = _training_patterns(engine, rules)
     agreeing = int(patterns.loc[patterns["nik"] == labelled.EQUAL, "n"].sum())
     if agreeing < rules.latih_minimum:
+        # a name without number, birth date and door proves nothing where its rarity cannot be told
+        engine.run(
+            """DELETE FROM _hash_keys WHERE uid IN
+            (SELECT uid FROM _units WHERE alone IS NOT NULL AND (rt IS NULL OR rw IS NULL))"""
+        )
         return _usual(rules, patterns)
     fitted = labelled.fit(patterns, FEATURES)
     grid = all_patterns(indonesia.EVIDENCE)

@@ -41,11 +41,11 @@ def build_part(engine: Engine, rules: Linkage) -> None:
             kode_wilayah, rt, rw FROM core_records SEMI JOIN core_links USING (record_id)""",
     )
     build_units(engine, "_linked", "part_sources")
+    build_nodes(engine, rules)
     model = trained(engine, rules)
     engine.register(
         "part_model", model.cells.assign(metode=model.method, kesesuaian=model.agreement)
     )
-    build_nodes(engine, rules)
     engine.table(
         "part_nodes",
         f"""SELECT node, person, {FIELDS} FROM _nodes JOIN (
@@ -54,4 +54,4 @@ def build_part(engine: Engine, rules: Linkage) -> None:
     )
     engine.table("_keyed", "SELECT * EXCLUDE (key) FROM _units JOIN _node_of USING (uid)")
     engine.table("part_index", f"SELECT DISTINCT node, key FROM ({all_keys('_keyed')})")
-    engine.drop("_keyed", "_linked", "_units", "_unit_of", "_node_of", "_nodes")
+    engine.drop("_keyed", "_linked", "_hash_keys", "_units", "_unit_of", "_node_of", "_nodes")
