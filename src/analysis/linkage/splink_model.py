@@ -45,12 +45,29 @@ def fit(
     `sessions` are equalities to block EM on, each training what it does not speak of.
     Raises LinkageGateError where a level stays untrained: a model with gaps is never used silently.
     """
+    for rounds in _ROUNDS:
+        try:
+            return _fitted(rows, comparisons, sessions, pairs, link_only, rounds)
+        except ValueError as error:
+            if "below the minimum" not in str(error):
+                raise
+    raise LinkageGateError("model_untrained", field=", ".join(c.name for c in comparisons))
+
+
+# EM on separable rows drives m of a level that no match shows towards 0, round by round, until Splink 5
+# refuses the number (below 1e-300): fewer rounds then say the same.
+_ROUNDS = (60, 20, 6)
+
+
+def _fitted(
+    rows: pd.DataFrame, comparisons: tuple[Comparison, ...], sessions: tuple[str, ...], pairs: int, link_only: bool, rounds: int,
+) -> Weights:  # fmt: skip
     settings = SettingsCreator(
         link_type="link_only" if link_only else "dedupe_only",
         comparisons=[_comparison(c) for c in comparisons],
         retain_matching_columns=False,
         probability_two_random_records_match=1 / max(len(rows), 2),
-        em_convergence=1e-5, max_iterations=60,
+        em_convergence=1e-5, max_iterations=rounds,
     )  # fmt: skip
     with _quiet(), duckdb.connect(config=_SETTINGS) as connection:
         api = DuckDBAPI(connection)
