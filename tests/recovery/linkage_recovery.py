@@ -21,6 +21,10 @@ KINDS = {"orang": "persons in both of two lists", "keluarga": "families holding 
          "sasaran": "coverage of a programme's target (a share)"}  # fmt: skip
 LARGE = 500
 _FIRST = 101  # seed
+LARGE_HEAD = (
+    "| dirtiness | pairs | mean error of the count found | of the estimate | coverage |",
+    "|---|---|---|---|---|",
+)
 
 
 def small(seed: int) -> City:
@@ -112,13 +116,13 @@ def report(cells: pd.DataFrame, bands: dict, cities: int, full: tuple | None) ->
         *summary(big), "",
         f"All cells, one found or more: {float(coverage(cells['covered'], clusters=cells['city'])):.3f} of {len(cells)}; "
         f"worst city {big.groupby('city')['covered'].mean().min():.3f}.", "",
+        f"## Pairs of lists with at least {LARGE} true persons in common", "", *LARGE_HEAD, *large_counts(cells), "",
         "## Calibration: scored pairs by band of chance", "",
         "| dirtiness | chance | pairs | expected matches | true matches |", "|---|---|---|---|---|", *reliability(bands),
     ]  # fmt: skip
     if full:
         lines += ["", f"## Two cities of {full[2]:,} families", "",
-                  f"| dirtiness | pairs of lists with ≥ {LARGE} true persons in common | mean error of the count found | of the estimate | coverage |",
-                  "|---|---|---|---|---|", *large_counts(full[0]), "",
+                  *LARGE_HEAD, *large_counts(full[0]), "",
                   "| dirtiness | chance | pairs | expected matches | true matches |", "|---|---|---|---|---|", *reliability(full[1])]  # fmt: skip
     return "\n".join(lines) + "\n"
 
