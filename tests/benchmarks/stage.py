@@ -1,4 +1,4 @@
-"""One stage of the pipeline in the current folder, for measuring."""
+"""One stage of the pipeline in the current folder, for measuring; what a month rests on is done for the month before it too."""
 
 import sys
 from pathlib import Path
@@ -11,10 +11,12 @@ from analysis.settings import Workspace
 
 pipeline = launch.prepare(Workspace(Path.cwd()), None, None, None, None, lambda *_: None)
 stage = sys.argv[1]
-if stage == "clean":
-    folder = pipeline.workspace.raw(pipeline.run.set_name, pipeline.run.period)
-    pipeline.clean({path.name: sha256_of(path) for path in input_files(folder)})
-elif stage == "brief":
-    pipeline.brief(Wish(tuple(launch.wanted_briefs(pipeline.rulebook, "all"))))
-else:
-    getattr(pipeline, stage)()
+months = [pipeline.previous, pipeline] if pipeline.previous else [pipeline]
+for month in months if stage in ("read", "clean", "link") else months[-1:]:
+    if stage == "clean":
+        folder = month.workspace.raw(month.run.set_name, month.run.period)
+        month.clean({path.name: sha256_of(path) for path in input_files(folder)})
+    elif stage == "brief":
+        month.brief(Wish(tuple(launch.wanted_briefs(month.rulebook, "all"))))
+    else:
+        getattr(month, stage)()
