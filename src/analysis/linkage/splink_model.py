@@ -14,12 +14,14 @@ import numpy as np
 import pandas as pd
 from splink import DuckDBAPI, Linker, SettingsCreator
 from splink.comparison_library import CustomComparison
+from splink.internals import expectation_maximisation
 
 from analysis.errors import LinkageGateError
 from analysis.linkage.comparisons import Comparison
 from analysis.linkage.fellegi_sunter import Weights
 
 _SETTINGS = {"threads": 1, "autoinstall_known_extensions": False}
+_LEAST = 1e-20  # a chance; what is smaller tells no more
 _DIGITS = 6  # EM is not bit-stable beyond (linkage.md §8); rounded weights are
 
 
@@ -31,6 +33,21 @@ def _quiet() -> Iterator[None]:
         yield
     finally:
         logging.disable(logging.NOTSET)
+
+
+@contextmanager
+def _above_nothing() -> Iterator[None]:
+    """EM drives m of a level that no match shows towards 0 until Splink 5.0 refuses it (below 1e-300): it stays above."""
+    plain = expectation_maximisation.m_u_records_to_lookup_dict
+
+    def floored(records: list[dict]) -> dict:
+        return plain([{k: max(v, _LEAST) if isinstance(v, float) else v for k, v in r.items()} for r in records])  # fmt: skip
+
+    expectation_maximisation.m_u_records_to_lookup_dict = floored
+    try:
+        yield
+    finally:
+        expectation_maximisation.m_u_records_to_lookup_dict = plain
 
 
 def fit(
@@ -45,31 +62,14 @@ def fit(
     `sessions` are equalities to block EM on, each training what it does not speak of.
     Raises LinkageGateError where a level stays untrained: a model with gaps is never used silently.
     """
-    for rounds in _ROUNDS:
-        try:
-            return _fitted(rows, comparisons, sessions, pairs, link_only, rounds)
-        except ValueError as error:
-            if "below the minimum" not in str(error):
-                raise
-    raise LinkageGateError("model_untrained", field=", ".join(c.name for c in comparisons))
-
-
-# EM on separable rows drives m of a level that no match shows towards 0, round by round, until Splink 5
-# refuses the number (below 1e-300): fewer rounds then say the same.
-_ROUNDS = (60, 20, 6)
-
-
-def _fitted(
-    rows: pd.DataFrame, comparisons: tuple[Comparison, ...], sessions: tuple[str, ...], pairs: int, link_only: bool, rounds: int,
-) -> Weights:  # fmt: skip
     settings = SettingsCreator(
         link_type="link_only" if link_only else "dedupe_only",
         comparisons=[_comparison(c) for c in comparisons],
         retain_matching_columns=False,
         probability_two_random_records_match=1 / max(len(rows), 2),
-        em_convergence=1e-5, max_iterations=rounds,
+        em_convergence=1e-5, max_iterations=60,
     )  # fmt: skip
-    with _quiet(), duckdb.connect(config=_SETTINGS) as connection:
+    with _quiet(), _above_nothing(), duckdb.connect(config=_SETTINGS) as connection:
         api = DuckDBAPI(connection)
         names = sorted(rows["source_dataset"].unique())
         tables = [rows[rows["source_dataset"] == name] for name in names] if link_only else [rows]
