@@ -5,11 +5,15 @@ from collections import Counter
 from analysis.release.disclosure import PUBLISHED, UNDEFINED
 from analysis.release.topics import Release
 
-TOPIC = "catatan"
+TOPIC, ROUNDED = "catatan", "dibulatkan"
 
 
 def release_summary(release: Release) -> None:
-    """Release rilis_catatan: cells printed, held back and not computable, and recorded exceptions."""
+    """Release rilis_catatan: cells printed, held back, not computable and rounded, and recorded exceptions."""
+    rounded = Counter(
+        key[0] for key, guarded in release.notes.items()
+        if guarded.is_published and guarded.low < guarded.high
+    )  # fmt: skip
     for topic, cells in list(release.cells.items()):
         found = Counter(
             cell.status if cell.status in (PUBLISHED, UNDEFINED) else "ditahan" for cell in cells
@@ -17,6 +21,7 @@ def release_summary(release: Release) -> None:
         for measure in (PUBLISHED, "ditahan", UNDEFINED):
             key = (TOPIC, release.city, topic, "", measure)
             release.plain(key, "sel", found[measure])
+        release.plain((TOPIC, release.city, topic, "", ROUNDED), "sel", rounded[topic])
     for place, exception in enumerate(release.rule.pengecualian, start=1):
         key = (TOPIC, release.city, "pengecualian", str(place), exception.topik)
         reason = f"{exception.alasan}; {exception.oleh}"
