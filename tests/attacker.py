@@ -297,6 +297,26 @@ class Attacker:
         return tuple(kinds)
 
 
+class TwoEditions(Attacker):
+    """Lays an earlier edition beside this one, wherever the count is what it was."""
+
+    def __init__(
+        self, cells: list[dict], truth: dict, targets: dict, before: list[dict], was: dict
+    ) -> None:
+        super().__init__(cells, truth, targets)
+        self.before = Attacker(before, was, targets)
+        self.holds = {
+            key for key in self.cells if key in self.before.cells and was[key] == truth[key]
+        }
+
+    def _reads(self, key: Key) -> tuple[float, float]:
+        low, high = super()._reads(key)
+        if key not in self.holds:
+            return low, high
+        old = self.before._reads(key)
+        return max(low, old[0]), min(high, old[1])
+
+
 def _solve(
     keys: list[Key], places: list[int], rows: tuple, bounds: np.ndarray
 ) -> dict[Key, tuple[float, float]]:

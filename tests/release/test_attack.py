@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from attacker import Attacker, key_of, read_cells
+from attacker import Attacker, TwoEditions, key_of, read_cells
 from citykit import EDITION, random_city, with_a_month_before
 
 from analysis.engine import Engine, Store
@@ -52,6 +52,19 @@ def assert_nothing_is_given_away(cells: list[dict], truth: dict, every: int) -> 
     return len(hidden)
 
 
+def assert_what_has_not_moved_holds_against_both(second, truth, first, was) -> None:
+    targets = {p.kode: p.desil_maks for p in load_rulebook([RULES / "contoh"]).programmes}
+    attacker = TwoEditions(second, truth, targets, first, was)
+    hidden = sorted(
+        key_of(row) for row in second
+        if row["status"] != "terbit" and key_of(row) in attacker.holds and truth[key_of(row)] < SMALLEST
+    )  # fmt: skip
+    assert len(hidden) > SAMPLE
+    for key, (low, high) in attacker.intervals(hidden[:: len(hidden) // SAMPLE]).items():
+        assert low - 1e-6 <= truth[key] <= high + 1e-6, key
+        assert high - low >= SMALLEST - 1e-6, (key, low, high)
+
+
 @pytest.fixture
 def sample():
     return load_rulebook([RULES / "contoh"])
@@ -81,13 +94,14 @@ def test_a_later_edition_with_a_late_list_gives_nothing_away_either(sample, monk
         random_city(engine, areas, 2500)
         with_a_month_before(engine)
         assess(engine, sample, EDITION)
-        first, _ = released(engine, sample, EDITION, monkeypatch)
+        first, was = released(engine, sample, EDITION, monkeypatch)
         engine.table(
             "core_enrolments", "SELECT * FROM core_enrolments WHERE md5(unit_id)[1:2] <> '00'"
         )
         assess(engine, sample, LATER)
         second, truth = released(engine, sample, LATER, monkeypatch)
         assert assert_nothing_is_given_away(second, truth, SAMPLE)
+        assert_what_has_not_moved_holds_against_both(second, truth, first, was)
         before = {key_of(row): row for row in first}
         for row in second:
             old = before.get(key_of(row))
