@@ -127,8 +127,8 @@ def node_keys(table: str) -> list[str]:
 
 
 _LOCAL_KEYS = tuple(rule for rule in _OTHER_KEYS if "node_area" not in rule[2])
-# What the model learns from: pairs that meet without their numbers, and not by a name alone.
-UNNUMBERED = tuple(rule for rule, _, _ in _LOCAL_KEYS)
+# What the model learns from: pairs that meet without their numbers; without namesakes among them c cannot be told from doubt.
+UNNUMBERED = tuple(rule for rule, _, _ in _OTHER_KEYS)
 
 
 def key_sql(rows: str, node: str, numbers: bool) -> str:
