@@ -1,6 +1,7 @@
 """Small sample cities linked and assessed, and every figure with linkage error beside what is true."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -35,7 +36,7 @@ class City:
         pipeline = replace(pipeline, previous=None)
         pipeline.resolve()
         pipeline.assess()
-        return Assessed(pipeline.store, workspace.truth("contoh"))
+        return Assessed(pipeline.store, workspace.truth("contoh"), pipeline.run.edition.on)
 
 
 def _quiet(_: str) -> None:
@@ -48,6 +49,7 @@ class Assessed:
 
     store: Store
     truth: Path
+    on: date
 
     def cells(self) -> pd.DataFrame:
         """Every count and share with its interval: jenis, a, b, n (found), value, low, high, truth."""
@@ -56,7 +58,11 @@ class Assessed:
                          "out_overlap_doubt", "out_targeting_measure")  # fmt: skip
             persons = engine.frame(_PERSONS)
             persons = pd.concat([persons, corrected(persons)], axis=1)
-            parts = [persons.assign(jenis="orang"), engine.frame(_FAMILIES), engine.frame(_TARGET)]
+            parts = [
+                persons.assign(jenis="orang"),
+                engine.frame(_FAMILIES.format(held=self._held())),
+                engine.frame(_TARGET.format(held=self._held())),
+            ]
         names = {
             "n_terpadankan": "n",
             "perkiraan": "value",
@@ -82,6 +88,12 @@ class Assessed:
         table = pairs.assign(band=band, true=true).groupby("band", observed=False)
         return table.agg(n=("true", "size"), expected=("peluang", "sum"), true=("true", "sum"))
 
+    def _held(self) -> str:
+        """Who truly holds what by the edition's day; log rows dated after it are kept and do not count yet."""
+        return f"""SELECT DISTINCT r.programme, t.family_id FROM core_records r JOIN truth_record t USING (record_id)
+            WHERE r.is_penerima AND r.programme IS NOT NULL AND (r.peran = 'penerima'
+                OR r.tgl_peristiwa <= DATE '{self.on}' OR (r.peran = 'tahapan' AND r.tgl_peristiwa IS NULL))"""
+
     def _attach(self, engine: Engine, *names: str) -> None:
         self.store.attach(engine, *names)
         engine.attach("truth_record", self.truth / "truth_record.parquet")
@@ -100,9 +112,7 @@ _PERSONS = """
     FROM core_linkage_error e LEFT JOIN joint ON joint.a = e.source_a AND joint.b = e.source_b ORDER BY 1, 2"""
 # families that truly hold both of two programmes
 _FAMILIES = """
-    WITH held AS (
-        SELECT DISTINCT r.programme, t.family_id FROM core_records r JOIN truth_record t USING (record_id)
-        WHERE r.is_penerima AND r.programme IS NOT NULL),
+    WITH held AS ({held}),
     joint AS (
         SELECT a.programme AS a, b.programme AS b, count(*) AS truth
         FROM held a JOIN held b ON a.family_id = b.family_id AND a.programme < b.programme GROUP BY ALL)
@@ -110,9 +120,7 @@ _FAMILIES = """
     FROM out_overlap_doubt d LEFT JOIN joint USING (a, b) WHERE d.jenis = 'pasangan' ORDER BY a, b"""
 # coverage of the families a programme aims at, by whom the rows of its list truly speak of
 _TARGET = """
-    WITH held AS (
-        SELECT DISTINCT r.programme, t.family_id FROM core_records r JOIN truth_record t USING (record_id)
-        WHERE r.is_penerima AND r.programme IS NOT NULL),
+    WITH held AS ({held}),
     said AS (
         SELECT p.family_id, r.family_id AS true_family, count(*) AS n FROM core_persons p JOIN core_links l USING (person_id)
         JOIN truth_record r USING (record_id) WHERE r.source LIKE 'dtsen%' GROUP BY ALL),

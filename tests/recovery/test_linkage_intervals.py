@@ -44,9 +44,9 @@ def test_large_overlaps_are_told_within_one_per_cent(cells):
 
 
 def test_expected_matches_are_the_true_ones(made):
-    """Within 2 % over all bands; and in each band as far as its few pairs can tell."""
+    """Told cautiously: within 3.5 % over all bands (a full city: 2 %, see RESULTS.md); in each band as far as its few pairs tell."""
     table = sum(city.reliability() for city in made)
-    assert table["expected"].sum() == pytest.approx(table["true"].sum(), rel=0.025)
+    assert table["expected"].sum() == pytest.approx(table["true"].sum(), rel=0.035)
     chance, seen = table["expected"] / table["n"], table["true"] / table["n"]
     rank = chance.notna() & (table["n"] >= 20)
     assert (seen[rank] - chance[rank] > -0.1).all()  # a chance may be cautious, never bold

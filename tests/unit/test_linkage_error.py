@@ -30,22 +30,26 @@ def test_what_is_not_known_has_no_interval():
     assert np.isnan(realised([np.nan, 3.0], [0.1, np.nan])).all()
 
 
-def trials(draw, rate: float, tried: int) -> tuple[int, int]:
-    return int(draw.binomial(tried, rate)), tried
+TRIED = ["source", "other", "missed", "missed_thin", "tried"]
+
+
+def trials(draw, tried: int, *rates: float) -> tuple[int, ...]:
+    return (*(int(draw.binomial(tried, rate)) for rate in rates), tried)
 
 
 def test_rates_find_the_recall_of_simulated_rosters_and_cover_what_was_missed(rulebook):
-    """Two lists; 30 % and 10 % of rows have no NIK, 8 % and 4 % of those are not found again, 2 % of rows are mute."""
+    """Two lists; 30 % and 10 % of rows have no NIK, 8 % and 4 % of those are not found again; 5 % and 1 % say a
+    name and a kelurahan alone, 60 % and 40 % of such are not found; 2 % of rows are mute."""
     draw, rules, recalls, covered = np.random.default_rng(5), rulebook.linkage, [], []
     for _ in range(300):
-        tried = [("a", "b", *trials(draw, 0.08, 60)), ("a", "", *trials(draw, 0.08, 400)),
-                 ("b", "a", *trials(draw, 0.04, 60)), ("b", "", *trials(draw, 0.04, 400))]  # fmt: skip
-        lost = [0.02 + 0.98 * untold * rate for untold, rate in ((0.3, 0.08), (0.1, 0.04))]
+        tried = [("a", "b", *trials(draw, 60, 0.08, 0.6)), ("a", "", *trials(draw, 400, 0.08, 0.6)),
+                 ("b", "a", *trials(draw, 60, 0.04, 0.4)), ("b", "", *trials(draw, 400, 0.04, 0.4))]  # fmt: skip
+        lost = [0.02 + 0.05 * 0.6 + 0.93 * 0.3 * 0.08, 0.02 + 0.01 * 0.4 + 0.97 * 0.1 * 0.04]
         truth = 1200
         found = int(draw.binomial(truth, (1 - lost[0]) * (1 - lost[1])))
         pairs = pd.DataFrame([{"source_a": "a", "source_b": "b", "n_common": found, "precision": 1.0, "told_a": 0.7,
-                               "told_b": 0.9, "mute_a": 0.02, "mute_b": 0.02}])  # fmt: skip
-        table = pd.DataFrame(tried, columns=["source", "other", "missed", "tried"])
+                               "told_b": 0.9, "thin_a": 0.05, "thin_b": 0.01, "mute_a": 0.02, "mute_b": 0.02}])  # fmt: skip
+        table = pd.DataFrame(tried, columns=TRIED)
         row = error_rates(pairs, table, rules, agreement=1.0).iloc[0]
         recalls.append(row["recall"])
         covered.append(row["recall_low"] <= found / truth <= row["recall_high"])
@@ -57,9 +61,7 @@ def test_rates_find_the_recall_of_simulated_rosters_and_cover_what_was_missed(ru
 def test_a_small_list_borrows_from_its_other_pairs(rulebook):
     """Nobody of three was missed: that is no proof that nobody ever is."""
     pairs = pd.DataFrame([{"source_a": "a", "source_b": "b", "n_common": 20, "precision": 1.0, "told_a": 0.5, "told_b": 1.0,
-                           "mute_a": 0.0, "mute_b": 0.0}])  # fmt: skip
-    table = pd.DataFrame(
-        [("a", "b", 0, 3), ("a", "", 50, 400)], columns=["source", "other", "missed", "tried"]
-    )
+                           "thin_a": 0.0, "thin_b": 0.0, "mute_a": 0.0, "mute_b": 0.0}])  # fmt: skip
+    table = pd.DataFrame([("a", "b", 0, 3, 3), ("a", "", 50, 400, 400)], columns=TRIED)
     row = error_rates(pairs, table, rulebook.linkage, agreement=1.0).iloc[0]
     assert 1 - row["recall"] == pytest.approx(0.5 * 50 / 400, rel=0.25)

@@ -14,8 +14,9 @@ def error_rates(
 ) -> pd.DataFrame:
     """core_linkage_error: precision, recall, their 95 % bounds and what is uncertain about them, a row a pair of lists.
 
-    `pairs`: source_a, source_b, n_common, precision, and per side told (share with a NIK) and mute (share of
-    rows nobody can link). `tried`: source, other ('' = any), missed, tried. `agreement`: chance that one
+    `pairs`: source_a, source_b, n_common, precision, and per side told (share with a NIK, of rows that are
+    neither thin nor mute), thin (share of rows of a name and a kelurahan alone) and mute (share of rows nobody can
+    link). `tried`: source, other ('' = any), missed, missed_thin, tried. `agreement`: chance that one
     person's two rows hold one NIK.
     """
     sides = [_lost(pairs, side, other, tried, rules, agreement) for side, other in ("ab", "ba")]
@@ -41,16 +42,23 @@ def _lost(
     pair = counts.reindex(pd.MultiIndex.from_frame(keys)).fillna(0).reset_index(drop=True)
     whole = counts.reindex(pd.MultiIndex.from_arrays([keys[f"source_{side}"], [""] * len(keys)]))
     whole = whole.fillna(0).reset_index(drop=True)
-    usual = (whole["missed"] + 0.5) / (whole["tried"] + 1)
-    hits = pair["missed"] + rules.periksa_bobot * usual
-    rate = hits / (pair["tried"] + rules.periksa_bobot)
+    hits, rate = _drawn("missed", pair, whole, rules)
+    thin_hits, thin_rate = _drawn("missed_thin", pair, whole, rules)
     wrong = (1 - agreement) / 2
-    untold = 1 - pairs[f"told_{side}"] * (1 - wrong)
-    mute = pairs[f"mute_{side}"]
-    linked = (1 - mute) * untold * rate
-    lost = mute + linked
-    own = linked / np.sqrt(hits + 0.5)
+    mute, thin = pairs[f"mute_{side}"], pairs[f"thin_{side}"]
+    linked = (1 - mute - thin) * (1 - pairs[f"told_{side}"] * (1 - wrong)) * rate
+    lost = mute + thin * thin_rate + linked
+    own = np.hypot(linked / np.sqrt(hits + 0.5), thin * thin_rate / np.sqrt(thin_hits + 0.5))
     return lost.to_numpy(), own.to_numpy(), (rules.transport * lost).to_numpy()
+
+
+def _drawn(
+    missed: str, pair: pd.DataFrame, whole: pd.DataFrame, rules: Linkage
+) -> tuple[pd.Series, pd.Series]:
+    """Misses of a pair of lists with those lent by the list's other pairs, and the rate they make."""
+    usual = (whole[missed] + 0.5) / (whole["tried"] + 1)
+    hits = pair[missed] + rules.periksa_bobot * usual
+    return hits, hits / (pair["tried"] + rules.periksa_bobot)
 
 
 def _bounded(

@@ -6,12 +6,29 @@ from analysis.linkage.comparisons import compare
 from analysis.linkage.prelink import golden
 from analysis.policy import Linkage
 
+# What a row of a name and a kelurahan alone does not say.
+_THIN = ("nik", "nik15", "no_kk", "born", "year")
+
 
 def relink_hidden(engine: Engine, rules: Linkage) -> None:
-    """Make `_hidden` (uid, told, missed): one row of a person, without its NIK, against the person's others.
+    """Make `_hidden` (uid, told, missed, missed_thin): one row of a person against the person's other rows.
 
-    `told`: the row had a NIK to hide. `missed`: it meets nobody of its person, or falls below the cut.
+    `told`: the row had a NIK to hide. `missed`: without it, it meets nobody of its person, or falls below
+    the cut. `missed_thin`: so it does with nothing left but its name, kelurahan, RT, RW and sex.
     """
+    _draw(engine, rules)
+    _relink(engine, rules, ("nik", "nik15"), "_without_number")
+    _relink(engine, rules, _THIN, "_thin")
+    engine.table(
+        "_hidden",
+        """SELECT s.uid, s.nik IS NOT NULL AS told, n.missed, t.missed AS missed_thin
+        FROM _several s JOIN _without_number n USING (uid) JOIN _thin t USING (uid)""",
+    )
+    engine.drop("_several", "_without_number", "_thin")
+
+
+def _draw(engine: Engine, rules: Linkage) -> None:
+    """Make `_several`: the rows of drawn persons that have several, one of each to be hidden."""
     nodes = int(engine.one("SELECT count(*) FROM _cluster_of"))
     share = min(10_000, int(10_000 * rules.periksa_baris / max(nodes, 1)))
     engine.table(
@@ -21,29 +38,33 @@ def relink_hidden(engine: Engine, rules: Linkage) -> None:
         WHERE hash(c.cluster) % 10000 < {share} AND NOT u.mute
         QUALIFY count(*) OVER (PARTITION BY c.cluster) > 1""",
     )
+
+
+def _relink(engine: Engine, rules: Linkage, hide: tuple[str, ...], target: str) -> None:
+    """Make `target` (uid, missed) of the hidden rows, the columns `hide` emptied."""
     size = int(engine.one("SELECT coalesce(max(node), 0) + 1 FROM _several"))
+    emptied = ", ".join(f"CASE WHEN NOT is_hidden THEN {name} END AS {name}" for name in hide)
     engine.table(
         "_turned",
-        f"""SELECT * REPLACE (CASE WHEN is_hidden THEN node + {size} ELSE node END AS node,
-            CASE WHEN NOT is_hidden THEN nik END AS nik, CASE WHEN NOT is_hidden THEN nik15 END AS nik15) FROM _several""",
+        f"""SELECT * REPLACE (CASE WHEN is_hidden THEN node + {size} ELSE node END AS node, {emptied}) FROM _several""",
     )
     golden(engine, "_turned", "_turned_rows")
-    engine.run(
-        """UPDATE _turned_rows SET sound_f = n.sound_f, born_f = n.born_f FROM
-        (SELECT DISTINCT sound, born, sound_f, born_f FROM _nodes) n
-        WHERE n.sound IS NOT DISTINCT FROM _turned_rows.sound AND n.born IS NOT DISTINCT FROM _turned_rows.born"""
-    )
-    engine.table("_turned_keys", indonesia.key_sql("_turned", "node", False))
+    for said, share in (("sound", "sound_f"), ("born", "born_f")):  # as frequent as in the whole
+        engine.run(
+            f"""UPDATE _turned_rows SET {share} = n.f FROM
+            (SELECT {said}, min({share}) AS f FROM _nodes GROUP BY {said}) n WHERE n.{said} = _turned_rows.{said}"""
+        )
+    indonesia.build_hash_keys(engine, "_turned_keys", "_turned", "_turned_rows")
     engine.table(
         "_met",
         f"""SELECT DISTINCT a.node AS l, b.node AS r FROM _turned_keys a JOIN _turned_keys b
-        ON a.key = b.key AND b.node = a.node + {size}""",
+        ON b.node = a.node + {size} WHERE {indonesia.meets("a", "b")}""",
     )
     compare(engine, "_turned_rows", "_met", indonesia.ALL, "_met_again")
     engine.table(
-        "_hidden",
-        f"""SELECT s.uid, s.nik IS NOT NULL AS told, coalesce(m.peluang < {rules.ambang}, true) AS missed
+        target,
+        f"""SELECT s.uid, coalesce(m.peluang < {rules.ambang}, true) AS missed
         FROM _several s LEFT JOIN _met_again g ON g.l = s.node
         LEFT JOIN registry_model m USING (pattern) WHERE s.is_hidden""",
     )
-    engine.drop("_several", "_turned", "_turned_rows", "_turned_keys", "_met", "_met_again")
+    engine.drop("_turned", "_turned_rows", "_turned_keys", "_met", "_met_again")

@@ -101,8 +101,13 @@ _OTHER_KEYS = (
 )
 
 
-def build_hash_keys(engine: Engine, target: str) -> None:
-    """Make `target` (uid, node, a hash a rule, whether the node lacks what the rule asks) of `_units` and `_nodes`.
+_UNITS = "(SELECT * FROM _units JOIN _node_of USING (uid))"
+
+
+def build_hash_keys(
+    engine: Engine, target: str, units: str = _UNITS, nodes: str = "_nodes"
+) -> None:
+    """Make `target` (uid, node, a hash a rule, whether the node lacks what the rule asks) of `units` and `nodes`.
 
     32 bits are enough: two keys that meet by chance cost a comparison, and half the memory is saved.
     """
@@ -113,8 +118,8 @@ def build_hash_keys(engine: Engine, target: str) -> None:
     engine.table(
         target,
         f"""SELECT uid, node, {cells} FROM (
-            SELECT u.*, n.node, g.nik AS node_nik, g.nik15 AS node_nik15, g.no_kk AS node_kk, g.born AS node_born, g.area AS node_area
-            FROM _units u JOIN _node_of n USING (uid) JOIN _nodes g USING (node) WHERE NOT u.mute)""",
+            SELECT u.*, g.nik AS node_nik, g.nik15 AS node_nik15, g.no_kk AS node_kk, g.born AS node_born, g.area AS node_area
+            FROM {units} u JOIN {nodes} g USING (node) WHERE NOT u.mute)""",
     )
 
 
@@ -124,6 +129,14 @@ def node_keys(table: str) -> list[str]:
         f"SELECT node, {rule} AS key, lacks_{rule} AS lacks FROM {table} WHERE {rule} IS NOT NULL"
         for rule, _, _ in (*_NUMBER_KEYS, *_OTHER_KEYS)
     ]
+
+
+def meets(a: str, b: str) -> str:
+    """SQL: rows `a` and `b` of a table of build_hash_keys share a key that one of them is let meet by."""
+    return " OR ".join(
+        f"({a}.{rule} = {b}.{rule} AND ({a}.lacks_{rule} OR {b}.lacks_{rule}))"
+        for rule, _, _ in (*_NUMBER_KEYS, *_OTHER_KEYS)
+    )
 
 
 _LOCAL_KEYS = tuple(rule for rule in _OTHER_KEYS if "node_area" not in rule[2])
