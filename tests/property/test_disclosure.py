@@ -293,3 +293,22 @@ def test_frames_of_atoms_may_come_in_any_index():
     release = Release(OFFICE, "32.72")
     release.announce(system)
     assert release.settle()[key("a")].value == 40
+
+
+def test_a_letters_total_stands_exact_or_not_at_all():
+    """270 on the list, 270 ordered to be paid: nobody failed, which is nobody's business."""
+    from analysis.release.disclosure import protect_all
+    from analysis.release.systems import System
+
+    states = System(pd.DataFrame({"keadaan": ["gagal", "tanpa_status"], "n": [0, 270]}))
+    for state in ("gagal", "tanpa_status"):
+        states.count(key("list", state), "keluarga", states.atoms["keadaan"] == state)
+    states.count(key("list", "jumlah"), "keluarga", states.atoms["n"] >= 0, exact=True)
+    states.same(key("sp2d"), states.atoms["keadaan"] == "tanpa_status")
+    letter = System(pd.DataFrame({"n": [270]}))
+    letter.count(key("sp2d"), "keluarga", letter.atoms["n"] >= 0, entire=True)
+    found = protect_all([states, letter], OFFICE)
+    assert found[key("list", "jumlah")].value == 270
+    assert not found[key("sp2d")].is_published
+    alone = protect_all([letter], OFFICE)
+    assert (alone[key("sp2d")].value, alone[key("sp2d")].low) == (270, 270)

@@ -64,6 +64,8 @@ class _Topic:
             for measure, (where, whole) in self._counts(system.atoms["kelas"]).items():
                 of = None if whole is None else here & whole
                 system.count(area_key(code, self.row, measure), self.unit, here & where, of)
+                if measure == "penerima":  # as many families as persons: their table tells of these
+                    system.same((measure, code, self.row, "", "keluarga"), here & where)
         for measure, (where, _) in self._counts(system.atoms["kelas"]).items():
             system.same(self._city_key(measure), where)
         self.release.announce(system)

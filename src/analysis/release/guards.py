@@ -44,7 +44,7 @@ class Count:
     """A count to publish: the atoms it sums, and the atoms it is a share of (if any).
 
     `exact` counts must equal the office's books and are neither rounded nor hidden to protect
-    others. Of the rest those with the highest `worth` go last. City counts of the rules'
+    others; `entire` ones are never rounded, but hidden where they would give another away. Of the rest those with the highest `worth` go last. City counts of the rules'
     `topik_persis` are printed exact while that harms nobody, rounded otherwise.
     """
 
@@ -54,6 +54,7 @@ class Count:
     whole: NDArray[np.bool_] | None = None
     exact: bool = False
     worth: int = 0
+    entire: bool = False
 
     def cost(self, value: int) -> float:
         """What the reader loses with the count: by its worth and by its size."""

@@ -86,7 +86,7 @@ class Plan:
         count, value = self.counts[place], self.problem.values[place]
         twins = self.twins[place]  # the same count in two tables reads the same in both
         exact = (self.fixed[twins] | self.plain[twins]).any()
-        exact |= count.unit in self.office.rule.satuan_bebas
+        exact |= count.entire or count.unit in self.office.rule.satuan_bebas
         return printed(value, count.key[1], exact, self.office)
 
     def bounds(self, places: NDArray[np.intp]) -> Known:

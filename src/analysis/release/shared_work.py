@@ -177,12 +177,12 @@ def _announce_books(release: Release, books: list[tuple]) -> None:
     for key, unit, count, _, hidden in books:
         if not hidden:
             system = System(pd.DataFrame({"n": [count]}))
-            system.count(key, unit, system.atoms["n"] >= 0, exact=True)
+            system.count(key, unit, system.atoms["n"] >= 0, entire=True)
             release.announce(system)
 
 
 def _release_books(release: Release, status: Statuses, books: list[tuple]) -> None:
-    """Totals of SK and SP2D equal the office's books to the rupiah."""
+    """Totals of SK and SP2D equal the office's books to the rupiah, or stay there where they give a cell away."""
     for key, unit, count, rupiah, hidden in books:
         told = Guarded(None, SMALL, true=float(count)) if hidden else status[key]
         release.count(key, unit, told)

@@ -15,6 +15,7 @@ _WORTH = {
     "kelurahan": 2,
     "kecamatan": 2,
     "putusan": 2,
+    "buku": 2,
     "desil_program": 1,
 }
 
@@ -32,11 +33,11 @@ class System:
         self.told: list[tuple[Mask, float, float]] = []
 
     def count(
-        self, key: Key, unit: str, where: pd.Series, whole: pd.Series | None = None, exact: bool = False
+        self, key: Key, unit: str, where: pd.Series, whole: pd.Series | None = None, exact: bool = False, entire: bool = False
     ) -> Key:  # fmt: skip
-        """Announce a count of the atoms `where` holds, a share of those where `whole` holds."""
+        """Announce a count of the atoms `where` holds, a share of those where `whole` holds; see `Count`."""
         of = None if whole is None else _mask(whole)
-        self.counts.append(Count(key, unit, _mask(where), of, exact, _WORTH.get(key[0], 0)))
+        self.counts.append(Count(key, unit, _mask(where), of, exact, _WORTH.get(key[0], 0), entire))
         return key
 
     def tie(self, left: pd.Series, right: pd.Series) -> None:
