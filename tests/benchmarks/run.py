@@ -13,6 +13,7 @@ from pathlib import Path
 import briefs
 import growth
 import linkage_incremental
+import linkage_million
 import linkage_quality
 import overlap
 import read_clean
@@ -26,6 +27,7 @@ SECTIONS = (
     read_clean.section,
     growth.section,
     linkage_quality.section,
+    lambda _: linkage_million.section(),
     linkage_incremental.section,
     overlap.section,
     targeting_speed.section,
