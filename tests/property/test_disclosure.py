@@ -21,8 +21,10 @@ from analysis.release.disclosure import (
     Office,
     printed,
     protect,
+    protect_all,
 )
 from analysis.release.rounding import rounded
+from analysis.release.systems import System
 
 RULE = load_rulebook().disclosure
 KEY = b"kunci uji"
@@ -233,6 +235,45 @@ def test_exact_figures_that_give_a_small_cell_away_stop_the_release():
     with pytest.raises(ReleaseRefused, match="dihitung ulang") as refused:
         protect(np.array([40, 4]), counts, OFFICE)
     assert refused.value.exit_code == 6
+
+
+def test_a_letter_that_gives_a_small_cell_away_is_hidden_and_the_edition_goes_on():
+    """39 on the list and 39 in the letter: nobody failed, so the letter's total must go, the list's stays."""
+    whole, letter, failed = (
+        ("program", "32.72", "pkh", "", "penerima"), ("buku", "32.72", "pkh", "sp2d", "keluarga"),
+        ("penyaluran", "32.72", "pkh", "gagal", "keluarga"),
+    )  # fmt: skip
+    states = System(pd.DataFrame({"n": [39, 0]}))
+    paid = states.atoms.index == 0
+    states.count(whole, "keluarga", states.atoms["n"] >= 0, exact=True)
+    states.count(failed, "keluarga", ~paid)
+    states.same(letter, paid)
+    order = System(pd.DataFrame({"n": [39]}))
+    order.count(letter, "keluarga", order.atoms["n"] >= 0, exact=True)
+    found = protect_all([states, order], OFFICE)
+    assert (found[whole].value, found[letter].status) == (39, COMPLEMENTARY)
+    counts = [Count(whole, "keluarga", np.ones(2, bool), exact=True)]
+    counts += [Count(letter, "keluarga", paid, exact=True), Count(failed, "keluarga", ~paid)]
+    assert attacked(~paid, counts, found) == (0, 39)
+    stern = dataclasses.replace(OFFICE, rule=RULE.model_copy(update={"buku_mengalah": ()}))
+    with pytest.raises(ReleaseRefused, match="dihitung ulang"):
+        protect_all([states, order], stern)
+
+
+def test_an_earlier_edition_that_told_the_letter_stops_the_release():
+    """Hiding now what was printed before protects nobody."""
+    place = np.arange(2)
+    letter = ("buku", "32.72", "pkh", "sp2d", "keluarga")
+    counts = [
+        Count(letter, "keluarga", place == 0, exact=True),
+        Count(key("b"), "keluarga", place == 1),
+    ]
+    counts += [Count(("uji", "32.72", "semua", "", "keluarga"), "keluarga", place >= 0, exact=True)]
+    sizes = np.array([40, 4])
+    assert protect(sizes, counts, OFFICE)[letter].status == COMPLEMENTARY
+    before = {letter: Guarded(40.0, "terbit", 40.0, 40.0, 40.0)}
+    with pytest.raises(ReleaseRefused, match="dihitung ulang"):
+        protect(sizes, counts, dataclasses.replace(OFFICE, earlier=before))
 
 
 def test_a_unit_the_rules_do_not_name_is_refused():

@@ -32,6 +32,7 @@ class Disclosure(Rule):
     baris_basis: Base
     rupiah_pembulatan: Base
     topik_persis: tuple[str, ...]
+    buku_mengalah: tuple[str, ...]
     kurang_dari: tuple[str, ...]
     dominasi_n: Base
     dominasi_bagian: Share

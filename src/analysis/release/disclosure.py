@@ -4,8 +4,8 @@ Counts below the threshold are hidden, zero alike, and so are those that leave f
 threshold of their whole. What is printed is rounded to a base by an office secret; book totals stay
 exact. All tables that hang together are one problem (see `problem`); an attack by linear
 programming looks for hidden counts that can still be placed within a span of k: first exact figures
-near them are rounded too, then the cheapest other counts go, and what still cannot be protected
-stops the release.
+near them are rounded too, then the cheapest other counts go, then the book totals that give the
+rest away (`yielding`), and what still cannot be protected stops the release.
 
 Two editions of a period: earlier prints are part of the attack. A hidden count that is today what
 it was then holds against both editions together, or the release stops; one that has moved is held
@@ -13,6 +13,7 @@ against both as far as hiding more allows, and against the new edition in any ca
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -39,6 +40,7 @@ from analysis.release.guards import (
 from analysis.release.plan import Plan
 from analysis.release.problem import problems
 from analysis.release.systems import System
+from analysis.release.yielding import books_to_withhold
 
 __all__ = [
     "COMPLEMENTARY", "PUBLISHED", "SMALL", "UNDEFINED", "UNDER", "Count", "Guarded", "Key", "Office", "is_excepted",
@@ -64,11 +66,14 @@ def protect_all(systems: Sequence[System], office: Office) -> dict[Key, Guarded]
     for system in systems:
         for count in system.counts:
             refuse_unknown_unit(count.key[0], count.unit, office.rule)
-    found: dict[Key, Guarded] = {}
-    for problem in problems(systems, office):
-        plan = Plan(problem, office)
-        weak = plan.settle()
-        if len(weak):
-            raise ReleaseRefused("cell_not_protectable", topic=plan.topic(weak[0]), count=len(weak))
-        found |= plan.result()
-    return found
+    while True:
+        plans = [Plan(problem, office) for problem in problems(systems, office)]
+        weak = [(plan, targets) for plan in plans if len(targets := plan.settle())]
+        if not weak:
+            return {key: told for plan in plans for key, told in plan.result().items()}
+        gone = [books_to_withhold(*one) for one in weak]
+        if not all(gone):
+            plan, targets = weak[[*map(bool, gone)].index(False)]
+            facts = {"topic": plan.topic(targets[0]), "count": len(targets)}
+            raise ReleaseRefused("cell_not_protectable", **facts)
+        office = replace(office, withheld=office.withheld.union(*gone))

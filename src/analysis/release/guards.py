@@ -63,11 +63,15 @@ class Count:
 
 @dataclass(frozen=True)
 class Office:
-    """What protection rests on besides the counts: the rules, the secret, the earlier editions."""
+    """What protection rests on besides the counts: the rules, the secret, the earlier editions.
+
+    `withheld`: book totals that gave way (the rules' `buku_mengalah`), hidden to protect others.
+    """
 
     rule: Disclosure
     key: bytes = b""
     earlier: Mapping[Key, Guarded] = field(default_factory=dict)
+    withheld: frozenset[Key] = frozenset()
 
 
 def refuse_unknown_unit(topic: str, unit: str, rule: Disclosure) -> None:
@@ -90,9 +94,19 @@ def is_hidden(count: Count, value: int, whole: int | None, rule: Disclosure) -> 
     return is_small(value, whole, rule)
 
 
-def is_book(count: Count, rule: Disclosure) -> bool:
+def is_book(count: Count, office: Office) -> bool:
     """A figure that stands exact as long as it may stand at all."""
-    return count.exact or is_excepted(count.key, rule)
+    exact = count.exact and count.key not in office.withheld
+    return exact or is_excepted(count.key, office.rule)
+
+
+def may_give_way(count: Count, office: Office) -> bool:
+    """A book total the rules would rather hide than refuse the edition."""
+    return (
+        is_book(count, office)
+        and count.key[0] in office.rule.buku_mengalah
+        and not is_excepted(count.key, office.rule)
+    )
 
 
 def is_excepted(key: Key, rule: Disclosure) -> bool:

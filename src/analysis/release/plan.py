@@ -31,7 +31,7 @@ class Plan:
         counts = self.counts = problem.counts
         self.twins = _twins(problem.twin)
         self.small = self.shared(problem.small)
-        self.fixed = np.array([is_book(c, office.rule) for c in counts], bool) & ~problem.small
+        self.fixed = np.array([is_book(c, office) for c in counts], bool) & ~problem.small
         self.plain = np.array(
             [self._may_be_plain(*pair) for pair in zip(counts, problem.values, strict=True)], bool
         )
@@ -78,8 +78,10 @@ class Plan:
         return is_plain(count.key, self.office.rule) and not moved
 
     def _was_hidden(self, count: Count) -> bool:
-        """Hidden to protect another in an earlier edition of the period: stays so."""
+        """Hidden to protect another, as a book total or in an earlier edition of the period: stays so."""
         before = self.office.earlier.get(count.key)
+        if count.key in self.office.withheld:
+            return True
         return before is not None and before.status == COMPLEMENTARY
 
     def _told(self, place: int) -> Guarded:
@@ -110,7 +112,7 @@ class Plan:
         if len(self.owner):
             self._guard_systems()
         weak = self._guard(np.arange(len(self.owner)), every)
-        moved = self._has_moved(weak)
+        moved = self.has_moved(weak)
         again = self._guard(weak[moved], every, remembers=False)
         return np.concatenate([weak[~moved], again])
 
@@ -140,7 +142,7 @@ class Plan:
                 break
         return weak
 
-    def _has_moved(self, targets: NDArray[np.intp]) -> NDArray[np.bool_]:
+    def has_moved(self, targets: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Whether the hidden count is another than in the earlier editions of the period."""
         places = self.owner[targets]
         before = [self.office.earlier.get(self.counts[place].key) for place in places]
@@ -183,9 +185,12 @@ class Plan:
         low, high = np.where(self.shown, now.low, -np.inf), np.where(self.shown, now.high, np.inf)
         return Known.of([Known(now.rows, low, high), self.besides(remembers)])
 
-    def besides(self, remembers: bool) -> Known:
-        """What is known besides the prints: labels, relations, earlier editions."""
-        parts = [self._labels(), self.problem.books]
+    def besides(self, remembers: bool, without: NDArray[np.bool_] | None = None) -> Known:
+        """What is known besides the prints: labels, relations (some left out), earlier editions."""
+        books = self.problem.books
+        if without is not None:
+            books = Known(books.rows[~without], books.low[~without], books.high[~without])
+        parts = [self._labels(), books]
         if remembers and self.office.earlier:
             parts.append(self._remembered())
         return Known.of(parts)

@@ -24,7 +24,7 @@ class Problem:
     """Counts and relations over the atoms of one or more systems (`block` of each atom).
 
     `sums`: count × atom; `rests`: what the counts `rest_of` leave of their wholes; `books`: what
-    anybody knows besides the counts; `twin`: counts with the same label read the same.
+    anybody knows besides the counts, of `sources` (book totals) where not None; `twin`: counts with the same label read the same.
     """
 
     counts: list[Count]
@@ -35,6 +35,7 @@ class Problem:
     rests: sparse.csr_matrix
     rest_of: NDArray[np.intp]
     books: Known
+    sources: list[Count | None]
     twin: NDArray[np.intp]
     block: NDArray[np.intp]
 
@@ -46,10 +47,14 @@ class _Rows:
     at: list[tuple[NDArray, NDArray]] = field(default_factory=list)
     low: list[float] = field(default_factory=list)
     high: list[float] = field(default_factory=list)
+    source: list[Count | None] = field(default_factory=list)
 
-    def add(self, columns: NDArray, factors: NDArray, low: float = 0.0, high: float = 0.0) -> None:
-        """A row with `factors` at `columns`."""
+    def add(
+        self, columns: NDArray, factors: NDArray, low: float = 0.0, high: float = 0.0, source: Count | None = None
+    ) -> None:  # fmt: skip
+        """A row with `factors` at `columns`; `source`: the book total it rests on."""
         self.at.append((columns, factors))
+        self.source.append(source)
         self.low.append(low)
         self.high.append(high)
 
@@ -156,9 +161,7 @@ class _Assembly:
     def _is_book(self, found: _Set) -> bool:
         count = found.count
         return (
-            count is not None
-            and not self.small[count]
-            and is_book(self.counts[count], self.office.rule)
+            count is not None and not self.small[count] and is_book(self.counts[count], self.office)
         )
 
     def _tie_names(self) -> None:
@@ -174,7 +177,8 @@ class _Assembly:
         if first.count is not None and other.count is not None:
             self.alike.append((first.count, other.count))
         if self._is_book(first):
-            self.books.add(other.columns, np.ones(len(other.columns)), first.size, first.size)
+            ones, book = np.ones(len(other.columns)), self.counts[first.count]
+            self.books.add(other.columns, ones, first.size, first.size, book)
         else:
             self._equal(other.columns, first.columns)
             self.linked.append((first.system, other.system))
@@ -188,7 +192,8 @@ class _Assembly:
                 continue
             columns = self.parts[number].columns(mask)
             if self._is_book(whole):
-                self.books.add(columns, np.ones(len(columns)), 0, whole.size)
+                book = self.counts[whole.count]
+                self.books.add(columns, np.ones(len(columns)), 0, whole.size, book)
                 continue
             self.truth.append(np.array([whole.size - size], float))
             self.block.append(np.array([number]))
@@ -215,7 +220,7 @@ class _Assembly:
                 [self.counts[place] for place in mine], np.array(self.values)[mine], np.array(self.small)[mine],
                 truth[columns], sums[mine][:, columns], rests[held][:, columns],
                 np.searchsorted(mine, rest_of[held]), Known(books[rows][:, columns], low[rows], high[rows]),
-                twin[mine], block[columns],
+                [self.books.source[row] for row in rows], twin[mine], block[columns],
             )  # fmt: skip
 
 
