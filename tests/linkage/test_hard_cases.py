@@ -50,6 +50,10 @@ CASES = {
         row("ASEP SUNANDAR LESMANA", None, date(1975, 1, 1), kk=None, door=(None, None)),
         row("ASEP SUNANDAR LESMANA", None, date(1975, 1, 1), kk=None, door=(None, None), source="sembako"),
     ),
+    "first_of_january_elsewhere": (
+        row("YUYUN SUPARMAN", None, date(1980, 1, 1), kk=None, door=(None, None)),
+        row("YUYUN SUPARMAN", None, date(1980, 1, 1), kk=None, door=(None, None), area=OTHER, source="sembako"),
+    ),
 }  # fmt: skip
 SAME = {
     "one_man_under_two_spellings": (
@@ -151,8 +155,9 @@ def test_a_placeholder_nik_joins_nobody(persons):
     assert persons[0]["placeholder_nik"] == 2
 
 
-def test_a_first_of_january_joins_nobody(persons):
-    assert persons[0]["first_of_january"] == 2
+@pytest.mark.parametrize("name", ["first_of_january", "first_of_january_elsewhere"])
+def test_a_first_of_january_joins_nobody(persons, name):
+    assert persons[0][name] == 2
 
 
 def test_two_people_with_one_nik_are_two(persons):

@@ -37,8 +37,10 @@ def skeleton(column: str) -> str:
     return text
 
 
+# What clerks write where only the year is known: it tells no more than the year.
+FIRST_OF_JANUARY = "(day(tgl_lahir) = 1 AND month(tgl_lahir) = 1)"
 # Neither number nor a birth date that tells: such a row is nobody's copy (over core_records).
-ALONE = """coalesce(nik, nik15, no_kk) IS NULL AND (tgl_lahir IS NULL OR day(tgl_lahir) = 1 AND month(tgl_lahir) = 1)"""
+ALONE = f"coalesce(nik, nik15, no_kk) IS NULL AND (tgl_lahir IS NULL OR {FIRST_OF_JANUARY})"
 
 
 def build_units(engine: Engine, records: str = "core_records", lists: str = "") -> None:
@@ -101,7 +103,7 @@ def _compared_sql(records: str) -> str:
         SELECT r.record_id, b.bit, r.peran = 'registri_individu' AS in_register,
             CASE WHEN c.no_kk IS NULL THEN r.nik END AS nik,
             CASE WHEN c.no_kk IS NULL THEN r.nik15 END AS nik15,
-            r.no_kk, s.sound, CASE WHEN r.tgl_lahir_presisi = 'hari' THEN r.tgl_lahir END AS born,
+            r.no_kk, s.sound, CASE WHEN r.tgl_lahir_presisi = 'hari' AND NOT {FIRST_OF_JANUARY} THEN r.tgl_lahir END AS born,
             CAST(year(r.tgl_lahir) AS SMALLINT) AS year, r.jenis_kelamin AS sex, r.kode_wilayah AS area, r.rt, r.rw,
             CASE WHEN is_alone THEN r.record_id END AS alone,
             is_alone AND (r.kode_wilayah IS NULL OR s.sound IS NULL) AS mute
