@@ -73,9 +73,10 @@ _COUNTS = ", ".join(
         ("manfaat_fp_rp", "round(rp)", "d > desil_maks"),
     )
 )
+# places are fractions: added in one order, whatever the threads, so that the same input gives the same bytes
 _GROUP = f"""SELECT {_KEYS}, any_value(desil_maks) AS desil_maks, {_COUNTS},
     CAST(sum(memenuhi) FILTER (d <= desil_maks) AS BIGINT) AS sasaran_memenuhi,
-    sum(tempat) FILTER (d <= desil_maks) AS tempat_sasaran
+    sum(tempat ORDER BY d) FILTER (d <= desil_maks) AS tempat_sasaran
     FROM _placed GROUP BY {_KEYS} ORDER BY {_KEYS}"""
 _BY_DESIL = f"""SELECT {_KEYS}, any_value(desil_maks) AS desil_maks,
     {
