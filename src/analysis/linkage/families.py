@@ -6,49 +6,53 @@ from analysis.settings import Run
 
 
 def build_families(engine: Engine, run: Run) -> None:
-    """Make core_persons and core_families from core_records and core_links.
+    """Make core_persons and core_families from core_records and core_links; `_seen` (rows with their person) stays.
 
     A family card changes with marriage, move and death, so a family is one of its period. `dasar`
     says what the family rests on, `dasar_keluarga` how each person came into it.
     """
-    engine.table(
-        "_seen",
-        """
-        SELECT r.*, l.person_id, CASE r.peran WHEN 'registri_individu' THEN 1 WHEN 'registri_keluarga' THEN 2
-            ELSE 3 END AS trust
-        FROM core_records r JOIN core_links l USING (record_id)""",
-    )
-    engine.table(
-        "_register_cards",
-        """
-        SELECT no_kk, arg_min(desil, (desil IS NULL, record_id)) AS desil,
-            arg_min(kode_wilayah, (trust, record_id)) FILTER (kode_wilayah IS NOT NULL) AS area
-        FROM (SELECT * FROM _seen WHERE peran LIKE 'registri%' ORDER BY record_id)
-        WHERE no_kk IS NOT NULL GROUP BY no_kk""",
-    )
-    engine.table(
-        "_best",
-        """
-        SELECT person_id, count(*) AS n_records, min(trust) < 3 AS is_registri,
-            arg_min(no_kk, (trust, record_id)) FILTER (no_kk IS NOT NULL) AS no_kk,
-            min(trust) FILTER (no_kk IS NOT NULL) AS card_trust,
-            arg_min(jenis_kelamin, (trust, record_id)) FILTER (jenis_kelamin IS NOT NULL) AS jenis_kelamin,
-            arg_min(tgl_lahir, (trust, record_id)) FILTER (tgl_lahir IS NOT NULL) AS tgl_lahir,
-            arg_min(kode_wilayah, (trust, record_id)) FILTER (kode_wilayah IS NOT NULL) AS kode_wilayah
-        FROM _seen GROUP BY person_id""",
-    )
+    engine.table("_seen", _SEEN)
+    engine.table("_register_cards", _REGISTER_CARDS)
+    engine.table("_best", _BEST)
     build_kin(engine)
-    engine.table(
-        "_family_of",
-        """
-        SELECT person_id, coalesce(b.no_kk, k.no_kk, person_id) AS family_key, coalesce(b.no_kk, k.no_kk) AS no_kk,
-            CASE WHEN card_trust < 3 THEN 'registri' WHEN b.no_kk IS NOT NULL THEN 'kk_daftar'
-                 WHEN k.no_kk IS NOT NULL THEN 'alamat_kerabat' ELSE 'sendiri' END AS dasar_keluarga
-        FROM _best b LEFT JOIN _kin k USING (person_id)""",
-    )
-    engine.table(
-        "core_families",
-        f"""
+    engine.table("_family_of", _FAMILY_OF)
+    engine.table("core_families", _families_sql(run))
+    engine.table("core_persons", _PERSONS)
+    engine.run("ALTER TABLE core_families DROP COLUMN family_key")
+    engine.drop("_register_cards", "_best", "_family_of", "_kin")
+
+
+# trust: the register's person, the register's family, any roster
+_SEEN = """
+    SELECT r.*, l.person_id, CASE r.peran WHEN 'registri_individu' THEN 1 WHEN 'registri_keluarga' THEN 2
+        ELSE 3 END AS trust
+    FROM core_records r JOIN core_links l USING (record_id)"""
+_REGISTER_CARDS = """
+    SELECT no_kk, arg_min(desil, (desil IS NULL, record_id)) AS desil,
+        arg_min(kode_wilayah, (trust, record_id)) FILTER (kode_wilayah IS NOT NULL) AS area
+    FROM (SELECT * FROM _seen WHERE peran LIKE 'registri%' ORDER BY record_id)
+    WHERE no_kk IS NOT NULL GROUP BY no_kk"""
+_BEST = """
+    SELECT person_id, count(*) AS n_records, min(trust) < 3 AS is_registri,
+        arg_min(no_kk, (trust, record_id)) FILTER (no_kk IS NOT NULL) AS no_kk,
+        min(trust) FILTER (no_kk IS NOT NULL) AS card_trust,
+        arg_min(jenis_kelamin, (trust, record_id)) FILTER (jenis_kelamin IS NOT NULL) AS jenis_kelamin,
+        arg_min(tgl_lahir, (trust, record_id)) FILTER (tgl_lahir IS NOT NULL) AS tgl_lahir,
+        arg_min(kode_wilayah, (trust, record_id)) FILTER (kode_wilayah IS NOT NULL) AS kode_wilayah
+    FROM _seen GROUP BY person_id"""
+_FAMILY_OF = """
+    SELECT person_id, coalesce(b.no_kk, k.no_kk, person_id) AS family_key, coalesce(b.no_kk, k.no_kk) AS no_kk,
+        CASE WHEN card_trust < 3 THEN 'registri' WHEN b.no_kk IS NOT NULL THEN 'kk_daftar'
+             WHEN k.no_kk IS NOT NULL THEN 'alamat_kerabat' ELSE 'sendiri' END AS dasar_keluarga
+    FROM _best b LEFT JOIN _kin k USING (person_id)"""
+_PERSONS = """
+    SELECT b.person_id, f.family_id, o.dasar_keluarga, b.is_registri, b.jenis_kelamin, b.tgl_lahir,
+        coalesce(b.kode_wilayah, f.kode_wilayah) AS kode_wilayah, b.n_records
+    FROM _best b JOIN _family_of o USING (person_id) JOIN core_families f USING (family_key)"""
+
+
+def _families_sql(run: Run) -> str:
+    return f"""
         WITH grouped AS (
             SELECT f.family_key, min(f.no_kk) AS no_kk, count(*) AS n_anggota, bool_or(is_registri) AS any_register,
                 arg_min(kode_wilayah, (NOT is_registri, b.person_id)) FILTER (kode_wilayah IS NOT NULL) AS area
@@ -59,14 +63,4 @@ def build_families(engine: Engine, run: Run) -> None:
                  ELSE 'perorangan' END AS dasar,
             c.no_kk IS NOT NULL OR any_register AS is_registri,
             coalesce(c.area, g.area) AS kode_wilayah, c.desil, g.n_anggota, g.family_key
-        FROM grouped g LEFT JOIN _register_cards c USING (no_kk)""",
-    )
-    engine.table(
-        "core_persons",
-        """
-        SELECT b.person_id, f.family_id, o.dasar_keluarga, b.is_registri, b.jenis_kelamin, b.tgl_lahir,
-            coalesce(b.kode_wilayah, f.kode_wilayah) AS kode_wilayah, b.n_records
-        FROM _best b JOIN _family_of o USING (person_id) JOIN core_families f USING (family_key)""",
-    )
-    engine.run("ALTER TABLE core_families DROP COLUMN family_key")
-    engine.drop("_register_cards", "_best", "_family_of", "_kin")
+        FROM grouped g LEFT JOIN _register_cards c USING (no_kk)"""
