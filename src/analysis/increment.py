@@ -78,7 +78,7 @@ class Increment:
             try:
                 linkage.recognise(engine, self.rulebook.linkage)
                 self.progress("registry", "")
-                chain = self.registry.make_ready(self.store if own else base, base)
+                chain = self.registry.make_ready(base)
                 self.registry.attach_part(engine, chain)
                 self.progress("increment", self.run.period if own else base.folder.name)
                 made = linkage.link_increment(engine, self.rulebook, self.run)
@@ -113,9 +113,6 @@ class Increment:
             engine.attach(f"base_{name}", base.path(f"core_{name}"))
         if not own:
             engine.attach("base_records", base.path("core_records"))
-        if self.earlier:
-            for name in ("core_links", "core_records"):
-                engine.attach(f"prev_{name}", self.earlier.path(name))
 
     def _ground(self) -> str:
         return stage_key("link_dasar", self.rulebook.digest, self.run.identity, self._agreed)

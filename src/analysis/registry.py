@@ -71,15 +71,14 @@ class Registry:
         engine.attach("base_model", self.store.path(f"registry_model_{chain[0]}"))
         engine.attach("base_sources", self.store.path(f"registry_sources_{chain[-1]}"))
 
-    def make_ready(self, records: Store, links: Store) -> list[str]:
-        """The parts of a linking (core_records and core_links), made from its tables where they are missing."""
-        part = self.part_of(links.content("core_links"))
+    def make_ready(self, linked: Store) -> list[str]:
+        """The parts of a linking, made from its core_records and core_links where they are missing."""
+        part = self.part_of(linked.content("core_links"))
         chain = self.chain(part)
         if chain:
             return chain
         with tables.Engine() as engine:
-            records.attach(engine, "core_records")
-            links.attach(engine, "core_links")
+            linked.attach(engine, "core_records", "core_links")
             linkage.build_part(engine, self.rulebook.linkage)
             self.keep(engine, part, "", linkage.WHOLE_PART)
         return [part]
