@@ -17,6 +17,7 @@ import pandas as pd
 
 from analysis.linkage import indonesia
 from analysis.linkage.comparisons import Comparison, cells_of, decoded
+from analysis.notation import percent
 from analysis.policy import Linkage
 
 _WORTH_SAYING = 0.5  # log-odds; less is no word in a sentence
@@ -40,9 +41,8 @@ class Evidence:
             for word, which in (("mendukung:", for_it), ("menentang:", against))
             if len(which)
         ]
-        percent = f"{100 * self.chance:.1f}".replace(".", ",")
         text = "; ".join(parts) or "tidak ada bukti yang berarti"
-        return f"Peluang orang yang sama {percent}%. {text[0].upper()}{text[1:]}."
+        return f"Peluang orang yang sama {percent(self.chance)}. {text[0].upper()}{text[1:]}."
 
 
 @dataclass(frozen=True)
