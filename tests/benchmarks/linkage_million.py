@@ -33,20 +33,15 @@ def figures(truth, found) -> str:
 def own(path: str) -> None:
     """Link the records of a Parquet file as a run does, up to clusters."""
     from analysis.engine import Engine
-    from analysis.linkage.clusters import build_clusters
+    from analysis.linkage.clusters import join_units
     from analysis.linkage.keys import build_units
-    from analysis.linkage.model import scored_pairs, trained
-    from analysis.linkage.prelink import build_nodes
     from analysis.policy import load_rulebook
 
     rules = load_rulebook().linkage
     with Engine() as engine:
         engine.attach("core_records", Path(path))
         build_units(engine)
-        build_nodes(engine, rules)
-        model = trained(engine, rules)
-        model.store(engine)
-        build_clusters(engine, scored_pairs(engine, rules), rules, model.sure_of)
+        join_units(engine, rules)
         found = engine.frame(
             "SELECT r.truth, c.cluster FROM core_records r JOIN _unit_of USING (record_id) JOIN _clusters c USING (uid)"
         )

@@ -11,13 +11,11 @@ from rosterkit import RUN
 from workspace import Office
 
 from analysis.engine import Engine
-from analysis.linkage.clusters import build_clusters
+from analysis.linkage.clusters import join_units
 from analysis.linkage.increment_groups import group_new
 from analysis.linkage.increment_names import name_increment
 from analysis.linkage.keys import build_units
 from analysis.linkage.known_rows import WholeNeeded, recognise
-from analysis.linkage.model import scored_pairs, trained
-from analysis.linkage.prelink import build_nodes
 from analysis.linkage.registry import name_persons
 from analysis.linkage.registry_part import build_part
 
@@ -32,10 +30,7 @@ def full(engine, rules, rows):
     """Links of all rows, as `link` finds them."""
     engine.register("core_records", rows)
     build_units(engine)
-    build_nodes(engine, rules)
-    model = trained(engine, rules)
-    model.store(engine)
-    build_clusters(engine, scored_pairs(engine, rules), rules, model.sure_of)
+    join_units(engine, rules)
     name_persons(engine, RUN)
     engine.table(
         "core_links",

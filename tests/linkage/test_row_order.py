@@ -6,10 +6,8 @@ import pandas as pd
 import pytest
 
 from analysis.engine import Engine
-from analysis.linkage.clusters import build_clusters
+from analysis.linkage.clusters import join_units
 from analysis.linkage.keys import build_units
-from analysis.linkage.model import scored_pairs, trained
-from analysis.linkage.prelink import build_nodes
 
 
 @pytest.fixture(scope="module")
@@ -22,10 +20,7 @@ def persons(rows: pd.DataFrame, rules) -> pd.Series:
     with Engine() as engine:
         engine.register("core_records", rows)
         build_units(engine)
-        build_nodes(engine, rules)
-        model = trained(engine, rules)
-        model.store(engine)
-        build_clusters(engine, scored_pairs(engine, rules), rules, model.sure_of)
+        join_units(engine, rules)
         found = engine.frame("SELECT record_id, cluster FROM _unit_of JOIN _clusters USING (uid)")
     return found.set_index("record_id")["cluster"]
 

@@ -5,9 +5,20 @@ import pandas as pd
 
 from analysis.engine import Engine
 from analysis.linkage.average_link import average_link
+from analysis.linkage.model import LinkModel, scored_pairs, trained
+from analysis.linkage.prelink import build_nodes
 from analysis.policy import Linkage
 
 APART = -1000.0  # "not one person", said by people: no average of other pairs outweighs it
+
+
+def join_units(engine: Engine, rules: Linkage) -> LinkModel:
+    """Make `_nodes`, `_clusters` and what leads to them from `_units` and people's decisions; the model stays as registry_model."""
+    build_nodes(engine, rules)
+    model = trained(engine, rules)
+    model.store(engine)
+    build_clusters(engine, scored_pairs(engine, rules), rules, model.sure_of)
+    return model
 
 
 def build_clusters(

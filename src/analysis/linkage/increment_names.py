@@ -2,12 +2,12 @@
 
 from analysis.engine import Engine
 from analysis.linkage.clusters import certainty
-from analysis.linkage.registry import KEYS
-from analysis.linkage.registry_part import FIELDS, NUMBER, PERSON
+from analysis.linkage.registry import KEYS, id_of, number_of
+from analysis.linkage.registry_part import FIELDS
 from analysis.policy import Linkage
 from analysis.settings import Run
 
-_HELD = PERSON.replace("person)", "b.person)")
+_HELD = id_of("b.person")
 
 
 def name_increment(engine: Engine, rules: Linkage, run: Run, offset: int) -> None:
@@ -39,11 +39,11 @@ def name_increment(engine: Engine, rules: Linkage, run: Run, offset: int) -> Non
 
 # a key of somebody the registry knows tells nothing new: the model saw that person and kept apart
 _LABELS = f"""
-    WITH newest AS (SELECT greatest((SELECT max({NUMBER}) FROM registry_keys), (SELECT max(person) FROM base_nodes), 0) AS n),
+    WITH newest AS (SELECT greatest((SELECT max({number_of()}) FROM registry_keys), (SELECT max(person) FROM base_nodes), 0) AS n),
     claims AS (
         SELECT k.cluster AS label, r.person_id, count(*) AS n FROM _new_keys k JOIN registry_keys r USING (key_hash)
         JOIN _held h ON h.label = k.cluster
-        ANTI JOIN (SELECT person FROM base_nodes) b ON b.person = {NUMBER.replace("person_id", "r.person_id")}
+        ANTI JOIN (SELECT person FROM base_nodes) b ON b.person = {number_of("r.person_id")}
         WHERE h.person IS NULL GROUP BY ALL),
     won AS (SELECT label, min(person_id) AS person_id FROM (
             SELECT * FROM claims QUALIFY row_number() OVER (PARTITION BY person_id ORDER BY n DESC, label) = 1) GROUP BY label),
@@ -51,7 +51,7 @@ _LABELS = f"""
     fresh AS (
         SELECT label, row_number() OVER (ORDER BY record_id) AS k FROM firsts JOIN _held USING (label) ANTI JOIN won USING (label)
         WHERE person IS NULL)
-    SELECT h.label, coalesce({PERSON.replace("person)", "h.person)")}, w.person_id, {PERSON.replace("person)", "newest.n + f.k)")}) AS person_id
+    SELECT h.label, coalesce({id_of("h.person")}, w.person_id, {id_of("newest.n + f.k")}) AS person_id
     FROM newest, _held h LEFT JOIN won w USING (label) LEFT JOIN fresh f USING (label)"""
 
 
@@ -94,13 +94,12 @@ def _note_merges(engine: Engine, run: Run) -> None:
 
 def _build_part(engine: Engine, offset: int) -> None:
     """`part_nodes`, `part_index`, `part_sources` and `part_keys`: what this increment adds to the registry."""
-    number = NUMBER.replace("person_id", "i.person_id")
     engine.table(
         "part_nodes",
-        f"""SELECT g.node, {number} AS person, {FIELDS} FROM _nodes n JOIN _grown g ON g.node = n.node + {offset}
+        f"""SELECT g.node, {number_of("i.person_id")} AS person, {FIELDS} FROM _nodes n JOIN _grown g ON g.node = n.node + {offset}
             JOIN _label_of i USING (label)
         UNION ALL SELECT node, into_person, {FIELDS} FROM base_nodes JOIN (
-            SELECT {NUMBER} AS person, {NUMBER.replace("person_id", "into_id")} AS into_person FROM _moved) USING (person)""",
+            SELECT {number_of()} AS person, {number_of("into_id")} AS into_person FROM _moved) USING (person)""",
     )
     engine.table("part_index", "SELECT node, key FROM _keys")
     engine.table("part_sources", "SELECT source, place FROM _sources")

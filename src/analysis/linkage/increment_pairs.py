@@ -1,7 +1,8 @@
 """SQL of an increment: which golden records meet, which are one before any model, and what they say together."""
 
 from analysis.linkage.prelink import rule_name, sure_keys
-from analysis.linkage.registry_part import FIELDS, PERSON
+from analysis.linkage.registry import id_of
+from analysis.linkage.registry_part import FIELDS
 from analysis.policy import Linkage
 
 
@@ -45,7 +46,7 @@ NEEDED = """
 # month speaks against one person, standing there in two months does not.
 HERE = f"""
     SELECT person, bit_or(1::BIGINT << CAST(least(place, 62) AS INTEGER)) AS lists, bool_or(in_register) AS in_register
-    FROM (SELECT DISTINCT {PERSON} AS person_id, person FROM _needed WHERE person IS NOT NULL)
+    FROM (SELECT DISTINCT {id_of("person")} AS person_id, person FROM _needed WHERE person IS NOT NULL)
     JOIN _known USING (person_id) JOIN _sources USING (source) GROUP BY person"""
 
 

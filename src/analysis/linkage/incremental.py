@@ -7,7 +7,7 @@ from analysis.linkage.gates import inspect_links, judge_match_rates
 from analysis.linkage.increment_groups import group_new
 from analysis.linkage.increment_names import name_increment
 from analysis.linkage.keys import build_units
-from analysis.linkage.registry_part import NUMBER
+from analysis.linkage.registry import number_of
 from analysis.linkage.review_pairs import choose_pairs, write_chosen
 from analysis.policy import Linkage, Rulebook
 from analysis.settings import Run
@@ -104,7 +104,7 @@ def _choose(engine: Engine, rules: Linkage) -> None:
             SELECT one, record_id, manfaat_rp FROM _one SEMI JOIN _shown USING (one) JOIN _node_of USING (node)
             JOIN _unit_of USING (uid) JOIN _new USING (record_id)
             UNION ALL SELECT one, record_id, manfaat_rp FROM _one SEMI JOIN _shown USING (one) JOIN _both USING (node)
-            JOIN _known k ON {NUMBER} = person JOIN core_records USING (record_id))
+            JOIN _known k ON {number_of()} = person JOIN core_records USING (record_id))
         SELECT one AS node, min(record_id) AS record_id, CAST(sum(manfaat_rp) AS BIGINT) AS rp FROM rows GROUP BY one""",
     )
     choose_pairs(engine, rules, _NONE)

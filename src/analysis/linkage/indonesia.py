@@ -144,13 +144,12 @@ _LOCAL_KEYS = tuple(rule for rule in _OTHER_KEYS if "node_area" not in rule[2])
 UNNUMBERED = tuple(rule for rule, _, _ in _OTHER_KEYS)
 
 
-def key_sql(rows: str, node: str, numbers: bool) -> str:
-    """The query (node, key) of all blocking keys of `rows`; `numbers` False leaves the NIK's out.
+def index_keys(rows: str, node: str) -> str:
+    """The query (node, key) of the blocking keys of `rows` for an index of all rows.
 
-    With them it makes an index of all rows, which leaves out what only rows without a kelurahan need.
+    It leaves out what only rows without a kelurahan need.
     """
-    rules = (*_NUMBER_KEYS, *_LOCAL_KEYS) if numbers else _OTHER_KEYS
     return " UNION ALL ".join(
         f"SELECT {node} AS node, hash('{rule}', {key}) AS key FROM {rows} WHERE {given(key)} AND NOT mute"
-        for rule, key, _ in rules
+        for rule, key, _ in (*_NUMBER_KEYS, *_LOCAL_KEYS)
     )

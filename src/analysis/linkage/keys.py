@@ -11,6 +11,7 @@ _SOUNDS = (
 )  # fmt: skip
 FIELDS = "in_register, nik, nik15, no_kk, sound, born, year, sex, area, rt, rw, alone, mute"
 _SAID = FIELDS.replace("alone, ", "")
+_TEXTS = ("sound", "area")
 
 
 def number(column: str) -> str:
@@ -18,11 +19,11 @@ def number(column: str) -> str:
     return f"CAST({column} AS BIGINT)"
 
 
-def _exact(names: str, text: str) -> str:
-    """Columns as they are hashed: numbers as integers, `text` for the others."""
+def exact(names: str, texts: tuple[str, ...], text: str) -> str:
+    """Columns as they are hashed: numbers as integers, those of `texts` as `text` has it."""
     numbers = ("nik", "nik15", "no_kk")
     return ", ".join(
-        number(n) if n in numbers else text.format(n) if n in ("sound", "area") else n
+        number(n) if n in numbers else text.format(n) if n in texts else n
         for n in names.split(", ")
     )
 
@@ -77,7 +78,7 @@ def build_units(engine: Engine, records: str = "core_records", lists: str = "") 
     # two 64-bit hashes stand for the fields, one of them reading texts backwards: no two rows meet by chance
     engine.table(
         "_hashed",
-        f"""SELECT record_id, in_register, bit, hash({_exact(_SAID, "{0}")}) AS key, hash({_exact(FIELDS, "reverse({0})")}) AS key2
+        f"""SELECT record_id, in_register, bit, hash({exact(_SAID, _TEXTS, "{0}")}) AS key, hash({exact(FIELDS, _TEXTS, "reverse({0})")}) AS key2
         FROM _compared""",
     )
     engine.table(

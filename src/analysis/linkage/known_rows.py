@@ -1,7 +1,7 @@
 """Which rows the registry has seen: the same row again, or a row that says what a linked row said."""
 
 from analysis.engine import Engine
-from analysis.linkage.keys import ALONE
+from analysis.linkage.keys import ALONE, exact
 from analysis.policy import Linkage
 
 _SAYS = "peran, nik, nik15, no_kk, nama, tgl_lahir, tgl_lahir_presisi, jenis_kelamin, kode_wilayah, rt, rw"
@@ -41,11 +41,10 @@ def recognise(engine: Engine, rules: Linkage) -> None:
 
 _SAME_ROW = f"""
     SELECT record_id, source, peran = 'registri_individu' AS in_register, {_LINK} FROM base_links JOIN core_records USING (record_id)"""
-_NUMBERS, _TEXTS = ("nik", "nik15", "no_kk"), ("nama", "rt", "rw", "kode_wilayah")
-# Two 64-bit hashes stand for the words, the second reads texts backwards; numbers are hashed as
-# integers, because DuckDB 2.0 hashes some texts of 16 digits alike.
+_TEXTS = ("nama", "rt", "rw", "kode_wilayah")
+# two 64-bit hashes stand for the words, the second reads texts backwards
 _HASHES = ", ".join(
-    f"hash({', '.join(f'CAST({c} AS BIGINT)' if c in _NUMBERS else turn.format(c) if c in _TEXTS else c for c in _SAYS.split(', '))}) AS {name}"
+    f"hash({exact(_SAYS, _TEXTS, turn)}) AS {name}"
     for name, turn in (("h", "{0}"), ("h2", "reverse({0})"))
 )
 _SAME_WORDS = f"""

@@ -1,7 +1,7 @@
 """The room's table of contents: records → links, persons, families, enrolments."""
 
 from analysis.engine import Engine
-from analysis.linkage.clusters import build_clusters, build_maybe_links
+from analysis.linkage.clusters import build_maybe_links, join_units
 from analysis.linkage.decisions import bring_decisions
 from analysis.linkage.enrolments import build_enrolments
 from analysis.linkage.families import build_families
@@ -9,8 +9,6 @@ from analysis.linkage.gates import inspect_clusters, judge_match_rates
 from analysis.linkage.group_error import build_group_error
 from analysis.linkage.keys import build_units
 from analysis.linkage.linkage_error import build_linkage_error
-from analysis.linkage.model import scored_pairs, trained
-from analysis.linkage.prelink import build_nodes
 from analysis.linkage.registry import name_persons
 from analysis.linkage.review_pairs import build_review_pairs
 from analysis.policy import Rulebook
@@ -43,10 +41,7 @@ def link_persons(engine: Engine, rulebook: Rulebook, run: Run) -> None:
     """Make the tables of persons, doubt and the registry; families and enrolments rest on them."""
     build_units(engine)
     bring_decisions(engine)
-    build_nodes(engine, rulebook.linkage)
-    model = trained(engine, rulebook.linkage)
-    model.store(engine)
-    build_clusters(engine, scored_pairs(engine, rulebook.linkage), rulebook.linkage, model.sure_of)
+    model = join_units(engine, rulebook.linkage)
     inspect_clusters(engine, rulebook.linkage)
     name_persons(engine, run)
     build_maybe_links(engine, rulebook.linkage)

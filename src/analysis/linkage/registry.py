@@ -30,14 +30,13 @@ def name_persons(engine: Engine, run: Run) -> None:
     )
     engine.table(
         "_persons",
-        """
-        WITH newest AS (
-            SELECT coalesce(max(try_cast(person_id[3:] AS BIGINT)), 0) AS n FROM registry_keys),
+        f"""
+        WITH newest AS (SELECT coalesce(max({number_of()}), 0) AS n FROM registry_keys),
         fresh AS (
             SELECT cluster, row_number() OVER (ORDER BY min(record_id)) AS k
             FROM _clusters JOIN _unit_of USING (uid) ANTI JOIN _won USING (cluster) GROUP BY cluster)
         SELECT cluster, person_id FROM _won
-        UNION ALL SELECT cluster, printf('J-%07d', newest.n + k) FROM fresh, newest""",
+        UNION ALL SELECT cluster, {id_of("newest.n + k")} FROM fresh, newest""",
     )
     _note_lineage(engine, run)
     engine.table(
@@ -56,6 +55,16 @@ _EMPTY = {
     "registry_keys": "'' AS key_hash, '' AS person_id",
     "registry_lineage": "'' AS period, '' AS person_id, '' AS event, '' AS other_id",
 }
+
+
+def id_of(number: str) -> str:
+    """SQL for a person's id from its number."""
+    return f"printf('J-%07d', {number})"
+
+
+def number_of(person_id: str = "person_id") -> str:
+    """SQL for the number of a person's id: 1 of J-0000001."""
+    return f"CAST({person_id}[3:] AS BIGINT)"
 
 
 def _hash(kind: str, *columns: str) -> str:

@@ -9,6 +9,7 @@ from analysis.linkage import indonesia
 from analysis.linkage.keys import build_units
 from analysis.linkage.model import trained
 from analysis.linkage.prelink import build_nodes, sure_keys
+from analysis.linkage.registry import number_of
 from analysis.policy import Linkage
 
 FIELDS = (
@@ -16,13 +17,11 @@ FIELDS = (
     "kk2, area2, day, sound_f, born_f"
 )
 WHOLE_PART = ("model", "nodes", "index", "sources")  # tables of a whole part
-PERSON = "printf('J-%07d', person)"  # from `person`
-NUMBER = "CAST(person_id[3:] AS BIGINT)"  # of J-0000001
 
 
 def all_keys(rows: str) -> str:
     """The query (node, key) of every key that units of `rows` may meet by, before the model or for it."""
-    return f"SELECT node, key FROM ({sure_keys(rows, 'node')}) UNION ALL {indonesia.key_sql(rows, 'node', True)}"
+    return f"SELECT node, key FROM ({sure_keys(rows, 'node')}) UNION ALL {indonesia.index_keys(rows, 'node')}"
 
 
 def build_part(engine: Engine, rules: Linkage) -> None:
@@ -42,14 +41,11 @@ def build_part(engine: Engine, rules: Linkage) -> None:
     )
     build_units(engine, "_linked", "part_sources")
     build_nodes(engine, rules)
-    model = trained(engine, rules)
-    engine.register(
-        "part_model", model.cells.assign(metode=model.method, kesesuaian=model.agreement)
-    )
+    trained(engine, rules).store(engine, "part_model")
     engine.table(
         "part_nodes",
         f"""SELECT node, person, {FIELDS} FROM _nodes JOIN (
-            SELECT node, min({NUMBER}) AS person FROM _node_of JOIN _unit_of USING (uid) JOIN core_links USING (record_id)
+            SELECT node, min({number_of()}) AS person FROM _node_of JOIN _unit_of USING (uid) JOIN core_links USING (record_id)
             GROUP BY node) USING (node)""",
     )
     engine.table("_keyed", "SELECT * EXCLUDE (key) FROM _units JOIN _node_of USING (uid)")

@@ -5,10 +5,8 @@ kode_wilayah, rt, rw; any may be missing.
 """
 
 from analysis.engine import Engine
-from analysis.linkage.clusters import build_clusters
+from analysis.linkage.clusters import join_units
 from analysis.linkage.keys import build_units
-from analysis.linkage.model import scored_pairs, trained
-from analysis.linkage.prelink import build_nodes
 from analysis.policy import ListLayout, Rulebook
 from analysis.rosters.dates import read_dates
 from analysis.rosters.identifiers import digits, number_status, zero_share
@@ -21,10 +19,7 @@ def resolve_indonesian(engine: Engine, rulebook: Rulebook, layout: ListLayout) -
     """Make `resolved` (source, record, person_id, peluang) from `resolve_rows`."""
     _as_records(engine, rulebook, layout)
     build_units(engine)
-    build_nodes(engine, rulebook.linkage)
-    model = trained(engine, rulebook.linkage)
-    model.store(engine)
-    build_clusters(engine, scored_pairs(engine, rulebook.linkage), rulebook.linkage, model.sure_of)
+    join_units(engine, rulebook.linkage)
     engine.table(
         "resolved",
         """WITH named AS (SELECT cluster, row_number() OVER (ORDER BY min(uid)) AS k FROM _clusters GROUP BY cluster)
