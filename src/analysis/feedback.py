@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ class Feedback:
         """Of a run, whose period before lies in `earlier`."""
         return cls(workspace.decisions(run.set_name), run.edition.on, earlier)
 
-    @property
+    @cached_property
     def answers(self) -> list:
         """None where there is no period before: nobody was sent out."""
         return field.known_answers(self.folder, self.on) if self.earlier else []

@@ -41,8 +41,7 @@ def inspect_set(pipeline: Pipeline) -> tuple[Quality, list[Path]]:
     """Read and clean a set; write a work sheet of findings for every file's owner."""
     pipeline.clean(pipeline.read())
     quality = Quality(pipeline.store, pipeline.rulebook, pipeline.is_assessed)
-    mark = pipeline.rulebook.briefs["kata"]["tanda_sintetis"] if pipeline.run.synthetic else ""
-    return quality, write_findings(quality, pipeline.store.folder / "lembar", mark)
+    return quality, write_findings(quality, pipeline.store.folder / "lembar", pipeline.mark)
 
 
 @contextmanager

@@ -48,6 +48,11 @@ class Pipeline:
         """Person ids of the set, over all periods."""
         return Store(self.workspace.derived(self.run.set_name))
 
+    @property
+    def mark(self) -> str:
+        """What stands above work sheets of made-up data; '' where the data are real."""
+        return self.rulebook.briefs["kata"]["tanda_sintetis"] if self.run.synthetic else ""
+
     def execute(self, wish: Wish) -> Path:
         """Run every stage that is stale; returns the edition's folder."""
         self.resolve()

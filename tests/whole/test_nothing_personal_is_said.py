@@ -4,13 +4,12 @@ import re
 import subprocess
 import sys
 import traceback
-from pathlib import Path
 
 import pandas as pd
 import pytest
 from linkage_rosters import rosters
 from rosterkit import RUN
-from workspace import Office
+from workspace import ROOT, Office
 
 from analysis.engine import Engine
 from analysis.linkage.link import link_persons
@@ -102,17 +101,15 @@ class Failing(Engine):
 
 @pytest.fixture(scope="module")
 def people():
-    return rosters(600, seed=2).assign(
-        berkas="uji.csv", manfaat_rp=pd.array([None] * len(rosters(600, seed=2)), dtype="Int64")
-    )
+    rows = rosters(600, seed=2)
+    return rows.assign(berkas="uji.csv", manfaat_rp=pd.array([None] * len(rows), dtype="Int64"))
 
 
 def failure(people, rulebook, at: int) -> tuple[str, int]:
     """What a developer would see of a failure at statement `at`, and how many statements there were."""
     with Failing() as engine:
-        engine.at = 0
         engine.register("core_records", people)
-        start, engine.at = engine.count, 0
+        start = engine.count
         engine.at = start + at if at else 0
         try:
             link_persons(engine, rulebook, RUN)
@@ -132,12 +129,12 @@ def test_a_step_that_fails_quotes_nobody(people, rulebook):
         assert [value for value in values if value in text] == [], at
 
 
-def test_the_text_of_a_user_s_error_names_no_value(said):
+def test_the_text_of_a_user_s_error_names_no_value():
     """Gates of linkage say file and list, never who."""
     from analysis.errors import LinkageGateError
 
-    facts = Path(__file__).resolve().parents[2] / "src/analysis/linkage/gates.py"
-    raised = re.findall(r"LinkageGateError\((.*?)\)", facts.read_text(encoding="utf-8"), re.DOTALL)
+    gates = (ROOT / "src/analysis/linkage/gates.py").read_text(encoding="utf-8")
+    raised = re.findall(r"LinkageGateError\((.*?)\)", gates, re.DOTALL)
     assert raised
     assert not [
         call for call in raised if re.search(r"\b(nik|nama|no_kk|person_id|record_id)=", call)

@@ -2,16 +2,15 @@
 
 import csv
 import io
-from datetime import date
 from pathlib import Path
 
 from analysis.briefs.blocks import Block, Headline, Table
 from analysis.briefs.cells import KEY, Cells
-from analysis.briefs.edition import Maker
+from analysis.briefs.edition import Maker, day_of
 from analysis.briefs.labels import Labels
 from analysis.briefs.screens import write_screen
 from analysis.errors import message
-from analysis.notation import number, plain_date
+from analysis.notation import number
 
 _FIELDS = ("topik", *KEY, "satuan", "status", "cetak")
 _NONE = "–"
@@ -62,8 +61,8 @@ def write_changes(maker: Maker, folder: Path, old: Path | None) -> None:
         return write_screen(maker, folder / "perubahan.html", title, blocks)
     new = figures_of(folder)
     found = changed(figures_of(old), new)
-    day = plain_date(date.fromisoformat(old.name[-len("2025-12-15") :]))
-    lead = message("perubahan_isi", count=number(len(found), 0), all=number(len(new), 0), day=day)
+    counts = {"count": number(len(found), 0), "all": number(len(new), 0)}
+    lead = message("perubahan_isi", **counts, day=day_of(old))
     write_screen(
         maker, folder / "perubahan.html", title, [Headline(title, lead), *_tables(maker, found)]
     )

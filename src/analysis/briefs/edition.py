@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from analysis.briefs.freshness import ABSENT, State, states
@@ -12,6 +13,7 @@ from analysis.briefs.jobs import FORMATS, Job, plan, selected
 from analysis.engine.stages import stage_key
 from analysis.engine.store import sha256_of, swap_text
 from analysis.errors import SelarasError
+from analysis.notation import plain_date
 from analysis.policy import Rulebook
 from analysis.settings import Run
 
@@ -26,6 +28,11 @@ class Wish:
     params: tuple[str, ...] = ()
     kernel: str = "lokal"
     forms: bool = True
+
+
+def day_of(folder: Path) -> str:
+    """The day of the edition in a folder, in words."""
+    return plain_date(date.fromisoformat(folder.name[-len("2025-12-15") :]))
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from analysis.briefs.blocks import Block, Headline, Links
 from analysis.briefs.cited import bare
-from analysis.briefs.edition import Maker
+from analysis.briefs.edition import Maker, day_of
 from analysis.briefs.freshness import State
 from analysis.briefs.screens import write_screen
 from analysis.errors import message
@@ -86,7 +85,7 @@ def _row(maker: Maker, job, note: dict, before: dict, old: Path | None) -> tuple
 def _state(note: dict, earlier: dict | None, old: Path | None) -> str:
     if old is None:
         return message("indeks_pertama")
-    day = plain_date(date.fromisoformat(old.name[-len("2025-12-15") :]))
+    day = day_of(old)
     if earlier is None:
         return message("indeks_baru", day=day)
     same = earlier["bagian"].get("data") == note["bagian"]["data"]

@@ -8,6 +8,9 @@ from analysis.briefs.drawing import ACCENT, BASE, INK, PALE, SOFT, as_svg, canva
 from analysis.linkage import Evidence
 from analysis.notation import number
 
+_DIMENSIONS = {"jenis_kelamin": "Jenis kelamin", "umur": "Umur", "kelurahan": "Kelurahan"}
+_MORE = "lebih sering luput"
+
 
 def threshold_curve(curve: pd.DataFrame, cut: float) -> tuple[str, str]:
     """Links kept (line) and expected false links (line) against the threshold, with the threshold in use.
@@ -124,7 +127,6 @@ def miss_dots(table: pd.DataFrame) -> tuple[str, str]:
     `table` (Links.by_group): dimensi, kelompok, luput, luput_bawah, luput_atas, terhadap_kota. Groups are in
     order of name, not of rank; an interval beyond the picture ends in an arrow.
     """
-    words = {"jenis_kelamin": "Jenis kelamin", "umur": "Umur", "kelurahan": "Kelurahan"}
     city = 1000 * float(table.loc[table["dimensi"] == "kota", "luput"].iloc[0])
     groups = table[table["dimensi"] != "kota"]
     most = max(6 * city, 1300 * float(groups["luput"].quantile(0.9)), 1.0)
@@ -132,35 +134,13 @@ def miss_dots(table: pd.DataFrame) -> tuple[str, str]:
     with canvas(6.8, 0.9 + 0.19 * (len(groups) + 3)) as (figure, axes):
         for dimension, part in groups.groupby("dimensi", sort=False):
             for row in part.itertuples():
-                low, value, high = (1000 * x for x in (row.luput_bawah, row.luput, row.luput_atas))
-                more = row.terhadap_kota == "lebih sering luput"
-                colour = ACCENT if more else BASE
-                axes.plot(
-                    [low, min(high, most)], [place, place], color=colour, linewidth=1.6, alpha=0.6
-                )
-                if high > most:
-                    axes.plot(most, place, ">", color=colour, markersize=4, clip_on=False)
-                if value > most:
-                    axes.annotate(
-                        number(value),
-                        (most, place),
-                        (-5, 3),
-                        textcoords="offset points",
-                        ha="right",
-                        fontsize=7.4,
-                    )
-                else:
-                    axes.plot(value, place, "D" if more else "o", color=colour, markersize=4.5)
-                ticks.append(
-                    (
-                        place,
-                        f"{words[dimension]}: {row.kelompok}"
-                        if dimension != "kelurahan"
-                        else row.kelompok,
-                    )
-                )
-                if more:
-                    told.append(f"{words[dimension].lower()} {row.kelompok} {number(value, 1)}")
+                word = _DIMENSIONS[dimension]
+                named = row.kelompok if dimension == "kelurahan" else f"{word}: {row.kelompok}"
+                ticks.append((place, named))
+                _miss_interval(axes, place, row, most)
+                if row.terhadap_kota == _MORE:
+                    missed = number(1000 * row.luput, 1)
+                    told.append(f"{word.lower()} {row.kelompok} {missed}")
                 place += 1
             place += 0.8
         axes.axvline(city, color=SOFT, linewidth=1, linestyle="--")
@@ -186,6 +166,20 @@ def miss_dots(table: pd.DataFrame) -> tuple[str, str]:
         else "Tidak ada kelompok yang seluruh selangnya di atas kota."
     )
     return svg, f"Kota: {number(city, 1)} dari 1.000 catatan luput. {beyond}"
+
+
+def _miss_interval(axes, place: float, row, most: float) -> None:
+    """A group's dot and interval; what lies beyond `most` is an arrow, a dot there its number."""
+    low, value, high = (1000 * x for x in (row.luput_bawah, row.luput, row.luput_atas))
+    colour, mark = (ACCENT, "D") if row.terhadap_kota == _MORE else (BASE, "o")
+    axes.plot([low, min(high, most)], [place, place], color=colour, linewidth=1.6, alpha=0.6)
+    if high > most:
+        axes.plot(most, place, ">", color=colour, markersize=4, clip_on=False)
+    if value <= most:
+        axes.plot(value, place, mark, color=colour, markersize=4.5)
+    else:
+        axes.annotate(number(value), (most, place), (-5, 3), textcoords="offset points", ha="right",
+                      fontsize=7.4)  # fmt: skip
 
 
 def signed(value: float) -> str:

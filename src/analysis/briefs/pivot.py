@@ -4,8 +4,10 @@ A cell has four names: wilayah, baris, kolom, ukuran. Rows measured alike stand 
 are areas these are its rows, so that a topic of 41 areas and 11 programmes is one page and not 33 lists.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 Cell = dict
 Name = tuple[tuple[str, str], ...]  # ((dimension, code), …)
@@ -25,11 +27,28 @@ class Grid:
         """Only these columns."""
         return Grid(self.lines, tuple(heads), self.cells, self.common)
 
+    @cached_property
+    def line_units(self) -> dict[Name, set[str]]:
+        """Units of the cells of each line."""
+        return self._units(0)
+
+    @cached_property
+    def head_units(self) -> dict[Name, set[str]]:
+        """Units of the cells below each head."""
+        return self._units(1)
+
+    def _units(self, side: int) -> dict[Name, set[str]]:
+        found: dict[Name, set[str]] = defaultdict(set)
+        for place, cell in self.cells.items():
+            found[place[side]].add(cell["satuan"])
+        return found
+
 
 def grids(cells: Sequence[Cell]) -> list[Grid]:
     """All cells of a topic, each once."""
-    spread = [cell for cell in cells if _across(cell) in _in_several_areas(cells)]
-    rest = [cell for cell in cells if _across(cell) not in _in_several_areas(cells)]
+    wide = _in_several_areas(cells)
+    spread = [cell for cell in cells if _across(cell) in wide]
+    rest = [cell for cell in cells if _across(cell) not in wide]
     found = [_grid(spread, ("wilayah",), ("baris", "kolom", "ukuran"))] if spread else []
     return found + _one_area(rest)
 

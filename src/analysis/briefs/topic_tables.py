@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from analysis.briefs import narrative
 from analysis.briefs.blocks import Block, Pair, Table
@@ -22,7 +23,8 @@ _NARROW = 87.0  # two such tables stand side by side
 _HIGH = 4  # lines a heading may take
 _ROWS = 46  # that a page holds below a heading
 _LONG = 24  # rows from which a narrow table is cut in two columns
-SHARE, MONEY = "bagian", "rupiah"  # units a figure shows itself
+SHARE = "bagian"
+_SELF_EVIDENT = {SHARE, "rupiah"}  # units a figure shows itself
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,10 @@ class TopicTables:
 
     brief: Brief
     topic: str
+
+    @cached_property
+    def _labels(self) -> Labels:
+        return Labels(self.brief.rulebook)
 
     def blocks(self, place: Numbered) -> list[Block]:
         """Every cell of the topic once."""
@@ -121,7 +127,7 @@ class TopicTables:
         told = tuple(
             (what, code) for what, code in grid.common if code not in {*units, "nilai", "jumlah"}
         )
-        title, words = Labels(self.brief.rulebook).topic(self.topic), self._words(told)
+        title, words = self._labels.topic(self.topic), self._words(told)
         return f"{title} – {words}" if words else title
 
     def _told(self, name: Name) -> str:
@@ -129,7 +135,7 @@ class TopicTables:
         return narrative.sentence(self._words(name))
 
     def _words(self, name: Name) -> str:
-        labels = Labels(self.brief.rulebook)
+        labels = self._labels
         return ": ".join(
             labels.area(code) if what == "wilayah" else labels.code(self.topic, code, what)
             for what, code in name
@@ -138,7 +144,7 @@ class TopicTables:
     def _line(self, grid: Grid, line: Name) -> str:
         """A line in words, with its unit where lines differ in it."""
         told = self._told(line) or self.brief.say("lampiran_seluruhnya")
-        unit = next(iter(_counted(grid, line=line)), "")
+        unit = next(iter(grid.line_units[line] - _SELF_EVIDENT), "")
         return (
             f"{told} ({unit})"
             if _differ_by_line(grid) and unit and not told.lower().endswith(unit)
@@ -147,7 +153,7 @@ class TopicTables:
 
     def _head(self, grid: Grid, head: Name) -> str:
         """A column in words, with its unit where columns differ in it."""
-        text, units = self._told(head), _counted(grid, head=head)
+        text, units = self._told(head), grid.head_units[head] - _SELF_EVIDENT
         unit = next(iter(units)) if len(units) == 1 and not _differ_by_line(grid) else ""
         if not text:
             return narrative.sentence(unit) or self.brief.say("lampiran_nilai")
@@ -176,19 +182,15 @@ class TopicTables:
         return f"{text} ({low}–{high})"
 
 
-def _counted(grid: Grid, line: Name | None = None, head: Name | None = None) -> set[str]:
-    """Units of a grid, a line or a column that its figures do not show themselves."""
-    return {
-        cell["satuan"]
-        for (own_line, own_head), cell in grid.cells.items()
-        if line in (None, own_line) and head in (None, own_head)
-    } - {SHARE, MONEY}
+def _counted(grid: Grid) -> set[str]:
+    """Units of a grid that its figures do not show themselves."""
+    return set().union(*grid.line_units.values()) - _SELF_EVIDENT
 
 
 def _differ_by_line(grid: Grid) -> bool:
     """Each line has a unit of its own, such as a programme of families and one of persons."""
-    by_line = [_counted(grid, line=line) for line in grid.lines]
-    by_head = [_counted(grid, head=head) for head in grid.heads]
+    by_line = [grid.line_units[line] - _SELF_EVIDENT for line in grid.lines]
+    by_head = [grid.head_units[head] - _SELF_EVIDENT for head in grid.heads]
     return max(map(len, by_line)) == 1 and max(map(len, by_head)) > 1
 
 

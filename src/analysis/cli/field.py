@@ -74,7 +74,5 @@ def status(
 
 
 def _casework(pipeline: Pipeline, key: Path | None) -> Casework:
-    words = pipeline.rulebook.briefs["kata"]
-    mark = words["tanda_sintetis"] if pipeline.run.synthetic else ""
     decisions = pipeline.workspace.decisions(pipeline.run.set_name)
-    return Casework(pipeline.store, pipeline.rulebook, decisions, office_key(key), mark)
+    return Casework(pipeline.store, pipeline.rulebook, decisions, office_key(key), pipeline.mark)

@@ -102,5 +102,6 @@ def explain_pair(
 def _review(pipeline: Pipeline) -> LinkReview:
     if not pipeline.store.path("core_review_pairs").exists():
         raise UsageError("review_before_link", set=pipeline.run.set_name)
-    mark = pipeline.rulebook.briefs["kata"]["tanda_sintetis"] if pipeline.run.synthetic else ""
-    return LinkReview(pipeline.store, pipeline.workspace.decisions(pipeline.run.set_name), mark)
+    return LinkReview(
+        pipeline.store, pipeline.workspace.decisions(pipeline.run.set_name), pipeline.mark
+    )

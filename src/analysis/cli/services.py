@@ -60,12 +60,11 @@ def worksheets(
     pipeline = pipeline_for(set_name, period, None, rules, lang, as_json)
     if not pipeline.is_assessed:
         raise UsageError("sheets_not_assessed")
-    mark = pipeline.rulebook.briefs["kata"]["tanda_sintetis"] if pipeline.run.synthetic else ""
     folder = pipeline.store.folder / "lembar"
     password = new_password(lang) if encrypt else None
     with launch.held(pipeline.workspace, pipeline.run.set_name):
         files = write_service_sheets(
-            pipeline.store, pipeline.rulebook, folder, office_key(key), mark, password
+            pipeline.store, pipeline.rulebook, folder, office_key(key), pipeline.mark, password
         )
     shown = folder.relative_to(pipeline.workspace.root).as_posix()
     say(

@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.engine import Engine, Store, sha256_of
+from analysis.engine import Engine, Store
 from analysis.errors import UsageError, message
 from analysis.field.check_sheets import build_faces, read_check_sheets, write_check_sheets
 from analysis.field.quality import opened
+from analysis.field.sheets import aside
 from analysis.measures.ground_check import Findings, estimate
 from analysis.measures.ground_sample import Plan, build_frame, draw, plan
 from analysis.notation import percent
@@ -58,9 +59,9 @@ class GroundCheck:
         _keep(made.strata.assign(benih=seed), self.folder / "rancangan.csv")
         _keep(cases, self.folder / "sampel.csv")
         for old in self.sheets.glob("cek_*.xlsx"):  # may hold answers not yet read
-            aside = self.sheets / "sebelumnya" / f"{old.stem}_{sha256_of(old)[:8]}.xlsx"
-            aside.parent.mkdir(exist_ok=True)
-            old.replace(aside)
+            kept = aside(old, old.read_bytes())
+            kept.parent.mkdir(exist_ok=True)
+            old.replace(kept)
         title = f"{self.mark}Cek lapangan {self.folder.name}"
         areas = {area.kode: area for area in self.rulebook.areas}
         return made, write_check_sheets(self.sheets, faces, rules, areas, title, password)

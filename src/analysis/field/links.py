@@ -12,6 +12,8 @@ from analysis.field.quality import opened
 from analysis.linkage import mean_evidence, reviewed_accuracy
 from analysis.policy import Rulebook
 
+_DRAWN = ["kunci_a", "kunci_b", "jawaban", "digabung", "lapisan", "bobot"]
+
 
 @dataclass(frozen=True)
 class Links:
@@ -78,18 +80,11 @@ class Links:
 
     def reviewed_by_group(self) -> pd.DataFrame:
         """Reviewed precision and recall of random pairs by sex, age group and kelurahan of the first row; few pairs stay untold."""
-        state = standing(read_link_decisions(self.decisions))
-        state = state[state["bobot"] != ""]
         drawn = self._frame(
             """SELECT s.*, coalesce(p.jenis_kelamin, '?') AS jenis_kelamin, coalesce(p.kode_wilayah, '?') AS kelurahan
             FROM _state s JOIN core_review_pairs c USING (kunci_a, kunci_b) JOIN core_links l ON l.record_id = c.record_a
             JOIN core_persons p USING (person_id) ORDER BY kunci_a, kunci_b""",
-            _state=state[["kunci_a", "kunci_b", "jawaban", "digabung", "lapisan", "bobot"]].astype(
-                "str"
-            ),
-        )
-        drawn = drawn.assign(
-            bobot=drawn["bobot"].astype(float), digabung=drawn["digabung"] == "true"
+            _state=self._drawn(),
         )
         rows = [
             (
@@ -108,11 +103,9 @@ class Links:
 
     def evidence(self) -> pd.DataFrame:
         """Mean evidence of the random pairs, joined and kept apart: digabung, judul, sumbangan. Empty where they are few."""
-        with Engine() as engine:
-            self.store.attach(engine, "core_review_pairs")
-            drawn = engine.frame(
-                "SELECT pola, digabung, bobot FROM core_review_pairs WHERE sebab = 'acak' AND pola IS NOT NULL ORDER BY ALL"
-            )
+        drawn = self._frame(
+            "SELECT pola, digabung, bobot FROM core_review_pairs WHERE sebab = 'acak' AND pola IS NOT NULL ORDER BY ALL"
+        )
         if len(drawn) < self.rulebook.disclosure.k_minimum:
             drawn = drawn.head(0)
         return mean_evidence(
@@ -121,17 +114,21 @@ class Links:
 
     def reviewed(self) -> list[str]:
         """Precision and recall from judged random pairs, as sentences; says so where none was judged."""
-        state = standing(read_link_decisions(self.decisions))
-        drawn = state[state["bobot"] != ""].assign(
-            bobot=lambda f: f["bobot"].astype(float), digabung=lambda f: f["digabung"] == "true"
-        )
-        found = reviewed_accuracy(drawn)
+        found = reviewed_accuracy(self._drawn())
         lines = [
             f"{name.capitalize()} menurut tinjauan: {value} ({value.n} pasangan)"
             for name, value in found.items()
             if value is not None
         ]
         return lines or ["Belum ada pasangan acak yang ditinjau; jalankan selaras review export."]
+
+    def _drawn(self) -> pd.DataFrame:
+        """What reviewers said of the random pairs: kunci_a, kunci_b, jawaban, lapisan as text; digabung; bobot."""
+        state = standing(read_link_decisions(self.decisions))
+        drawn = state.loc[state["bobot"] != "", _DRAWN].astype("str")
+        return drawn.assign(
+            bobot=drawn["bobot"].astype(float), digabung=drawn["digabung"] == "true"
+        )
 
     def _frame(self, sql: str, **frames: pd.DataFrame) -> pd.DataFrame:
         tables = (

@@ -53,9 +53,14 @@ def renew_workbook(path: Path, sheets: Sequence[WorkSheet], password: str | None
     """As `write_workbook`; one that lay there and differs may hold answers, so it is kept in `sebelumnya/`."""
     new, old = _bound(sheets, password), path.read_bytes() if path.exists() else None
     if old is not None and old != new:
-        mark = hashlib.sha256(old).hexdigest()[:8]
-        _swap(path.parent / "sebelumnya" / f"{path.stem}_{mark}{path.suffix}", old)
+        _swap(aside(path, old), old)
     return _swap(path, new)
+
+
+def aside(path: Path, content: bytes) -> Path:
+    """Where a workbook is kept that may hold answers and is to be replaced."""
+    mark = hashlib.sha256(content).hexdigest()[:8]
+    return path.parent / "sebelumnya" / f"{path.stem}_{mark}{path.suffix}"
 
 
 def _swap(path: Path, content: bytes) -> Path:

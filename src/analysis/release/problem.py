@@ -82,9 +82,7 @@ class _Collapsed:
     def __init__(self, system: System, offset: int) -> None:
         masks = [count.atoms for count in system.counts]
         masks += [count.whole for count in system.counts if count.whole is not None]
-        masks += [mask for pair in system.ties for mask in pair]
         masks += [mask for _, mask in (*system.names, *system.parts)]
-        masks += [mask for mask, *_ in system.told]
         every = np.array(masks, bool).reshape(len(masks), len(system.sizes))
         distinct, of = np.unique(every, axis=1, return_inverse=True)
         self.truth = np.bincount(of.ravel(), weights=system.sizes, minlength=distinct.shape[1])
@@ -144,11 +142,6 @@ class _Assembly:
                 number, columns, int(system.sizes[mask].sum()), mine.get(columns.tobytes())
             )
             self.named[name].append(found)
-        for left, right in system.ties:
-            self._equal(part.columns(left), part.columns(right))
-        for mask, low, high in system.told:
-            columns = part.columns(mask)
-            self.books.add(columns, np.ones(len(columns)), low, high)
 
     def _equal(self, left: NDArray, right: NDArray, *more: int) -> None:
         factors = np.concatenate([np.ones(len(left)), -np.ones(len(right)), np.ones(len(more))])

@@ -23,26 +23,19 @@ _WORTH = {
 class System:
     """Counts over one partition of units, to be protected together with all they hang together with."""
 
-    def __init__(self, atoms: pd.DataFrame, size: str = "n") -> None:
+    def __init__(self, atoms: pd.DataFrame) -> None:
         self.atoms = atoms.reset_index(drop=True)
-        self.sizes = self.atoms[size].to_numpy(dtype=np.int64)
+        self.sizes = self.atoms["n"].to_numpy(dtype=np.int64)
         self.counts: list[Count] = []
-        self.ties: list[tuple[Mask, Mask]] = []
         self.names: list[tuple[Name, Mask]] = []
         self.parts: list[tuple[Name, Mask]] = []
-        self.told: list[tuple[Mask, float, float]] = []
 
     def count(
         self, key: Key, unit: str, where: pd.Series, whole: pd.Series | None = None, exact: bool = False, entire: bool = False
-    ) -> Key:  # fmt: skip
+    ) -> None:  # fmt: skip
         """Announce a count of the atoms `where` holds, a share of those where `whole` holds; see `Count`."""
         of = None if whole is None else _mask(whole)
         self.counts.append(Count(key, unit, _mask(where), of, exact, _WORTH.get(key[0], 0), entire))
-        return key
-
-    def tie(self, left: pd.Series, right: pd.Series) -> None:
-        """Anybody knows that these two sets of atoms hold the same number."""
-        self.ties.append((_mask(left), _mask(right)))
 
     def same(self, name: Name, where: pd.Series) -> None:
         """An outsider takes these for the units of another system's count (or set) `name`.
@@ -55,10 +48,6 @@ class System:
     def inside(self, name: Name, where: pd.Series) -> None:
         """These are among the units of another system's count `name`: never more than it."""
         self.parts.append((name, _mask(where)))
-
-    def tell(self, where: pd.Series, low: float, high: float) -> None:
-        """A figure printed outside disclosure control says this much of these units."""
-        self.told.append((_mask(where), low, high))
 
 
 def _mask(where: pd.Series) -> Mask:
