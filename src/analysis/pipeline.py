@@ -1,28 +1,22 @@
 """The whole run as a table of contents: files → raw → core → out → rilis → briefs."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 
 from analysis import engine as tables
 from analysis import measures, release, rosters
-from analysis.briefs.edition import Maker, Wish, swap
-from analysis.briefs.finishing import before, finish, refuse_final
-from analysis.briefs.freshness import State
-from analysis.engine import StageNotes, Store, sha256_of, stage_key
-from analysis.errors import InputFileError, ReleaseRefused, UsageError
+from analysis.briefs.edition import Wish
+from analysis.delivery import Delivery
+from analysis.engine import StageNotes, Store, stage_key
 from analysis.feedback import Feedback
 from analysis.increment import Increment
 from analysis.policy import Rulebook
+from analysis.publication import Publication
 from analysis.registry import Registry
-from analysis.release import manifest
 from analysis.settings import Run, Workspace
 
 Progress = Callable[[str, str], None]
-_READERS = 2  # files read at once; more would need the memory of an 8 GB laptop
-_ASKING = Lock()  # one question about a password at a time
 
 
 @dataclass(frozen=True)
@@ -69,44 +63,9 @@ class Pipeline:
 
     def read(self) -> dict[str, str]:
         """Files as delivered → raw tables. Returns file name → SHA-256."""
-        folder = self.workspace.raw(self.run.set_name, self.run.period)
-        files = rosters.input_files(folder)
-        if not files:
-            shown = folder.relative_to(self.workspace.root).as_posix()
-            raise InputFileError(
-                "set_missing", set=self.run.set_name, period=self.run.period, folder=shown
-            )
-        hashes = rosters.once_each({path.name: sha256_of(path) for path in files})
-        with ThreadPoolExecutor(_READERS) as readers:
-            # of several errors the first in file order is raised
-            list(readers.map(lambda path: self._read_one(path, hashes[path.name]), files))
-        for gone in set(self.store.names("raw")) - {rosters.raw_table_name(path) for path in files}:
-            self.store.remove(gone)
-        return hashes
-
-    def _read_one(self, path: Path, sha256: str) -> None:
-        table, key = rosters.raw_table_name(path), stage_key("raw", sha256)
-        if self.store.is_fresh([table], key):
-            return self.progress("skip", path.name)
-        self.progress("read", path.name)
-        with tables.Engine(threads=1) as engine:
-            self._take_in(engine, path, sha256)
-            self.store.write(engine, table, key)
-
-    def _take_in(self, engine: "tables.Engine", path: Path, sha256: str) -> None:
-        """Read a file; a locked one with the password asked for, which is kept nowhere."""
-        try:
-            rosters.take_in(engine, path, sha256)
-        except InputFileError as error:
-            with _ASKING:
-                password = self._password_of(path) if error.key == "password_needed" else None
-            if password is None:
-                raise
-            rosters.take_in(engine, path, sha256, password)
-
-    def _password_of(self, path: Path) -> str | None:
-        """The public one of made-up data, else the one the analyst gives."""
-        return self.provenance.public_password or self.password(path.name)
+        return Delivery(
+            self.workspace, self.run, self.provenance, self.store, self.progress, self.password
+        ).read()
 
     def clean(self, hashes: dict[str, str]) -> None:
         """Raw tables → records, findings and row accounts."""
@@ -219,47 +178,13 @@ class Pipeline:
         key = self._key("assess", self._core(), *self._earlier_core(), repr(self._answers()))
         return self.is_linked and StageNotes(self.store).is_fresh("assess", key)
 
+    @property
+    def publication(self) -> Publication:
+        """The edition of this run."""
+        return Publication(
+            self.workspace, self.run, self.rulebook, self.provenance, self.store, self.progress
+        )
+
     def brief(self, wish: Wish) -> Path:
-        """Protected cells → an edition's folder, swapped in only after the leak gate has passed it."""
-        edition = self.edition(wish)
-        target, held = edition.target, manifest.briefs(edition.target)
-        jobs = edition.jobs(held)
-        key = edition.key(jobs, self._inputs(), before(target))
-        if manifest.is_fresh(target, key):
-            self.progress("skip", "brief")
-            return target
-        self.progress("brief", "")
-        refuse_final(self.run, self.provenance)
-        states = edition.states(jobs, held, manifest.changed(target))
-        notes = edition.render(states, lambda name: self.progress("brief", name))
-        folder = edition.draft()
-        finish(edition, folder, notes, states)
-        self._gate(folder)
-        manifest.write(folder, self.run, self.rulebook, key, self._inputs(), notes)
-        try:
-            swap(folder, target)
-        except PermissionError as error:
-            raise UsageError("report_open", folder=target.name) from error
-        return target
-
-    def brief_states(self, wish: Wish) -> list[State]:
-        """Every brief of the edition and why it would be made again; nothing is written."""
-        edition = self.edition(wish)
-        held = manifest.briefs(edition.target)
-        return edition.states(edition.jobs(held), held, manifest.changed(edition.target))
-
-    def edition(self, wish: Wish) -> Maker:
-        """What the edition of this run is made from, for what was asked."""
-        target, notebooks = self.workspace.reports / self.run.edition_name, self.workspace.notebooks
-        return Maker(self.run, self.rulebook, self.store.folder, notebooks, target, wish)
-
-    def _inputs(self) -> dict[str, str]:
-        return {name: self.store.content(name) for name in self.store.names("rilis")}
-
-    def _gate(self, folder: Path) -> None:
-        self.progress("gate", "")
-        names, days = self.store.frame("core_names"), release.leak_gate.report_days(self.run)
-        leaks = release.leak_gate.inspect(folder, names, self.rulebook, days)
-        for one in leaks[:1]:
-            facts = {"file": one.file, "kind": one.kind, "place": one.place, "count": len(leaks)}
-            raise ReleaseRefused("leak_found", **facts)
+        """Protected cells → an edition's folder."""
+        return self.publication.make(wish)

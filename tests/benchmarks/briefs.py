@@ -90,7 +90,7 @@ def jobs_of(folder: Path):
     from analysis.settings import Workspace
 
     pipeline = launch.prepare(Workspace(folder), None, None, None, None, lambda *_: None)
-    return pipeline, pipeline.edition(Wish(BRIEFS)).jobs({})
+    return pipeline, pipeline.publication.edition(Wish(BRIEFS)).jobs({})
 
 
 def render(target: Path) -> None:

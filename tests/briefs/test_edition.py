@@ -75,7 +75,7 @@ def test_a_killed_run_goes_on_where_it_was(office):
     from analysis.settings import Workspace
 
     pipeline = launch.prepare(Workspace(office.root), None, None, None, None, lambda *_: None)
-    edition = pipeline.edition(Wish(tuple(pipeline.rulebook.briefs["naskah"])))
+    edition = pipeline.publication.edition(Wish(tuple(pipeline.rulebook.briefs["naskah"])))
     jobs = edition.jobs({})[:2]
     states = edition.states(jobs, {}, set())
     from analysis.briefs.batch import render_all

@@ -17,7 +17,7 @@ ORDER = [
     {"release"},
     {"briefs"},
     {"registry"},
-    {"increment", "feedback"},
+    {"increment", "feedback", "delivery", "publication"},
     {"pipeline"},
     {"launch"},
     {"inspection"},

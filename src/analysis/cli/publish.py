@@ -178,7 +178,7 @@ def _tell(pipeline: Pipeline, wish: Wish, lang: str, as_json: bool) -> None:
     """Tables there are, and each stale brief with its reasons; nothing is written."""
     tables = {layer: len(pipeline.store.names(layer)) for layer in ("raw", "core", "out", "rilis")}
     with launch.looked_at(pipeline.workspace, pipeline.run.set_name):
-        found = pipeline.brief_states(wish) if tables["rilis"] else []
+        found = pipeline.publication.states(wish) if tables["rilis"] else []
     stale = {state.job.stem: list(state.reasons) for state in found if state.reasons}
     run = pipeline.run
     facts = {
