@@ -14,6 +14,8 @@ from analysis.field import Casework, office_key
 from analysis.field.decisions import Decision, case_states, read_decisions
 from analysis.measures import assess
 from analysis.policy import load_rulebook
+from analysis.release.rounding import rounding_key
+from analysis.settings import Edition, Run
 
 FAMILIES = [
     family("K1", 1), family("K2", 7, kode_wilayah=B), family("K3", 2), family("K4", 2, kode_wilayah=B), family("K5", None),
@@ -278,6 +280,17 @@ def test_the_office_key_is_made_once_and_readable_by_its_owner_alone(tmp_path):
     path.write_text("", encoding="ascii")
     with pytest.raises(UsageError):  # an empty key would hide nobody
         office_key(path)
+
+
+def test_one_office_key_serves_rounding_and_case_ids_whichever_asks_first(tmp_path, monkeypatch):
+    monkeypatch.setenv("SELARAS_KUNCI", str(tmp_path / "kunci"))
+    real = Run("dinsos", "2025-12", Edition(date(2025, 12, 15)))
+    drawn = rounding_key(real)
+    key = office_key()
+    assert drawn == rounding_key(real)
+    assert key.encode() not in drawn
+    monkeypatch.setenv("SELARAS_KUNCI", str(tmp_path / "lain"))
+    assert rounding_key(real) != drawn
 
 
 def test_an_unanswered_set_has_no_states():

@@ -22,6 +22,7 @@ _TINY = 1e-6
 _FAR = 5  # a city that lifts a target less is not worth trying on the others
 _PRIMAL, _DUAL = 4, 1  # simplex strategies: goals change, or rows do
 _OPEN = (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible)
+_TOLD = (*_OPEN, highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,20 @@ def _model(known: Known, cost: NDArray, strategy: int) -> highspy.Highs:
     return solver
 
 
+def _solved(solver: highspy.Highs, strategy: int, other: int) -> highspy.HighsModelStatus:
+    """Solve by `strategy`; where the simplex method gets stuck, once more from the start by the other."""
+    solver.run()
+    status = solver.getModelStatus()
+    if status in _TOLD:
+        return status
+    solver.clearSolver()
+    solver.setOptionValue("simplex_strategy", other)
+    solver.run()
+    status = solver.getModelStatus()
+    solver.setOptionValue("simplex_strategy", strategy)
+    return status
+
+
 class Attack:
     """An outsider who knows `known`; `truth` only says how high a target must be able to lie."""
 
@@ -110,8 +125,8 @@ class Attack:
         """
         solver, cost = self._solver, -sign * target.data
         solver.changeColsCost(len(cost), target.indices, cost)
-        solver.run()
-        status, value = solver.getModelStatus(), -solver.getObjectiveValue()
+        status = _solved(solver, _PRIMAL, _DUAL)
+        value = -solver.getObjectiveValue()
         if status != highspy.HighsModelStatus.kOptimal:
             value = np.inf if status in _OPEN else -np.inf
         far = sign * (target @ self.truth)[0] + _FAR <= value
@@ -159,8 +174,7 @@ class Remedy:
         factors = np.concatenate([-target.data, target.data])
         row = self._solver.getNumRow()
         self._solver.addRow(width, highspy.kHighsInf, len(columns), columns, factors)
-        self._solver.run()
-        done = self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        done = _solved(self._solver, _DUAL, _PRIMAL) == highspy.HighsModelStatus.kOptimal
         city = np.array(self._solver.getSolution().col_value)
         self._solver.deleteRows(1, np.array([row], dtype=np.int32))
         return city[2 * self.n :] > _TINY if done else np.zeros(self.m, bool)

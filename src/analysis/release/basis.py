@@ -1,7 +1,7 @@
 """What a release follows from besides the exact results: the office's secret, and what earlier editions printed."""
 
 from analysis.engine import Store, recalled, stage_key
-from analysis.release.rounding import fingerprint, office_key
+from analysis.release.rounding import fingerprint, rounding_key
 from analysis.settings import Run
 
 RECORD = "registry_release"
@@ -16,4 +16,4 @@ def basis(registry: Store, run: Run) -> tuple[str, str]:
         return told_before(registry, run)
 
     key = stage_key("basis", run.identity, run.period, registry.content(RECORD))
-    return fingerprint(office_key(run)), recalled(key, told)
+    return fingerprint(rounding_key(run)), recalled(key, told)

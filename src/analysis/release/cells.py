@@ -18,7 +18,7 @@ from analysis.release.others import (
 from analysis.release.pas import release_pas12
 from analysis.release.persons import release_person_programmes
 from analysis.release.record import earlier_counts, keep_record
-from analysis.release.rounding import office_key
+from analysis.release.rounding import rounding_key
 from analysis.release.services import release_services
 from analysis.release.summary import release_summary
 from analysis.release.topics import Release, Step, decide
@@ -34,7 +34,7 @@ def release_tables(engine: Engine, rulebook: Rulebook, run: Run) -> tuple[str, .
     """
     present = engine.names()
     policy = Policy(rulebook, run.edition.on)
-    office = Office(rulebook.disclosure, office_key(run), earlier_counts(engine, run))
+    office = Office(rulebook.disclosure, rounding_key(run), earlier_counts(engine, run))
     release = Release(office, rulebook.city().kode, _parents(rulebook), read_link_bounds(engine))
     steps = [
         *_steps(engine, policy, release, present),

@@ -7,35 +7,19 @@ figures, and on average nothing is added or lost (ONS, Eurostat: unbiased random
 
 import hashlib
 import hmac
-import os
-import secrets
-from contextlib import suppress
-from pathlib import Path
 
+from analysis.field.keys import office_key
 from analysis.settings import Run
 
-VARIABLE = "SELARAS_KUNCI"
-_FILE = Path(".selaras") / "kunci-pembulatan"
-_BYTES = 32
 
+def rounding_key(run: Run) -> bytes:
+    """What rounding follows: drawn from the office's key; of the sample city a fixed one, for equal bytes.
 
-def office_key(run: Run) -> bytes:
-    """The office's secret, made on first use; of the sample city a fixed one, for equal bytes.
-
-    The file lies outside any project folder: in the home folder, or where `SELARAS_KUNCI` says.
-    Raises OSError where it cannot be written.
+    Raises UsageError where the office's key cannot be used, OSError where it cannot be written.
     """
     if run.synthetic:
         return hashlib.sha256(f"kota contoh {run.set_name}".encode()).digest()
-    path = Path(os.environ.get(VARIABLE) or Path.home() / _FILE)
-    with suppress(FileNotFoundError):
-        if len(held := path.read_bytes()) >= _BYTES:
-            return held
-    path.parent.mkdir(parents=True, exist_ok=True)
-    made = secrets.token_bytes(_BYTES)
-    path.write_bytes(made)
-    path.chmod(0o600)
-    return made
+    return hmac.digest(office_key().encode(), b"pembulatan", "sha256")
 
 
 def fingerprint(key: bytes) -> str:
