@@ -20,8 +20,9 @@ from analysis.release.persons import release_person_programmes
 from analysis.release.record import earlier_counts, keep_record
 from analysis.release.rounding import rounding_key
 from analysis.release.services import release_services
+from analysis.release.steps import decide
 from analysis.release.summary import release_summary
-from analysis.release.topics import Release, Step, decide
+from analysis.release.topics import Release, Step
 from analysis.settings import Run
 
 

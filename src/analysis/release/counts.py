@@ -2,19 +2,20 @@
 
 import itertools
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from analysis.engine import Engine
-from analysis.errors import ReleaseRefused
+from analysis.release.classes import REST, classes, givers
 from analysis.release.disclosure import Guarded, Key
 from analysis.release.links import Link, tie
-from analysis.release.places import UNPLACED, every_kelurahan, places, without_nobody
+from analysis.release.places import places, without_nobody
 from analysis.release.systems import Mask, System
 from analysis.release.topics import Release, Statuses, Step
 
-TOTAL, REST = "jumlah", "_sisa"
+TOTAL = "jumlah"
 
 
 def release_counts(
@@ -50,19 +51,11 @@ def release_counts(
     same people; `split`: a column that parts the units further (`pisah`) for the links' sake. A
     count that another call has already printed is not printed again.
     """
-    atoms = _atoms(engine, release, table, row, column, area, n, parts or {}, rupiah, split)
+    atoms = classes(engine, release, table, row, column, area, n, parts or {}, rupiah, split)
     ask = _Ask(
-        release,
-        topic,
-        unit,
-        measure or unit,
-        tuple(parts or ()),
-        bool(column),
-        bool(area),
-        bool(rupiah),
-        exact,
-    )
-    ask.links = links
+        release, topic, unit, measure or unit, tuple(parts or ()), links,
+        has_columns=bool(column), has_areas=bool(area), has_rupiah=bool(rupiah), exact=exact,
+    )  # fmt: skip
     groups = (
         [atoms]
         if row_total or together
@@ -77,57 +70,20 @@ def release_counts(
         ask.print(status, system, cells)
 
 
-def _atoms(
-    engine: Engine, release: Release, table: str, row: str, column: str, area: str, n: str,
-    parts: Mapping[str, str], rupiah: str, split: str,
-) -> pd.DataFrame:  # fmt: skip
-    """wilayah × baris × kolom × part, every combination, with its units and rupiah."""
-    text = {"baris": row, "kolom": column, "wilayah": area, "pisah": split}
-    names = [
-        f"{f'CAST({source} AS VARCHAR)' if source else repr('')} AS {name}"
-        for name, source in text.items()
-    ]
-    sums = [
-        f"CAST(sum({n}) AS BIGINT)" if n else "count(*)",
-        *(f"CAST(sum({source}) AS BIGINT)" for source in parts.values()),
-    ]
-    sums = [f"coalesce({one}, 0) AS n{place}" for place, one in enumerate(sums)]
-    money = [f"CAST(coalesce(sum({rupiah}), 0) AS BIGINT) AS rp"] if rupiah else ["0 AS rp"]
-    money += [f"max({rupiah}, 2) AS top"] if rupiah and not n else []
-    found = engine.frame(
-        f"SELECT {', '.join([*names, *sums, *money])} FROM {table} AS t GROUP BY ALL ORDER BY ALL"
-    )
-    found["wilayah"] = found["wilayah"].where(found["wilayah"].isin(release.parents), UNPLACED)
-    found = found.fillna({"baris": UNPLACED, "kolom": UNPLACED, "pisah": UNPLACED})
-    axes = [sorted(found[name].unique()) for name in ("baris", "kolom", "pisah")]
-    axes.append(every_kelurahan(release) if area else [UNPLACED])
-    grid = pd.DataFrame(itertools.product(*axes), columns=["baris", "kolom", "pisah", "wilayah"])
-    return _split(grid.merge(found, how="left"), list(parts))
-
-
-def _split(wide: pd.DataFrame, parts: list[str]) -> pd.DataFrame:
-    """One row a part, and one for what the parts leave over."""
-    sums = [f"n{place}" for place in range(len(parts) + 1)]
-    wide[[*sums, "rp"]] = wide[[*sums, "rp"]].fillna(0).astype("int64")
-    wide["rest"] = wide["n0"] - wide[sums[1:]].sum(axis=1)
-    if (wide["rest"] < 0).any():
-        raise ReleaseRefused("parts_exceed_whole", parts=", ".join(parts))
-    named = zip([*sums[1:], "rest"], [*parts, REST], strict=True)
-    split = [wide.assign(bagian=name, n=wide[column]) for column, name in named]
-    return pd.concat(split, ignore_index=True)
-
-
+@dataclass(frozen=True)
 class _Ask:
     """One call's wishes, applied to a system of rows."""
 
-    def __init__(
-        self, release: Release, topic: str, unit: str, measure: str, parts: tuple[str, ...],
-        has_columns: bool, has_areas: bool, has_rupiah: bool, exact: bool,
-    ) -> None:  # fmt: skip
-        self.release, self.topic, self.unit, self.measure = release, topic, unit, measure
-        self.parts, self.exact, self.has_rupiah = parts, exact, has_rupiah
-        self.has_columns, self.has_areas = has_columns, has_areas
-        self.links: tuple[Link, ...] = ()
+    release: Release
+    topic: str
+    unit: str
+    measure: str
+    parts: tuple[str, ...]
+    links: tuple[Link, ...]
+    has_columns: bool
+    has_areas: bool
+    has_rupiah: bool
+    exact: bool
 
     def announce(self, atoms: pd.DataFrame, rows: list[str]) -> tuple[System, list[tuple]]:
         """The cells of `rows` as one system, and what ties it to others."""
@@ -187,7 +143,7 @@ class _Ask:
 
     def _amount(self, guarded: Guarded, cell: tuple, atoms: pd.DataFrame) -> None:
         held = atoms[cell[3] & (atoms["bagian"] == REST)] if self.parts else atoms[cell[3]]
-        largest = sorted(itertools.chain.from_iterable(_listed(held)), reverse=True)[:2]
+        largest = sorted(itertools.chain.from_iterable(givers(held)), reverse=True)[:2]
         key = self._key(cell, f"{self.measure}_rp")
         self.release.amount(key, float(held["rp"].sum()), guarded, largest=largest)
 
@@ -195,14 +151,3 @@ class _Ask:
 def _held(atoms: pd.DataFrame, row: str, column: str) -> Mask:
     held = np.ones(len(atoms), bool) if row == TOTAL else (atoms["baris"] == row).to_numpy()
     return held if column in ("", TOTAL) else held & (atoms["kolom"] == column).to_numpy()
-
-
-def _listed(held: pd.DataFrame) -> list[list[float]]:
-    """The largest givers of each class, where units stand in rows of their own."""
-    if "top" not in held:
-        return []
-    return [
-        [float(one) for one in top if one is not None]
-        for top in held["top"]
-        if top is not None and not isinstance(top, float)
-    ]

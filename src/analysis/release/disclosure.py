@@ -9,7 +9,7 @@ rest away (`yielding`), and what still cannot be protected stops the release.
 
 Two editions of a period: earlier prints are part of the attack. A hidden count that is today what
 it was then holds against both editions together, or the release stops; one that has moved is held
-against both as far as hiding more allows, and against the new edition in any case (`Plan.settle`).
+against both as far as hiding more allows, and against the new edition in any case (`settle`).
 """
 
 from collections.abc import Sequence
@@ -39,6 +39,7 @@ from analysis.release.guards import (
 )
 from analysis.release.plan import Plan
 from analysis.release.problem import problems
+from analysis.release.settling import settle
 from analysis.release.systems import System
 from analysis.release.yielding import books_to_withhold
 
@@ -68,7 +69,7 @@ def protect_all(systems: Sequence[System], office: Office) -> dict[Key, Guarded]
             refuse_unknown_unit(count.key[0], count.unit, office.rule)
     while True:
         plans = [Plan(problem, office) for problem in problems(systems, office)]
-        weak = [(plan, targets) for plan in plans if len(targets := plan.settle())]
+        weak = [(plan, targets) for plan in plans if len(targets := settle(plan))]
         if not weak:
             return {key: told for plan in plans for key, told in plan.result().items()}
         gone = [books_to_withhold(*one) for one in weak]

@@ -4,7 +4,8 @@ from analysis.engine import Engine
 from analysis.policy import Policy
 from analysis.release.counts import release_counts
 from analysis.release.links import Link
-from analysis.release.topics import Release, Step, together
+from analysis.release.steps import together
+from analysis.release.topics import Release, Step
 
 CASES, RECIPIENTS = "kasus", "penerima"
 # A family may have several leads, so each kind is held against all families with one.

@@ -1,14 +1,11 @@
 """Hiding more, so that weak targets hold."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.release.attack import Attack, Known, Remedy
-
-if TYPE_CHECKING:
-    from analysis.release.plan import Plan
+from analysis.release.outsider import besides
+from analysis.release.plan import Plan
 
 
 class Mender:
@@ -16,7 +13,7 @@ class Mender:
 
     def __init__(
         self,
-        plan: "Plan",
+        plan: Plan,
         attack: Attack,
         columns: NDArray[np.intp],
         rows: NDArray[np.intp],
@@ -30,7 +27,7 @@ class Mender:
         plan = self.plan
         free = self._counts(plan.shown & ~plan.fixed)
         fixed = self._counts(plan.shown & plan.fixed)
-        kept, _ = Known.of([plan.bounds(fixed), plan.besides(self.remembers)]).within(self.columns)
+        kept, _ = Known.of([plan.bounds(fixed), besides(plan, self.remembers)]).within(self.columns)
         remedy = Remedy(plan.bounds(free).within(self.columns)[0], kept, plan.cost[free])
         before = plan.shown.sum()
         for target in weak:

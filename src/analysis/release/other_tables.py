@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from analysis.engine import Engine
 from analysis.release.counts import release_counts
-from analysis.release.topics import Release, Step, together
+from analysis.release.steps import together
+from analysis.release.topics import Release, Step
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,15 @@ class Wish:
     query: str = ""
     options: dict = field(default_factory=dict)
 
+    @property
+    def source(self) -> str:
+        """What is counted: the table, or the query in brackets."""
+        return f"({self.query})" if self.query else self.table
+
+    def step(self, engine: Engine, release: Release) -> Step:
+        """The wish on its way to be released."""
+        return release_counts(engine, release, self.source, self.topic, self.unit, **self.options)
+
 
 WISHES: tuple[Wish, ...] = (
     # what the checks of the period before came to; registered by the pipeline, not stored
@@ -30,11 +40,4 @@ WISHES: tuple[Wish, ...] = (
 
 def release_other_tables(engine: Engine, release: Release, present: set[str]) -> Step:
     """Release every wished table that is there."""
-    steps = []
-    for wish in WISHES:
-        if wish.table in present:
-            source = f"({wish.query})" if wish.query else wish.table
-            steps.append(
-                release_counts(engine, release, source, wish.topic, wish.unit, **wish.options)
-            )
-    return together(steps)
+    return together([wish.step(engine, release) for wish in WISHES if wish.table in present])

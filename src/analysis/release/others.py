@@ -5,8 +5,9 @@ import pandas as pd
 from analysis.engine import Engine
 from analysis.policy import Policy, Rulebook
 from analysis.release.disclosure import PUBLISHED, SMALL, UNDEFINED, Guarded, Key, is_small
+from analysis.release.rows import Cell
 from analysis.release.systems import System
-from analysis.release.topics import SHARE, Cell, Release, Step
+from analysis.release.topics import SHARE, Release, Step
 from analysis.settings import Run
 
 

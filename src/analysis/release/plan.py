@@ -1,10 +1,10 @@
-"""Which counts of a problem are shown, and how exactly: changed until no attack succeeds."""
+"""Which counts of a problem are shown, how exactly, and what an attack on them must not find."""
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from analysis.release.attack import Attack, Known
+from analysis.release.attack import Known
 from analysis.release.guards import (
     COMPLEMENTARY,
     SMALL,
@@ -17,14 +17,11 @@ from analysis.release.guards import (
     is_plain,
     printed,
 )
-from analysis.release.mending import Mender
 from analysis.release.problem import Problem
-
-_ROUNDS = 12
 
 
 class Plan:
-    """The prints of one problem, and the attacks on them."""
+    """The prints of one problem, and what of it must not be found."""
 
     def __init__(self, problem: Problem, office: Office) -> None:
         self.problem, self.office = problem, office
@@ -57,10 +54,11 @@ class Plan:
         self.targets = sparse.vstack([held.sums[own], held.rests[np.flatnonzero(low)]]).tocsr()
         self.owner = np.concatenate([own, held.rest_of[low]]).astype(int)
         self.width = np.full(len(self.owner), float(rule.k_minimum))
-        labelled = [self._is_labelled(place) for place in self.owner]
+        labelled = [self.is_labelled(place) for place in self.owner]
         self.width[np.array(labelled, bool)] = rule.k_minimum - 1
 
-    def _is_labelled(self, place: int) -> bool:
+    def is_labelled(self, place: int) -> bool:
+        """Hidden as 'below k', which tells that it is."""
         return bool(
             self.small[place]
             and self.problem.values[place] < self.office.rule.k_minimum
@@ -100,100 +98,12 @@ class Plan:
         told = [self._told(place) for place in range(len(self.counts))]
         return np.array([[g.low, g.high] for g in told], float).reshape(-1, 2)
 
-    def settle(self) -> NDArray[np.intp]:
-        """Round and hide until no attack succeeds; returns the targets that stay exposed.
-
-        A target whose count is as it was in the earlier editions must hold against their prints
-        and the new ones together. One that has moved since is first held against both as well; only
-        where that cannot be had the earlier prints are left out of its attack, since they speak of
-        other data.
-        """
-        every = np.arange(len(self.problem.truth))
-        if len(self.owner):
-            self._guard_systems()
-        weak = self._guard(np.arange(len(self.owner)), every)
-        moved = self.has_moved(weak)
-        again = self._guard(weak[moved], every, remembers=False)
-        return np.concatenate([weak[~moved], again])
-
-    def _guard_systems(self) -> None:
-        """What a system's own figures give away is most of it, and found and mended faster by itself."""
-        block = self.problem.block
-        home = block[self.targets.indices[self.targets.indptr[:-1]]]
-        for one in np.unique(home) if home.min() < home.max() else ():
-            self._guard(np.flatnonzero(home == one), np.flatnonzero(block == one), rounds=1)
-
-    def _guard(
-        self,
-        weak: NDArray[np.intp],
-        columns: NDArray[np.intp],
-        remembers: bool = True,
-        rounds: int = _ROUNDS,
-    ) -> NDArray[np.intp]:
-        """Hide until the targets hold against what is known of `columns`; hiding more never exposes another."""
-        for _ in range(rounds):
-            if not len(weak):
-                break
-            known, rows = self._known(remembers).within(columns)
-            attack = Attack(known, self.problem.truth[columns])
-            weak = weak[attack.exposed(self.targets[weak][:, columns], self.width[weak])]
-            mender = Mender(self, attack, columns, rows, remembers)
-            if not len(weak) or not (self.soften(weak) or mender.mend(weak)):
-                break
-        return weak
-
     def has_moved(self, targets: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Whether the hidden count is another than in the earlier editions of the period."""
         places = self.owner[targets]
         before = [self.office.earlier.get(self.counts[place].key) for place in places]
         pairs = zip(before, self.problem.values[places], strict=True)
         return np.array([bool(b and b.true is not None and b.true != v) for b, v in pairs], bool)
-
-    def _remembered(self) -> Known:
-        """What earlier editions of the period told; of a count that has moved since, only nearly.
-
-        With '<10' printed, an outsider also knows the highest value it may stand for.
-        """
-        k, rows = self.office.rule.k_minimum, []
-        for place, count in enumerate(self.counts):
-            before = self.office.earlier.get(count.key)
-            if before and before.is_published:
-                apart = k + abs(before.value - self.problem.values[place])
-                apart = 0 if self._still_holds(before, self.problem.values[place]) else apart
-                rows.append((place, max(0, before.low - apart), before.high + apart))
-        return self._of_places(rows)
-
-    def _still_holds(self, before: Guarded, value: int) -> bool:
-        """The count is what it was; where that was not noted, its print at least allows it."""
-        if before.true is not None:
-            return before.true == value
-        return before.low <= value <= before.high
-
-    def _labels(self) -> Known:
-        top = self.office.rule.k_minimum - 1
-        marked = [n for n in range(len(self.counts)) if self._is_labelled(n)]
-        return self._of_places([(place, 0, top) for place in marked])
-
-    def _of_places(self, rows: list[tuple]) -> Known:
-        places, low, high = np.array(rows, float).reshape(-1, 3).T
-        return Known(self.problem.sums[places.astype(int)], low, high)
-
-    def _known(self, remembers: bool) -> Known:
-        """What is printed, row by row of the counts, and what is known besides."""
-        counts = np.arange(len(self.counts))
-        now = self.bounds(counts)
-        low, high = np.where(self.shown, now.low, -np.inf), np.where(self.shown, now.high, np.inf)
-        return Known.of([Known(now.rows, low, high), self.besides(remembers)])
-
-    def besides(self, remembers: bool, without: NDArray[np.bool_] | None = None) -> Known:
-        """What is known besides the prints: labels, relations (some left out), earlier editions."""
-        books = self.problem.books
-        if without is not None:
-            books = Known(books.rows[~without], books.low[~without], books.high[~without])
-        parts = [self._labels(), books]
-        if remembers and self.office.earlier:
-            parts.append(self._remembered())
-        return Known.of(parts)
 
     def soften(self, weak: NDArray[np.intp]) -> bool:
         """Round the exact figures of the rows the weak targets stand in; whether there were any."""
@@ -217,7 +127,7 @@ class Plan:
         if self.shown[place]:
             return self._told(place)
         true = float(self.problem.values[place])
-        if self._is_labelled(place):
+        if self.is_labelled(place):
             return Guarded(None, UNDER, 0, self.office.rule.k_minimum - 1, true)
         return Guarded(None, SMALL if self.small[place] else COMPLEMENTARY, true=true)
 

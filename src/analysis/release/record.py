@@ -10,7 +10,8 @@ import numpy as np
 from analysis.engine import Engine, Store
 from analysis.release.basis import RECORD
 from analysis.release.disclosure import Guarded, Key, is_excepted
-from analysis.release.topics import Release, write_cells
+from analysis.release.rows import write_cells
+from analysis.release.topics import Release
 from analysis.settings import Run
 
 _KEY = ("topik", "wilayah", "baris", "kolom", "ukuran")

@@ -1,16 +1,12 @@
 """Cells of the release tables, gathered topic by topic; shares and amounts follow their counts."""
 
-import math
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, fields, replace
-from datetime import date
-
-import pandas as pd
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from analysis.engine import Engine
 from analysis.estimates import REGISTER_CENSUS, REGISTER_LINKED
 from analysis.policy import Disclosure
+from analysis.release.amounts import is_dominated, step_of
 from analysis.release.disclosure import (
     COMPLEMENTARY,
     PUBLISHED,
@@ -27,33 +23,13 @@ from analysis.release.disclosure import (
 )
 from analysis.release.link_bounds import Doubt, LinkBounds, moved_share
 from analysis.release.rounding import rounded
+from analysis.release.rows import Cell, write_cells
 from analysis.release.systems import System
 
 SHARE, RUPIAH, ROWS = "bagian", "rupiah", "baris"
 Statuses = dict[Key, Guarded]
 # A topic in two halves: it announces its systems, stops, is sent what became of all counts, and prints.
 Step = Generator[None, Statuses, None]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One row of a rilis_* table."""
-
-    wilayah: str
-    baris: str
-    kolom: str
-    ukuran: str
-    satuan: str
-    nilai: float | None
-    status: str
-    pembilang: float | None = None
-    penyebut: float | None = None
-    bawah: float | None = None
-    atas: float | None = None
-    metode: str = ""
-    teks: str | None = None
-    tanggal: date | None = None
-    urutan: int = 0
 
 
 @dataclass
@@ -128,18 +104,9 @@ class Release:
         if not exact and is_dominated(rupiah, largest, self.rule):
             return self.count(key, RUPIAH, Guarded(None, SMALL), **more)
         scaled = rupiah * of.value / of.true if of.true else rupiah
-        step = 1.0 if exact else self._step(rupiah, of)
+        step = 1.0 if exact else step_of(rupiah, of, self.rule)
         value = float(round(scaled / step) * step)
         self.count(key, RUPIAH, Guarded(value, PUBLISHED, value - step, value + step), **more)
-
-    def _step(self, rupiah: float, of: Guarded) -> float:
-        """1, 2 or 5 × a power of ten, at least what the threshold's number of average units get."""
-        least = self.rule.rupiah_pembulatan
-        if of.low != of.high or not of.true:
-            return float(least)
-        wanted = max(least, self.rule.k_minimum * rupiah / of.true)
-        power = 10 ** math.floor(math.log10(wanted))
-        return float(next(power * lead for lead in (1, 2, 5, 10) if power * lead >= wanted))
 
     def share(
         self, key: Key, part: Guarded, whole: Guarded, rest: bool = False, doubt: Doubt | None = None, **more: object
@@ -172,68 +139,3 @@ class Release:
         for topic, cells in self.cells.items():
             write_cells(engine, f"rilis_{topic}", cells)
         return tuple(f"rilis_{topic}" for topic in self.cells)
-
-
-def decide(steps: Sequence[Step], settle: Callable[[], Statuses]) -> None:
-    """Every topic announces its systems; then all are decided at once; then every topic prints."""
-    for step in steps:
-        next(step)
-    finish(steps, settle())
-
-
-def finish(steps: Sequence[Step], status: Statuses) -> None:
-    """The second half of each step."""
-    for step in steps:
-        with suppress(StopIteration):
-            step.send(status)
-
-
-def together(steps: Sequence[Step]) -> Step:
-    """Several steps as one."""
-    for step in steps:
-        next(step)
-    finish(steps, (yield))
-
-
-def is_dominated(rupiah: float, largest: Sequence[float], rule: Disclosure) -> bool:
-    """(n, k): the n largest hold too much; p %: the rest beside the two largest would not hide the first.
-
-    >>> from analysis.policy import load_rulebook
-    >>> [is_dominated(100, top, load_rulebook().disclosure) for top in ([30, 20], [60, 35], [90, 1])]
-    [False, True, True]
-    """
-    if not largest or rupiah <= 0:
-        return False
-    top = sorted(largest, reverse=True)
-    rest = rupiah - sum(top[:2])
-    return (
-        sum(top[: rule.dominasi_n]) > rule.dominasi_bagian * rupiah or rest < rule.p_bagian * top[0]
-    )
-
-
-def write_cells(engine: Engine, table: str, rows: Sequence[object]) -> None:
-    """Dataclass rows as a temporary table whose columns keep their types, nulls and digits."""
-    kind = type(rows[0])
-    engine.register("_cells", pd.DataFrame([_as_text(row) for row in rows]).astype("str"))
-    casts = ", ".join(f'CAST("{f.name}" AS {_TYPES[f.type]}) AS "{f.name}"' for f in fields(kind))
-    engine.table(table, f"SELECT {casts} FROM _cells")
-    engine.drop("_cells")
-
-
-_TYPES = {
-    str: "VARCHAR", str | None: "VARCHAR", float | None: "DOUBLE", float: "DOUBLE", int: "INTEGER",
-    date | None: "DATE", date: "DATE",
-}  # fmt: skip
-
-
-def _as_text(row: object) -> dict[str, str | None]:
-    """Text keeps nulls null whatever the column; `repr` of a float loses nothing."""
-    values = {f.name: getattr(row, f.name) for f in fields(row)}
-    return {
-        name: None
-        if value is None
-        else repr(float(value))
-        if isinstance(value, float)
-        else str(value)
-        for name, value in values.items()
-    }

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from analysis.release.attack import Attack, Known
 from analysis.release.guards import Count, Key, may_give_way
+from analysis.release.outsider import besides
 from analysis.release.plan import Plan
 
 
@@ -46,7 +47,7 @@ def _exposed_without(plan: Plan, weak: NDArray[np.intp], books: set[Key]) -> int
     untold = [source is not None and source.key in books for source in plan.problem.sources]
     prints, moved, exposed = plan.bounds(np.flatnonzero(told)), plan.has_moved(weak), 0
     for targets, remembers in ((weak[~moved], True), (weak[moved], False)):
-        besides = plan.besides(remembers, without=np.array(untold, bool))
-        attack = Attack(Known.of([prints, besides]), plan.problem.truth)
+        others = besides(plan, remembers, without=np.array(untold, bool))
+        attack = Attack(Known.of([prints, others]), plan.problem.truth)
         exposed += len(attack.exposed(plan.targets[targets], plan.width[targets]))
     return exposed
