@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 from analysis.engine import Engine, Store
 from analysis.errors import InputFileError, UsageError
 from analysis.field.check_sheets import SHEET
-from analysis.field.ground_check import findings_table, open_check
+from analysis.field.ground_check import open_check
+from analysis.field.ground_findings import findings_table
 
 N = 400
 LINE = 678258

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from analysis.measures.design import logit_interval
+from analysis.measures.intervals import logit_interval
 from analysis.measures.targeting import (
     coverage,
     exclusion_error,

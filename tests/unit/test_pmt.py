@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis.engine import Engine
-from analysis.measures import pmt
+from analysis.measures import pmt, pmt_errors
 from analysis.measures.quota import exclusion_at_quota
 from analysis.measures.ranking import poorest
 from analysis.measures.survey_table import survey_table
@@ -67,7 +67,7 @@ def test_errors_come_with_intervals_and_differences_to_ols_in_pairs(village, rul
     x, welfare, area, w = village
     scores = pmt.out_of_fold(x, welfare, area, weights=w, quota=0.4, rules=rules, models=["ols"])
     scores = scores.assign(undian=np.random.default_rng(1).normal(size=N), sempurna=np.log(welfare))
-    table = pmt.errors_by_model(
+    table = pmt_errors.errors_by_model(
         scores, welfare, 0.4, weights=w, strata=np.zeros(N), areas=area, replicates=60
     ).set_index("model")
     assert table.loc["sempurna", "eksklusi"] == pytest.approx(0, abs=0.005)
@@ -79,14 +79,16 @@ def test_errors_come_with_intervals_and_differences_to_ols_in_pairs(village, rul
 
 def test_a_desil_of_the_score_leaves_open_what_its_cut_does_not_meet(village):
     _, welfare, _, w = village
-    met, open_ = (pmt.at_desil(np.log(welfare), welfare, quota, weights=w) for quota in (0.4, 0.25))
+    met, open_ = (
+        pmt_errors.at_desil(np.log(welfare), welfare, quota, weights=w) for quota in (0.4, 0.25)
+    )
     assert met.expected == pytest.approx(0, abs=0.01)
     assert open_.least < open_.expected < open_.greatest
 
 
 def test_calibration_of_the_truth_is_the_diagonal(village):
     _, welfare, _, w = village
-    table = pmt.calibration(np.log(welfare), welfare, weights=w)
+    table = pmt_errors.calibration(np.log(welfare), welfare, weights=w)
     assert table["ramalan"].tolist() == pytest.approx(table["nyata"].tolist())
     assert (table["n"].sum(), len(table)) == (N, 10)
 
@@ -97,7 +99,7 @@ def test_a_score_ages_as_welfare_moves(village):
     later = {
         str(year): np.exp(np.log(welfare) + rng.normal(0, 0.2 * year, N)) for year in (0, 1, 3)
     }
-    table = pmt.aged(np.log(welfare), later, 0.4, weights=w)
+    table = pmt_errors.aged(np.log(welfare), later, 0.4, weights=w)
     assert table["eksklusi"].is_monotonic_increasing
     assert table["spearman"].is_monotonic_decreasing
 

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from analysis.errors import QualityGateError
-from analysis.measures.design import design, ratio, variance
+from analysis.measures.design import design, variance
+from analysis.measures.estimation import ratio
 from analysis.measures.targeting import (
     coverage,
     exclusion_error,

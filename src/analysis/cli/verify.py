@@ -19,7 +19,8 @@ from analysis.cli.words import (
     say,
 )
 from analysis.errors import message
-from analysis.field.ground_check import TRUTHS, GroundCheck, findings_table, open_check
+from analysis.field.ground_check import TRUTHS, GroundCheck, open_check
+from analysis.field.ground_findings import findings_table
 from analysis.measures.ground_check import Findings
 from analysis.notation import number, percent, rupiah_short
 from analysis.pipeline import Pipeline

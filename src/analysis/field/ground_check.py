@@ -1,17 +1,16 @@
-"""A ground check from plan to result: the sample kept, sheets out, answers in, estimates.
+"""A ground check from plan to result: sample drawn, sheets out, answers in, estimates.
 
-Kept below `data/keputusan/<set>/cek_lapangan/<name>/`: rancangan.csv (strata), sampel.csv (cases), jawaban.csv
-(answers as read, appended). Sheets lie with the period's tables; both hold personal data and stay in the office.
+Sheets lie with the period's tables; they hold personal data and stay in the office.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from analysis.engine import Engine, Store
 from analysis.errors import UsageError, message
+from analysis.field.check_folder import CheckFolder
 from analysis.field.check_sheets import build_faces, read_check_sheets, write_check_sheets
 from analysis.field.quality import opened
 from analysis.field.sheets import aside
@@ -26,12 +25,11 @@ _FACES = ("core_records", "core_links", "core_persons")
 
 
 @dataclass(frozen=True)
-class GroundCheck:
-    """One check of one programme in one period; `folder` is where its sample and answers are kept."""
+class GroundCheck(CheckFolder):
+    """One check of one programme in one period."""
 
     store: Store
     rulebook: Rulebook
-    folder: Path
     programme: Programme
     mark: str = ""
 
@@ -47,7 +45,7 @@ class GroundCheck:
 
         Raises UsageError where this check has answers already.
         """
-        if (self.folder / "jawaban.csv").exists():
+        if self.is_answered:
             raise UsageError("check_has_answers", name=self.folder.name)
         rules = self.rulebook.targeting.cek_lapangan
         with self._engine(*_CORE, *_FACES) as engine:
@@ -55,9 +53,7 @@ class GroundCheck:
             made = plan(engine, rules, margin)
             cases = draw(engine, made.strata, seed)
             faces = build_faces(engine, cases)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        _keep(made.strata.assign(benih=seed), self.folder / "rancangan.csv")
-        _keep(cases, self.folder / "sampel.csv")
+        self.keep_sample(made.strata.assign(benih=seed), cases)
         for old in self.sheets.glob("cek_*.xlsx"):  # may hold answers not yet read
             kept = aside(old, old.read_bytes())
             kept.parent.mkdir(exist_ok=True)
@@ -65,30 +61,6 @@ class GroundCheck:
         title = f"{self.mark}Cek lapangan {self.folder.name}"
         areas = {area.kode: area for area in self.rulebook.areas}
         return made, write_check_sheets(self.sheets, faces, rules, areas, title, password)
-
-    @property
-    def is_planned(self) -> bool:
-        """A sample was drawn."""
-        return (self.folder / "sampel.csv").exists()
-
-    @property
-    def is_answered(self) -> bool:
-        """Answers came back."""
-        return (self.folder / "jawaban.csv").exists()
-
-    @property
-    def how_to_plan(self) -> str:
-        """What to do where there is no sample."""
-        return message("check_missing", name=self.folder.name)
-
-    @property
-    def how_to_answer(self) -> str:
-        """What to do where there are no answers."""
-        return message("check_no_answers", name=self.folder.name)
-
-    def plan(self) -> pd.DataFrame:
-        """Strata with families, interviews wanted and visits to make."""
-        return pd.read_csv(self.folder / "rancangan.csv")
 
     def told(self, findings: Findings) -> str:
         """Interviews, joined strata, and how far those not interviewed could move the exclusion error."""
@@ -101,13 +73,6 @@ class GroundCheck:
         )
         return answered + " " + message("check_bounds", low=low, high=high)
 
-    def cases(self) -> pd.DataFrame:
-        """The sample as drawn. Raises UsageError where there is none."""
-        path = self.folder / "sampel.csv"
-        if not path.exists():
-            raise UsageError("check_missing", name=self.folder.name)
-        return pd.read_csv(path, dtype={"kasus": "str", "kelurahan": "str", "kelas": "str"})
-
     def take_in(self, answers: Path | None = None, password: str | None = None) -> pd.DataFrame:
         """Read the sheets that came back (default: where they were written), keep what is new; all answers so far.
 
@@ -117,23 +82,7 @@ class GroundCheck:
         files = sorted(path for path in folder.glob("*.xlsx") if not path.name.startswith("~$"))
         known = set(self.cases()["kasus"])
         read = read_check_sheets(files, self.rulebook.targeting.cek_lapangan, known, password)
-        path = self.folder / "jawaban.csv"
-        before = pd.read_csv(path, dtype={"kasus": "str"}) if path.exists() else read.iloc[:0]
-        told = pd.concat([before, read], ignore_index=True).astype(object)
-        told = told.drop_duplicates(
-            subset=[c for c in told.columns if c != "berkas"], ignore_index=True
-        )
-        if told.empty:
-            raise UsageError("check_no_answers", name=self.folder.name)
-        _keep(told, path)
-        return told
-
-    def answers(self) -> pd.DataFrame:
-        """The last answer of each case. Raises UsageError where there is none."""
-        path = self.folder / "jawaban.csv"
-        if not path.exists():
-            raise UsageError("check_no_answers", name=self.folder.name)
-        return pd.read_csv(path, dtype={"kasus": "str"}).drop_duplicates("kasus", keep="last")
+        return self.add_answers(read)
 
     def line(self) -> Statistic:
         """The official poverty line spending is held against. Raises UsageError where statistics.csv lacks it."""
@@ -179,13 +128,6 @@ class GroundCheck:
         return engine
 
 
-def _keep(table: pd.DataFrame, path: Path) -> None:
-    """Answers and drawn families are the office's alone to read."""
-    path.touch(mode=0o600)
-    path.chmod(0o600)
-    table.to_csv(path, index=False, lineterminator="\n")
-
-
 def open_check(
     store: Store, rulebook: Rulebook, decisions: Path, programme: str, name: str, mark: str = ""
 ) -> GroundCheck:
@@ -193,7 +135,7 @@ def open_check(
     scored = {p.kode: p for p in rulebook.programmes if p.desil_maks is not None}
     if programme not in scored:
         raise UsageError("check_not_by_desil", programme=programme, known=", ".join(sorted(scored)))
-    return GroundCheck(store, rulebook, decisions / "cek_lapangan" / name, scored[programme], mark)
+    return GroundCheck(decisions / "cek_lapangan" / name, store, rulebook, scored[programme], mark)
 
 
 def open_ground_check(
@@ -201,42 +143,3 @@ def open_ground_check(
 ) -> GroundCheck:
     """A check for a notebook: the period's folder, the set's folder of decisions, programme and name in words."""
     return open_check(*opened(store, rules), Path(decisions), programme, name)
-
-
-def findings_table(findings: Findings) -> pd.DataFrame:
-    """ukuran, cek lapangan with interval, register alone, and its difference; of each error."""
-    rows = []
-    for name, found in findings.errors.items():
-        bias = findings.bias.get(name)
-        rows.append(
-            {
-                "ukuran": name, "cek_lapangan": found.value, "bawah": found.low, "atas": found.high, "galat_baku": found.se,
-                "register_saja": findings.register.get(name, np.nan), "selisih": np.nan if bias is None else bias.value,
-                "selisih_bawah": np.nan if bias is None else bias.low, "selisih_atas": np.nan if bias is None else bias.high,
-            }
-        )  # fmt: skip
-    return pd.DataFrame(rows).astype(
-        dict.fromkeys(("bawah", "atas", "galat_baku", "selisih_bawah", "selisih_atas"), float)
-    )
-
-
-def findings_in_words(findings: Findings) -> pd.DataFrame:
-    """`findings_table` as people read it."""
-    table = findings_table(findings)
-    return table.assign(ukuran=[message(f"measure_{name}") for name in table["ukuran"]])
-
-
-def terms_in_words(findings: Findings) -> pd.DataFrame:
-    """suku, bagian, and what the order of equal scores leaves open (bawah, atas) of each term of exclusion."""
-    terms = findings.terms
-    low, high = terms["ranking_low"], terms["ranking_high"]
-    rest = terms["ranking"] + terms["implementation"]
-    open_ = {"ranking": (low, high), "implementation": (rest - high, rest - low)}
-    if np.isclose(low, high):
-        open_ = {}
-    rows = [
-        (message(f"term_{name}"), terms[name], *open_.get(name, (np.nan, np.nan)))
-        for name in ("conditions", "quota", "ranking", "implementation")
-    ]
-    rows.append((message("measure_salah_eksklusi"), terms["exclusion"], np.nan, np.nan))
-    return pd.DataFrame(rows, columns=["suku", "bagian", "bawah", "atas"])

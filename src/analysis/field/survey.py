@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.engine import Engine
 from analysis.errors import message
-from analysis.measures import pmt
+from analysis.measures import pmt, pmt_errors
 from analysis.measures.survey import WHOLE, build_survey
 from analysis.measures.survey_table import SurveyTable, survey_table
 from analysis.policy import Rulebook, load_rulebook
@@ -110,21 +110,23 @@ class Survey:
     def model_errors(self, scores: pd.DataFrame, quota: float) -> pd.DataFrame:
         """Exclusion at the quota a model, and its paired difference to OLS over areas."""
         table, rules = self.table, self.rulebook.targeting.pmt
-        return pmt.errors_by_model(
+        return pmt_errors.errors_by_model(
             scores, table.welfare, quota, weights=table.person_weights, strata=table.households["stratum"],
             areas=table.households["cluster"], replicates=rules.ulangan,
         )  # fmt: skip
 
     def calibration(self, scores: pd.DataFrame, model: str = pmt.OLS) -> pd.DataFrame:
         """Predicted and true log welfare in each tenth of the model's score."""
-        return pmt.calibration(
+        return pmt_errors.calibration(
             scores[model].to_numpy(), self.table.welfare, weights=self.table.person_weights
         )
 
     def ageing(self, errors: pd.DataFrame, years: int) -> pd.DataFrame:
         """What the literature lets expect of OLS (of `model_errors`) that is not renewed for so many years."""
         now = float(errors.set_index("model").loc[pmt.OLS, "eksklusi"])
-        return pmt.ageing(now, range(years + 1), self.rulebook.targeting.pmt.usang_poin_setahun)
+        return pmt_errors.ageing(
+            now, range(years + 1), self.rulebook.targeting.pmt.usang_poin_setahun
+        )
 
     def aged(self, scores: pd.DataFrame, quota: float) -> pd.DataFrame:
         """Each model's score against what the same households consumed when asked again; empty where they were not.
@@ -139,9 +141,9 @@ class Survey:
         weights = self.table.person_weights[twice]
         return pd.concat(
             [
-                pmt.aged(scores[model].to_numpy()[twice], told, quota, weights=weights).assign(
-                    model=model
-                )
+                pmt_errors.aged(
+                    scores[model].to_numpy()[twice], told, quota, weights=weights
+                ).assign(model=model)
                 for model in scores
             ],
             ignore_index=True,
@@ -150,7 +152,7 @@ class Survey:
     def at_desil(self, scores: pd.DataFrame, quota: float, model: str = pmt.OLS) -> str:
         """Exclusion if only the score's desil were known, with what ties leave open."""
         return str(
-            pmt.at_desil(
+            pmt_errors.at_desil(
                 scores[model].to_numpy(),
                 self.table.welfare,
                 quota,

@@ -8,7 +8,9 @@ from numpy.typing import ArrayLike
 
 from analysis.errors import QualityGateError
 from analysis.estimates import Estimate
-from analysis.measures.design import UNIT, Design, Floats, design
+from analysis.measures.arrays import Floats
+from analysis.measures.design import Design, design
+from analysis.measures.estimation import UNIT
 from analysis.measures.intervals import CONFIDENCE
 
 RAO_WU = "bootstrap Rao–Wu, {replicates} ulangan; selang 95% persentil"

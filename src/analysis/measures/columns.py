@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from analysis.estimates import Estimate
 from analysis.measures.arrays import Floats, amounts, column, numbers
-from analysis.measures.design import RUPIAH, UNIT
+from analysis.measures.estimation import RUPIAH, UNIT
 
 __all__ = [
     "RUPIAH",

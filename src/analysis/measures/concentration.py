@@ -6,16 +6,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.estimates import Estimate
+from analysis.measures.arrays import Floats
 from analysis.measures.columns import UNIT, amounts, together
-from analysis.measures.design import (
-    Design,
-    Floats,
-    around,
-    degrees_of_freedom,
-    design,
-    smooth,
-    undefined,
-)
+from analysis.measures.design import Design, degrees_of_freedom, design
+from analysis.measures.estimation import around, smooth, undefined
 from analysis.measures.jackknife import jackknife_error, left_out
 from analysis.measures.ranking import ties
 

@@ -8,8 +8,9 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
+from analysis.measures.arrays import Floats
 from analysis.measures.columns import memberships, numbers, together
-from analysis.measures.design import Floats, design
+from analysis.measures.design import design
 from analysis.measures.ranking import poorest
 
 

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from analysis.measures.arrays import Floats
 from analysis.measures.columns import groups_of, memberships, numbers, together
-from analysis.measures.design import Floats, design
+from analysis.measures.design import design
 from analysis.measures.quota import served_bounds
 from analysis.measures.ranking import poorest
 

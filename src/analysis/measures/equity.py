@@ -9,8 +9,10 @@ from numpy.typing import ArrayLike
 from scipy.stats import chi2, f
 
 from analysis.estimates import Estimate
+from analysis.measures.arrays import Floats
 from analysis.measures.columns import groups_of, memberships, numbers, together
-from analysis.measures.design import Floats, covariance, degrees_of_freedom, design, ratio
+from analysis.measures.design import covariance, degrees_of_freedom, design
+from analysis.measures.estimation import ratio
 from analysis.measures.ranking import ties
 
 LEAST_POOR = 30  # fewer true poor say nothing reliable about a group (measures.md 2.7)

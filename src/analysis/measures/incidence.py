@@ -16,7 +16,8 @@ from analysis.measures.columns import (
     numbers,
     together,
 )
-from analysis.measures.design import design, ratio, smooth, undefined
+from analysis.measures.design import design
+from analysis.measures.estimation import ratio, smooth, undefined
 from analysis.measures.ranking import poorest
 
 NOT_POSITIVE = "tidak dapat dihitung: jumlah kesejahteraan penerima tidak positif"

@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 
 from analysis.estimates import Estimate
-from analysis.measures.design import undefined
+from analysis.measures.estimation import undefined
 from analysis.measures.intervals import logit_interval
 from analysis.measures.verification import TestAccuracy, rogan_gladen
 

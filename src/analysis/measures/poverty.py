@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.estimates import Estimate
-from analysis.measures.arrays import is_single
+from analysis.measures.arrays import Floats, is_single
 from analysis.measures.columns import RUPIAH, UNIT, amounts, benefits, numbers, together
-from analysis.measures.design import Floats, design, ratio, smooth, undefined
+from analysis.measures.design import design
+from analysis.measures.estimation import ratio, smooth, undefined
 
 Line = float | ArrayLike
 IMPACT = "selisih FGT berpasangan; galat baku linearisasi Taylor; selang 95% t"

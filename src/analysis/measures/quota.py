@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from analysis.measures.arrays import Floats
 from analysis.measures.columns import memberships, numbers, together
-from analysis.measures.design import Floats, design
+from analysis.measures.design import design
 from analysis.measures.ranking import poorest
 from analysis.notation import number, percent
 

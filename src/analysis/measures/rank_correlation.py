@@ -6,8 +6,9 @@ Points only: their standard errors come from `bootstrap.rao_wu`, which ranks ane
 import numpy as np
 from numpy.typing import ArrayLike
 
+from analysis.measures.arrays import Floats
 from analysis.measures.columns import numbers, together
-from analysis.measures.design import Floats, design
+from analysis.measures.design import design
 from analysis.measures.ranking import ties
 
 

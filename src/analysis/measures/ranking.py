@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.estimates import Estimate
+from analysis.measures.arrays import Floats
 from analysis.measures.columns import UNIT, memberships, numbers, together
-from analysis.measures.design import Floats, design, smooth, undefined
+from analysis.measures.design import design
+from analysis.measures.estimation import smooth, undefined
 from analysis.measures.intervals import logit_interval
 
 AUC = "AUC berbobot, seri dihitung setengah; galat baku linearisasi (DeLong); selang 95% t-logit"

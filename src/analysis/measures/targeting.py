@@ -10,11 +10,13 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from analysis.estimates import Estimate
+from analysis.measures.arrays import Floats
 from analysis.measures.columns import UNIT, by_group, memberships, together
 from analysis.measures.concentration import concentration_coefficient, gini, kakwani
 from analysis.measures.curves import concentration_curve, lorenz_curve
-from analysis.measures.design import Design, Floats, design, difference, ratio
+from analysis.measures.design import Design, design
 from analysis.measures.equity import group_gaps, horizontal_inequity
+from analysis.measures.estimation import difference, ratio
 from analysis.measures.incidence import (
     adequacy,
     beneficiary_incidence,

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from scipy.special import ndtri
 
 from analysis.estimates import Estimate
-from analysis.measures.design import CONFIDENCE, undefined
-from analysis.measures.intervals import korn_graubard
+from analysis.measures.estimation import undefined
+from analysis.measures.intervals import CONFIDENCE, korn_graubard
 
 __all__ = ["TestAccuracy", "chapman", "korn_graubard", "rogan_gladen"]
 
