@@ -28,8 +28,13 @@ class Registry:
         keys = [name for name in names if name.startswith("registry_keys")]
         for place, name in enumerate(keys):
             engine.attach(f"_keys_{place}", self.store.path(name))
-        parts = " UNION ALL ".join(f"SELECT * FROM _keys_{place}" for place in range(len(keys)))
-        engine.view("registry_keys", parts or "SELECT '' AS key_hash, '' AS person_id WHERE false")
+        none = "SELECT '' AS key_hash, '' AS period, '' AS person_id WHERE false"
+        parts = (f"SELECT * FROM _keys_{place}" for place in range(len(keys)))
+        # keys kept before periods were: their ids are not given again
+        engine.view(
+            "registry_keys",
+            f"SELECT * REPLACE (coalesce(period, '') AS period) FROM ({' UNION ALL BY NAME '.join((none, *parts))})",
+        )
         if "registry_lineage" in names:
             engine.attach("registry_lineage", self.store.path("registry_lineage"))
 

@@ -4,20 +4,17 @@ A decision names its two rows by a hash of what they say, so that it survives a 
 """
 
 from analysis.engine import Engine
-from analysis.linkage.keys import FIELDS
-
-_CONTENT = [name for name in FIELDS.split(", ") if name not in ("in_register", "alone", "mute")]
+from analysis.linkage.keys import in_groups, md5_of, said
 
 
 def content_key(rows: str = "") -> str:
-    """SQL: hash of a unit's identifying fields, in groups of 8; the same in every run and file.
+    """SQL: hash of a unit's identifying fields; the same in every run and file.
 
     A row that nobody but itself can be (`alone`) is told by where it stands in its list.
     """
-    prefix = f"{rows}." if rows else ""
-    cells = ", ".join(f"coalesce(CAST({prefix}{name} AS VARCHAR), '')" for name in _CONTENT)
-    text = f"md5(concat_ws('|', {cells}, coalesce(regexp_replace({prefix}alone, ':[0-9a-f]{{8}}:', ':'), '')))"
-    return " || '-' || ".join(f"{text}[{start}:{start + 7}]" for start in (1, 9, 17, 25))
+    alone = f"{rows}.alone" if rows else "alone"
+    place = f"coalesce(regexp_replace({alone}, ':[0-9a-f]{{8}}:', ':'), '')"
+    return in_groups(md5_of(f"{said(rows)}, {place}"))
 
 
 def bring_decisions(engine: Engine) -> None:

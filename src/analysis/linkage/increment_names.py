@@ -2,7 +2,8 @@
 
 from analysis.engine import Engine
 from analysis.linkage.clusters import certainty
-from analysis.linkage.registry import KEYS, id_of, number_of
+from analysis.linkage.person_keys import KEYS, whose
+from analysis.linkage.registry import id_of, number_of
 from analysis.linkage.registry_part import FIELDS
 from analysis.policy import Linkage
 from analysis.settings import Run
@@ -24,6 +25,7 @@ def name_increment(engine: Engine, rules: Linkage, run: Run, offset: int) -> Non
         "SELECT n.uid, g.label AS cluster FROM _node_of n JOIN _grown g USING (node)",
     )
     engine.table("_new_keys", KEYS)
+    engine.table("_whose", whose("_new_keys", run.period))
     engine.table("_label_of", _LABELS)
     engine.table(
         "_moved",
@@ -33,15 +35,16 @@ def name_increment(engine: Engine, rules: Linkage, run: Run, offset: int) -> Non
     )
     engine.table("core_links", _links_sql(rules))
     _note_merges(engine, run)
-    _build_part(engine, offset)
-    engine.drop("_held", "_new_keys")
+    _build_part(engine, run, offset)
+    engine.drop("_held", "_new_keys", "_whose")
 
 
 # a key of somebody the registry knows tells nothing new: the model saw that person and kept apart
 _LABELS = f"""
-    WITH newest AS (SELECT greatest((SELECT max({number_of()}) FROM registry_keys), (SELECT max(person) FROM base_nodes), 0) AS n),
+    WITH newest AS (
+        SELECT greatest((SELECT max({number_of()}) FROM registry_keys WHERE person_id <> ''), (SELECT max(person) FROM base_nodes), 0) AS n),
     claims AS (
-        SELECT k.cluster AS label, r.person_id, count(*) AS n FROM _new_keys k JOIN registry_keys r USING (key_hash)
+        SELECT k.cluster AS label, r.person_id, count(*) AS n FROM _new_keys k JOIN (FROM _whose WHERE person_id <> '') r USING (key_hash)
         JOIN _held h ON h.label = k.cluster
         ANTI JOIN (SELECT person FROM base_nodes) b ON b.person = {number_of("r.person_id")}
         WHERE h.person IS NULL GROUP BY ALL),
@@ -92,7 +95,7 @@ def _note_merges(engine: Engine, run: Run) -> None:
     engine.drop("_lineage")
 
 
-def _build_part(engine: Engine, offset: int) -> None:
+def _build_part(engine: Engine, run: Run, offset: int) -> None:
     """`part_nodes`, `part_index`, `part_sources` and `part_keys`: what this increment adds to the registry."""
     engine.table(
         "part_nodes",
@@ -105,6 +108,6 @@ def _build_part(engine: Engine, offset: int) -> None:
     engine.table("part_sources", "SELECT source, place FROM _sources")
     engine.table(
         "part_keys",
-        """SELECT key_hash, min(person_id) AS person_id FROM _new_keys k JOIN _label_of i ON i.label = k.cluster
-        ANTI JOIN registry_keys USING (key_hash) GROUP BY key_hash""",
+        f"""SELECT key_hash, '{run.period}' AS period, CASE WHEN count(*) = 1 THEN min(person_id) ELSE '' END AS person_id
+        FROM _new_keys k JOIN _label_of i ON i.label = k.cluster ANTI JOIN _whose USING (key_hash) GROUP BY key_hash""",
     )

@@ -38,6 +38,25 @@ def skeleton(column: str) -> str:
     return text
 
 
+def said(rows: str = "") -> str:
+    """SQL list of what a unit says of a person, an empty text where it says nothing."""
+    prefix = f"{rows}." if rows else ""
+    return ", ".join(f"coalesce(CAST({prefix}{name} AS VARCHAR), '')" for name in _CONTENT)
+
+
+_CONTENT = [name for name in FIELDS.split(", ") if name not in ("in_register", "alone", "mute")]
+
+
+def md5_of(values: str) -> str:
+    """SQL for the md5 of a list of values."""
+    return f"md5(concat_ws('|', {values}))"
+
+
+def in_groups(md5: str) -> str:
+    """SQL for an md5 in groups of 8, so that no run of digits can be taken for a NIK."""
+    return f"concat_ws('-', {', '.join(f'substr({md5}, {start}, 8)' for start in (1, 9, 17, 25))})"
+
+
 # What clerks write where only the year is known: it tells no more than the year.
 FIRST_OF_JANUARY = "(day(tgl_lahir) = 1 AND month(tgl_lahir) = 1)"
 # Neither number nor a birth date that tells: such a row is nobody's copy (over core_records).
