@@ -9,9 +9,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from analysis.engine import Store, recalled, remembered, stage_key
-from analysis.errors import BusyError, InputFileError, UsageError, message
-from analysis.notation import number, plain_date, rupiah_short
+from analysis.engine import remembered
+from analysis.errors import BusyError, InputFileError, UsageError
 from analysis.pipeline import Pipeline
 from analysis.policy import Rulebook, load_rulebook
 from analysis.rosters import read_provenance
@@ -107,48 +106,6 @@ def handed_out(folder: Path) -> list[Path]:
     """The edition's files but for its manifest: pages and papers of the city first, then the areas."""
     found = [path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json"]
     return sorted(found, key=lambda path: (len(path.relative_to(folder).parts), path))
-
-
-def headlines(store: Store, rulebook: Rulebook, lang: str) -> list[str]:
-    """The three figures of page 1 as plain lines; none where the set has no register."""
-    if "rilis_utama" not in store.names("rilis"):
-        return []
-    key = stage_key("headlines", rulebook.digest, store.content("rilis_utama"), lang)
-    return recalled(key, lambda: _headlines(store, rulebook, lang))
-
-
-def _headlines(store: Store, rulebook: Rulebook, lang: str) -> list[str]:
-    table = store.frame("rilis_utama")
-    cells = {(row.baris, row.ukuran): row for row in table.itertuples()}
-    kelurahan = len(rulebook.kelurahan())
-
-    def shown(row: str, measure: str, money: bool = False) -> str:
-        cell = cells.get((row, measure))
-        if cell is None or cell.status == "tidak_dapat_dihitung":
-            return message("not_computable", lang)
-        if cell.status != "terbit":
-            return f"<{rulebook.disclosure.k_minimum}"
-        return rupiah_short(cell.nilai, lang) if money else number(cell.nilai, 0, lang)
-
-    def counted(row: str, measure: str) -> bool:
-        cell = cells.get((row, measure))
-        return cell is not None and cell.status != "tidak_dapat_dihitung"
-
-    pas = cells.get(("pas12", "orang"))
-    day = plain_date(pas.tanggal, lang) if pas is not None and pas.tanggal else "–"
-    lines = {
-        ("pas12", "orang"): message(
-            "headline_pas12", lang, people=shown("pas12", "orang"), areas=shown("pas12", "kelurahan"), all=kelurahan, day=day
-        ),
-        ("desil_prioritas", "tanpa_program"): message(
-            "headline_missed", lang, missed=shown("desil_prioritas", "tanpa_program"),
-            all=shown("desil_prioritas", "keluarga"), lists=shown("daftar", "program"),
-        ),
-        ("telaah", "keluarga"): message(
-            "headline_review", lang, families=shown("telaah", "keluarga"), money=shown("telaah", "rupiah", True)
-        ),
-    }  # fmt: skip
-    return [line for key, line in lines.items() if counted(*key)]
 
 
 def _sets(workspace: Workspace) -> list[str]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import release
-from analysis.briefs.edition import Maker, Wish, swap
+from analysis.briefs.draft import swap
+from analysis.briefs.edition import Maker, Wish
 from analysis.briefs.finishing import before, finish, refuse_final
 from analysis.briefs.freshness import State
 from analysis.engine import Store

@@ -79,7 +79,7 @@ def test_a_killed_run_goes_on_where_it_was(office):
     jobs = edition.jobs({})[:2]
     states = edition.states(jobs, {}, set())
     from analysis.briefs.batch import render_all
-    from analysis.briefs.edition import _keep
+    from analysis.briefs.draft import keep
 
     draft = edition.draft()
     by_stem = {state.job.stem: state for state in states}
@@ -88,7 +88,7 @@ def test_a_killed_run_goes_on_where_it_was(office):
         pipeline.run,
         draft,
         "lokal",
-        lambda job, head: _keep(draft, by_stem[job.stem], head),
+        lambda job, head: keep(draft, by_stem[job.stem], head),
     )
     made = []
     edition.render(states, made.append)

@@ -1,17 +1,17 @@
-"""An edition: what is stale is rendered, what is fresh is kept, and the whole folder is swapped in at once."""
+"""An edition: what is stale is rendered, what is fresh is kept, in a folder that is swapped in at once."""
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from analysis.briefs.freshness import ABSENT, State, states
+from analysis.briefs.draft import empty_of_strangers, finished, forget_notes, keep
+from analysis.briefs.freshness import State, states
 from analysis.briefs.jobs import FORMATS, Job, plan, selected
 from analysis.engine.stages import stage_key
-from analysis.engine.store import sha256_of, swap_text
+from analysis.engine.store import sha256_of
 from analysis.errors import SelarasError
 from analysis.notation import plain_date
 from analysis.policy import Rulebook
@@ -95,10 +95,10 @@ class Maker:
 
         draft = self.draft()
         draft.mkdir(parents=True, exist_ok=True)
-        _empty_of_strangers(draft, {state.job.stem for state in found})
+        empty_of_strangers(draft, {state.job.stem for state in found})
         notes, stale = {}, []
         for state in found:
-            note = _finished(draft, state) or self._copied(draft, state)
+            note = finished(draft, state) or self._copied(draft, state)
             if note is None:
                 stale.append(state)
             else:
@@ -106,23 +106,12 @@ class Maker:
         by_stem = {state.job.stem: state for state in stale}
 
         def done(job: Job, headline: str) -> None:
-            notes[job.stem] = _keep(draft, by_stem[job.stem], headline)
+            notes[job.stem] = keep(draft, by_stem[job.stem], headline)
             progress(job.stem)
 
-        failures = render_all(
-            [state.job for state in stale], self.run, draft, self.wish.kernel, done
-        )
-        if failures:
-            job, error = failures[0]
-            raise (
-                error
-                if len(failures) == 1
-                else SelarasError(
-                    "briefs_failed", count=len(failures), first=job.stem, detail=str(error)
-                )
-            )
-        for path in draft.rglob(f"*{_NOTE}"):
-            path.unlink()
+        jobs = [state.job for state in stale]
+        _raise_first(render_all(jobs, self.run, draft, self.wish.kernel, done))
+        forget_notes(draft)
         return {state.job.stem: notes[state.job.stem] for state in found}
 
     def _copied(self, draft: Path, state: State) -> dict | None:
@@ -135,63 +124,14 @@ class Maker:
         headline = json.loads((self.target / "manifest.json").read_text(encoding="utf-8"))[
             "naskah"
         ][state.job.stem]["judul"]
-        return _keep(draft, state, headline)
+        return keep(draft, state, headline)
 
 
-_NOTE = ".selesai"
-
-
-def _empty_of_strangers(draft: Path, stems: set[str]) -> None:
-    """What is not a brief of this edition (indexes and forms of a broken run) is made anew."""
-    for path in sorted(draft.rglob("*"), reverse=True):
-        name = path.relative_to(draft).as_posix()
-        if path.is_file() and name.rsplit(".", 1)[0] not in stems:
-            path.unlink()
-        elif path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
-
-
-def _keep(draft: Path, state: State, headline: str) -> dict:
-    note = {
-        "bagian": state.parts,
-        "judul": headline,
-        "berkas": {name: sha256_of(draft / name) for name in state.job.files},
-    }
-    swap_text(draft / f"{state.job.stem}{_NOTE}", json.dumps(note))
-    return _published(note)
-
-
-def _finished(draft: Path, state: State) -> dict | None:
-    """The note of a brief that a killed run had finished from the same parts."""
-    path = draft / f"{state.job.stem}{_NOTE}"
-    if not path.exists():
-        return None
-    try:
-        note = json.loads(path.read_text(encoding="utf-8"))
-        whole = all(sha256_of(draft / name) == note["berkas"].get(name) for name in state.job.files)
-    except (OSError, ValueError, KeyError):
-        return None
-    return _published(note) if whole and note["bagian"] == state.parts else None
-
-
-def _published(note: dict) -> dict:
-    """What the manifest keeps: file hashes stand there once already."""
-    return note | {"berkas": sorted(note["berkas"])}
-
-
-def swap(folder: Path, target: Path) -> None:
-    """Put the new edition in the old one's place. Raises PermissionError where a file is open (Windows)."""
-    old = target.with_name(target.name + ".lama")
-    shutil.rmtree(old, ignore_errors=True)
-    try:
-        if target.exists():
-            target.rename(old)
-        folder.rename(target)
-    except PermissionError:
-        if old.exists() and not target.exists():
-            os.rename(old, target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-__all__ = ["ABSENT", "Maker", "Wish", "swap"]
+def _raise_first(failures: Sequence[tuple[Job, Exception]]) -> None:
+    """The error of the only brief that failed, or the first of several with their number."""
+    if not failures:
+        return
+    job, error = failures[0]
+    if len(failures) == 1:
+        raise error
+    raise SelarasError("briefs_failed", count=len(failures), first=job.stem, detail=str(error))

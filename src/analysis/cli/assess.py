@@ -12,7 +12,7 @@ from analysis.field.survey import Survey
 from analysis.measures.survey import line_of
 from analysis.notation import number, percent
 from analysis.policy import load_rulebook
-from analysis.policy.models import SurveyLine
+from analysis.policy.targeting_models import SurveyLine
 from analysis.settings import Workspace
 
 

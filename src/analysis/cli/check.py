@@ -27,7 +27,7 @@ from analysis.cli.words import (
 )
 from analysis.errors import UsageError, message
 from analysis.policy import Rulebook, load_rulebook
-from analysis.policy.models import Role as Roles
+from analysis.policy.file_models import Role as Roles
 from analysis.rosters import GATES, GateException, Proposal, read_provenance, record_exception
 from analysis.settings import Workspace
 

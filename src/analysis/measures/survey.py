@@ -13,7 +13,7 @@ from analysis.measures.targeting import (
     total_error,
 )
 from analysis.policy import Rulebook
-from analysis.policy.models import SurveyLine
+from analysis.policy.targeting_models import SurveyLine
 
 WHOLE = "semua"
 _ERRORS = {

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from analysis.policy.base import Dated
-from analysis.policy.models import Layout, OverlapRule, Programme
+from analysis.policy.file_models import Layout
+from analysis.policy.models import OverlapRule, Programme
 
 
 def contradictions(programmes: Sequence[Programme], rules: Sequence[OverlapRule]) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from analysis.policy.models import Rule
+from analysis.policy.base import Rule
 
 Share = Annotated[float, Field(gt=0, le=1)]
 Base = Annotated[int, Field(ge=1)]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError
 
 from analysis.errors import RulesError, UsageError
-from analysis.policy.models import Rule
+from analysis.policy.base import Rule
 
 Chance = Annotated[float, Field(gt=0, lt=1)]
 

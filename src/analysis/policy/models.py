@@ -1,4 +1,7 @@
-"""What a rule file may say. Each model is frozen; a word it does not know is an error, never ignored."""
+"""What rules may say of programmes, their combinations, areas and figures.
+
+Each model is frozen; a word it does not know is an error, never ignored.
+"""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -17,12 +20,6 @@ from analysis.policy.base import (
     Window,
 )
 from analysis.policy.benefit_models import Benefit, Condition
-from analysis.policy.targeting_models import GroundCheck, Groups, ProxyTest, VisibleCondition
-
-Role = Literal[
-    "registri_keluarga", "registri_individu", "penerima", "log", "layanan", "kebutuhan", "kepesertaan", "tahapan",
-    "survei", "rujukan", "rekap", "tempat",
-]  # fmt: skip
 
 
 class Programme(Dated):
@@ -128,47 +125,6 @@ class Statistic(Rule):
         return (getattr(self, f"{what}_en") if lang == "en" else "") or getattr(self, what)
 
 
-class Check(Rule):
-    """One check of rows or files: its wording for the file's owner and the remedy.
-
-    `tahap` 'padan': only linkage can tell. `rujukan`: the reference list it needs; where none
-    was delivered the check says "tidak dapat diperiksa", never 0.
-    """
-
-    kode: str
-    judul: str
-    tingkat: Literal["galat", "peringatan", "info"]
-    penjelasan: str
-    perbaikan: str
-    dasar: str = ""
-    tahap: Literal["berkas", "padan"] = "berkas"
-    rujukan: str = ""
-
-
-class Layout(Rule):
-    """How a kind of file is recognised and which header is which field.
-
-    `peran`: what the rows are, see the table core_records; 'rekap' and 'tempat' rows name no person.
-    `rujukan`: what a reference list tells of its NIK: meninggal, pindah, asn, perusahaan, ….
-    `kenali_judul`: any of these in the title rows, sheet or file name marks the programme.
-    `wajib`: fields without which the file cannot be used.
-    `kolom`: field → accepted headers (compared without case, space and punctuation).
-    `asal`: where to get the file, in words. `garis_kode`: of a survey, the line of statistics.csv it is held against; without: `targeting.garis_survei`.
-    """
-
-    kode: str
-    peran: Role
-    rujukan: str = ""
-    label: str
-    program: str | None = None
-    kenali_judul: tuple[str, ...] = ()
-    wajib: tuple[str, ...]
-    kolom: dict[str, tuple[str, ...]]
-    nilai: dict[str, float] = Field(default_factory=dict)
-    asal: str = ""
-    garis_kode: str | None = None
-
-
 class PasGroup(Rule):
     """One of the 12 PAS groups; `sensitif` groups are published merged and city-wide only."""
 
@@ -181,26 +137,3 @@ class PasGroup(Rule):
     status: Literal["dikutip", "perlu_dikonfirmasi"]
     sumber: str
     alias: tuple[str, ...] = ()
-
-
-class SurveyLine(Rule):
-    """The poverty line a survey is held against, rupiah per person a month (strictly below = poor)."""
-
-    rupiah: Annotated[float, Field(gt=0)]
-    sumber: str
-
-
-class Targeting(Rule):
-    """Thresholds of the measures; `corong_simpangan` in standard deviations of the funnel."""
-
-    desil_prioritas: tuple[Desil, ...]
-    setara_selisih_maks: float
-    corong_simpangan: Annotated[float, Field(gt=0)]
-    n_minimum: int
-    garis_survei: SurveyLine
-    kelompok: Groups
-    himpunan: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    syarat_terlihat: tuple[VisibleCondition, ...] = ()
-    cek_lapangan: GroundCheck
-    pmt: ProxyTest
-    sumber: str

@@ -1,6 +1,6 @@
 """Rules of reading: how rosters are recognised, doubted and refused."""
 
-from analysis.policy.models import Rule
+from analysis.policy.base import Rule
 
 
 class SeriesRule(Rule):

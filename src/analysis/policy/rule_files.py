@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
-from analysis.policy.models import Layout
+from analysis.policy.file_models import Layout
 
 
 @dataclass(frozen=True)

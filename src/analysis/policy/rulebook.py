@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from analysis.errors import RulesError
-from analysis.policy import models
+from analysis.policy import file_models, models, targeting_models
 from analysis.policy.consistency import contradictions, lists_of_no_programme
 from analysis.policy.disclosure_models import Disclosure
 from analysis.policy.field_models import FieldWork
@@ -23,12 +23,12 @@ from analysis.policy.services_models import Services
 _LISTS: dict[str, type[BaseModel]] = {
     "programmes": models.Programme,
     "overlap": models.OverlapRule,
-    "checks": models.Check,
+    "checks": file_models.Check,
     "pas12": models.PasGroup,
 }
 _TABLES: dict[str, type[BaseModel]] = {"areas": models.Area, "statistics": models.Statistic}
 _SINGLE: dict[str, type[BaseModel]] = {
-    "targeting": models.Targeting,
+    "targeting": targeting_models.Targeting,
     "disclosure": Disclosure,
     "reading": Reading,
     "linkage": Linkage,
@@ -43,12 +43,12 @@ class Rulebook:
 
     programmes: tuple[models.Programme, ...]
     overlap: tuple[models.OverlapRule, ...]
-    checks: dict[str, models.Check]
+    checks: dict[str, file_models.Check]
     pas12: tuple[models.PasGroup, ...]
     areas: tuple[models.Area, ...]
     statistics: tuple[models.Statistic, ...]
-    layouts: dict[str, models.Layout]
-    targeting: models.Targeting
+    layouts: dict[str, file_models.Layout]
+    targeting: targeting_models.Targeting
     disclosure: Disclosure
     reading: Reading
     linkage: Linkage

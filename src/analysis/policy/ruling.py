@@ -8,7 +8,8 @@ from functools import cached_property
 from itertools import combinations
 from typing import Literal
 
-from analysis.policy.models import OverlapRule, Programme, Unit, Verdict
+from analysis.policy.base import Unit, Verdict
+from analysis.policy.models import OverlapRule, Programme
 from analysis.policy.rulebook import Rulebook
 
 When = Literal["periode", "tahun", "dahulu"]

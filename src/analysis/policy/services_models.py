@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from analysis.policy.models import Authority, Desil, Rule, TextStatus, Unit
+from analysis.policy.base import Authority, Desil, Rule, TextStatus, Unit
 
 Days = Annotated[int, Field(ge=1)]
 

@@ -4,7 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from analysis.policy.base import Desil, Rule, Said
+from analysis.policy.base import (
+    Desil,
+    Rule,
+    Said,
+)
 
 Positive = Annotated[float, Field(gt=0)]
 Share = Annotated[float, Field(gt=0, lt=1)]
@@ -92,3 +96,26 @@ class ProxyTest(Rule):
     kisi: tuple[dict[str, float], ...] = Field(min_length=1)
     usang_poin_setahun: tuple[float, float]
     sumber: Said
+
+
+class SurveyLine(Rule):
+    """The poverty line a survey is held against, rupiah per person a month (strictly below = poor)."""
+
+    rupiah: Annotated[float, Field(gt=0)]
+    sumber: str
+
+
+class Targeting(Rule):
+    """Thresholds of the measures; `corong_simpangan` in standard deviations of the funnel."""
+
+    desil_prioritas: tuple[Desil, ...]
+    setara_selisih_maks: float
+    corong_simpangan: Annotated[float, Field(gt=0)]
+    n_minimum: int
+    garis_survei: SurveyLine
+    kelompok: Groups
+    himpunan: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    syarat_terlihat: tuple[VisibleCondition, ...] = ()
+    cek_lapangan: GroundCheck
+    pmt: ProxyTest
+    sumber: str

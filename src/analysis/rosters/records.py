@@ -5,9 +5,11 @@ import pandas as pd
 from analysis.engine import Engine
 from analysis.policy import Rulebook
 from analysis.rosters.areas import resolve_areas
+from analysis.rosters.coded_fields import decode, join_codes
 from analysis.rosters.dates import read_dates
 from analysis.rosters.identifiers import digits, number_status, zero_share
 from analysis.rosters.names import clean_names
+from analysis.rosters.rt_rw import rt_rw
 from analysis.settings import Run
 
 
@@ -24,12 +26,11 @@ def build_records(engine: Engine, rulebook: Rulebook, run: Run) -> None:
     read_dates(engine, rulebook, "_data", "tgl_peristiwa_t", "_events", "2099-12-31")
     read_dates(engine, rulebook, "_data", "tgl_selesai_t", "_ends", "2099-12-31")
     resolve_areas(engine, rulebook, "_data", "_areas")
-    engine.register("_codes", code_frame(rulebook))
-    _decode(engine)
+    decode(engine, rulebook)
     _zero_shares(engine, rulebook)
     engine.table("_read", _read_sql(run, rulebook))
     engine.view("core_records", f"""SELECT {", ".join(_RECORD)} FROM _read""")
-    engine.drop("_names", "_births", "_events", "_ends", "_areas", "_codes", "_decoded", "_zeros")
+    engine.drop("_names", "_births", "_events", "_ends", "_areas", "_decoded", "_zeros")
 
 
 _RECORD = (
@@ -43,35 +44,6 @@ _RECORD = (
 
 def _month_end(first: str) -> str:
     return (pd.Timestamp(first) + pd.offsets.MonthEnd(0)).date().isoformat()
-
-
-def code_frame(rulebook: Rulebook) -> pd.DataFrame:
-    """Spellings of coded fields: (medan, teks in lower case without punctuation, kode)."""
-    rows = [
-        (field, _plain(spelling), code)
-        for field, name in (
-            ("hubungan", "hubungan"),
-            ("kelamin", "kelamin"),
-            ("dana", "sumber_dana"),
-            ("segmen", "segmen"),
-            ("tahap", "tahap"),
-            ("hasil", "hasil"),
-            ("disabilitas", "disabilitas"),
-        )
-        for code, spellings in rulebook.codes[name].items()
-        for spelling in spellings
-    ]
-    rows += [
-        ("kelompok", _plain(spelling), group.kode)
-        for group in rulebook.pas12
-        for spelling in (group.nama, group.kode, str(group.nomor), *group.alias, *group.jenis_lama)
-    ]
-    frame = pd.DataFrame(rows, columns=["medan", "teks", "kode"])
-    return frame.drop_duplicates(["medan", "teks"])
-
-
-def _plain(text: str) -> str:
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in text.lower()).split())
 
 
 def _zero_shares(engine: Engine, rulebook: Rulebook) -> None:
@@ -89,62 +61,6 @@ def _identified(rulebook: Rulebook) -> str:
             {number_status("nik_t", "nik_zero", rulebook, is_nik=True)} AS nik_status,
             {number_status("no_kk_t", "kk_zero", rulebook, is_nik=False)} AS no_kk_status
         FROM _data d JOIN _zeros z USING (berkas, lembar)"""
-
-
-_CODED = {
-    "kelamin": "jenis_kelamin_t",
-    "hubungan": "hubungan_keluarga_t",
-    "kelompok": "kelompok_t",
-    "dana": "sumber_dana_t",
-    "segmen": "segmen_t",
-    "tahap": "tahap_t",
-    "hasil": "hasil_t",
-    "disabilitas": "disabilitas_t",
-}
-
-
-def _decode(engine: Engine) -> None:
-    """`_decoded`: each distinct text of a coded field once, with its code."""
-    texts = " UNION ALL ".join(
-        f"SELECT DISTINCT '{field}' AS medan, {column} AS asli FROM _data WHERE {column} IS NOT NULL"
-        for field, column in _CODED.items()
-    )
-    engine.table(
-        "_decoded",
-        f"""SELECT t.medan, t.asli, c.kode FROM ({texts}) t JOIN _codes c ON c.medan = t.medan
-            AND c.teks = trim(regexp_replace(lower(t.asli), '[^a-z0-9]+', ' ', 'g'))""",
-    )
-
-
-def _code(field: str) -> str:
-    return f"LEFT JOIN _decoded {field} ON {field}.medan = '{field}' AND {field}.asli = d.{_CODED[field]}"
-
-
-def _two_numbers(place: int) -> str:
-    """RT (1) or RW (2) out of '01/02', 'RT 001 RW 002', or the date Excel made of 02/01."""
-    date_part = f"'^[0-9]{{4}}-([0-9]{{2}})-([0-9]{{2}})', {3 - place}"
-    both = f"'^[^0-9]*([0-9]{{1,3}})[^0-9]+([0-9]{{1,3}})[^0-9]*$', {place}"
-    months = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
-    named = " ".join(
-        f"WHEN '{name}' THEN '{number}'" for number, name in enumerate(months, start=1)
-    )
-    short = "'^([0-9]{1,2})[ -]([A-Za-z]{3})$'"
-    day_month = (
-        f"regexp_extract(d.rt_rw_t, {short}, 1)"
-        if place == 1
-        else f"CASE lower(regexp_extract(d.rt_rw_t, {short}, 2)) {named} END"
-    )
-    return f"""CASE WHEN regexp_matches(d.rt_rw_t, {short}) THEN {day_month}
-        WHEN regexp_matches(d.rt_rw_t, '^[0-9]{{4}}-') THEN regexp_extract(d.rt_rw_t, {date_part})
-        ELSE regexp_extract(d.rt_rw_t, {both}) END"""
-
-
-def _rt_rw(column: str, place: int) -> str:
-    own = f"nullif(regexp_replace(coalesce(d.{column}, ''), '[^0-9]', '', 'g'), '')"
-    number = f"try_cast(coalesce({own}, {_two_numbers(place)}) AS INTEGER)"
-    return f"""CASE WHEN regexp_full_match(d.{column}, '[0-9]{{3}}') AND d.{column} <> '000' THEN d.{column}
-        WHEN d.{column} IS NULL AND d.rt_rw_t IS NULL THEN NULL
-        WHEN {number} BETWEEN 1 AND 999 THEN printf('%03d', {number}) END"""
 
 
 # Fields of which the checks must know whether the row said anything at all.
@@ -172,7 +88,7 @@ def _read_sql(run: Run, rulebook: Rulebook) -> str:
         d.no_kk_status, x.nama, d.nama_t AS nama_asli,
         b.tanggal AS tgl_lahir, CASE WHEN b.tanggal IS NOT NULL THEN b.presisi END AS tgl_lahir_presisi,
         kelamin.kode AS jenis_kelamin, hubungan.kode AS hubungan_keluarga,
-        d.alamat_t AS alamat, {_rt_rw("rt_t", 1)} AS rt, {_rt_rw("rw_t", 2)} AS rw,
+        d.alamat_t AS alamat, {rt_rw("rt_t", 1)} AS rt, {rt_rw("rw_t", 2)} AS rw,
         a.kode AS kode_wilayah,
         CASE WHEN {desil} BETWEEN 1 AND 10 THEN {desil} END AS desil,
         (d.peran IN ('penerima', 'log') OR (d.peran = 'tahapan' AND tahap.kode = 'diterima'))
@@ -197,7 +113,7 @@ def _read_sql(run: Run, rulebook: Rulebook) -> str:
             AND a.kelurahan_t IS NOT DISTINCT FROM d.kelurahan_t
             AND a.kecamatan_t IS NOT DISTINCT FROM d.kecamatan_t
             AND a.kabupaten_t IS NOT DISTINCT FROM d.kabupaten_t
-        {" ".join(_code(field) for field in _CODED)}"""
+        {join_codes()}"""
 
 
 def _not_receiving(rulebook: Rulebook) -> str:
