@@ -93,3 +93,24 @@ def month_year(period: str, lang: str = "id") -> str:
     'Desember 2025'
     """
     return format_date(date.fromisoformat(period + "-01"), "MMMM y", locale=_LOCALES[lang])
+
+
+_WORDS = {
+    "id": ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"),
+    "en": ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+}
+
+
+def number_word(count: int, lang: str = "id") -> str:
+    """Small numbers written out, as in running text.
+
+    >>> number_word(3)
+    'tiga'
+    """
+    words = _WORDS[lang]
+    return words[count] if count < len(words) else number(count, 0, lang)
+
+
+def sentence(text: str) -> str:
+    """First letter large, the rest as it is (PKH stays PKH)."""
+    return text[:1].upper() + text[1:]

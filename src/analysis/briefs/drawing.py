@@ -22,8 +22,9 @@ INK, BASE, ACCENT, SOFT, LINE, PALE = (
     "#c9d3d9",
     "#eef2f4",
 )
-# One hue from light to dark; 0 programmes stands apart in the accent's light tint.
-PROGRAMMES = {"0": "#f0c39e", "1": "#c3d7e0", "2": "#6fa0b6", "3+": "#0b4f6c"}
+# One hue from light to dark; what stands apart has the accent's light tint.
+LIGHT, MIDDLE, TINT = "#c3d7e0", "#6fa0b6", "#f0c39e"
+PROGRAMMES = {"0": TINT, "1": LIGHT, "2": MIDDLE, "3+": BASE}
 _STYLE = {
     "font.family": SANS,
     "font.size": 8.5,

@@ -5,16 +5,16 @@ carry their cells (`Cells.cite`), so that a printed number can be traced and the
 """
 
 from analysis.briefs.cited import cited
+from analysis.briefs.intervals import doubt
 from analysis.briefs.opened import Brief
-from analysis.estimates import REGISTER_LINKED
-from analysis.notation import number, percent, plain_date
+from analysis.notation import number, number_word, percent, plain_date, sentence
 
-_PRIORITY = "desil_prioritas"
+PRIORITY = "desil_prioritas"
 
 
 def headline(brief: Brief) -> str:
     """The finding of page 1, in natural frequencies."""
-    cell = brief.cells.cell("utama", _PRIORITY, "bagian_tanpa_program")
+    cell = brief.cells.cell("utama", PRIORITY, "bagian_tanpa_program")
     requests = number_word(len(brief.rulebook.briefs["permohonan"]), brief.lang)
     if cell is None or cell["status"] != "terbit":
         return sentence(brief.say("headline_no_share", requests=requests))
@@ -44,7 +44,7 @@ def lead(brief: Brief) -> str:
 
 def _covered(brief: Brief) -> str:
     """The complement of the headline: families of desil 1–2 that are on a list."""
-    cell = brief.cells.cell("utama", _PRIORITY, "bagian_tanpa_program")
+    cell = brief.cells.cell("utama", PRIORITY, "bagian_tanpa_program")
     if cell is None or cell["status"] != "terbit":
         return ""
     left = number(cell["penyebut"] - cell["pembilang"], 0, brief.lang)
@@ -61,37 +61,6 @@ def lists(brief: Brief) -> str:
     return brief.cells.cite("utama", "daftar", "program")
 
 
-def doubt(brief: Brief, cell: dict | None = None) -> str:
-    """The interval of a cell and what it holds, or that none was computed."""
-    if cell is None or not has_interval(cell):
-        return brief.words["tanpa_interval"]
-    holds = "selang_pemadanan" if is_linked(cell) else "selang_survei"
-    return brief.words[holds].format(span=span(brief, cell))
-
-
-def span(brief: Brief, cell: dict) -> str:
-    """4,1–7,3: both ends of an interval of a share, in per cent, with their source."""
-    low, high = (number(cell[side] * 100, 1, brief.lang) for side in ("bawah", "atas"))
-    return brief.cells.derived(f"{low}–{high}", cell, "selang")
-
-
-def has_interval(cell: dict) -> bool:
-    """Both ends of an interval were computed."""
-    return all(cell[side] is not None and cell[side] == cell[side] for side in ("bawah", "atas"))
-
-
-def is_linked(cell: dict) -> bool:
-    """Its interval holds linkage error."""
-    return has_interval(cell) and cell["metode"] == REGISTER_LINKED
-
-
-def apart(one: dict, other: dict) -> int:
-    """−1, 0, 1: whether one cell lies below, level with or above another; 0 unless intervals are apart."""
-    if not (has_interval(one) and has_interval(other)):
-        return 0
-    return -1 if one["atas"] < other["bawah"] else 1 if one["bawah"] > other["atas"] else 0
-
-
 def key_figures(brief: Brief) -> tuple[tuple[str, str, str], ...]:
     """Three numbers of page 1: (value, label, note)."""
     cells, items = brief.cells, []
@@ -104,9 +73,9 @@ def key_figures(brief: Brief) -> tuple[tuple[str, str, str], ...]:
         )
         note = brief.say("angka_pas12_catatan", areas=areas, all=everywhere, day=day)
         items.append((cells.cited(pas), brief.say("angka_pas12"), note))
-    missed = cells.cell("utama", _PRIORITY, "tanpa_program")
+    missed = cells.cell("utama", PRIORITY, "tanpa_program")
     if missed is not None:
-        share = cells.cell("utama", _PRIORITY, "bagian_tanpa_program")
+        share = cells.cell("utama", PRIORITY, "bagian_tanpa_program")
         note = brief.say(
             "angka_belum_catatan",
             share=cells.cited(share),
@@ -137,38 +106,6 @@ def _share_without(brief: Brief, desil: str) -> str:
     return brief.cells.derived(shown, none, "bagian_dari_jumlah")
 
 
-def positions(brief: Brief) -> dict[str, int]:
-    """How many kelurahan lie above, level with and below the city."""
-    found = dict.fromkeys(("di_atas", "setara", "di_bawah"), 0)
-    for area in brief.rulebook.kelurahan():
-        cell = brief.cells.cell("kelurahan", _PRIORITY, "bagian_tanpa_program", area=area.kode)
-        if cell is not None and cell["status"] == "terbit" and cell["teks"] in found:
-            found[cell["teks"]] += 1
-    return found
-
-
-def counted(count: int, what: str) -> str:
-    """A count of kelurahan by position; its source is the column of the table it was counted in."""
-    return cited(str(count), f"kelurahan/*/{_PRIORITY}//bagian_tanpa_program#banyak_{what}")
-
-
-def map_title(brief: Brief) -> str:
-    """Counts of kelurahan by position; never a rank."""
-    found = positions(brief)
-    hidden = len(brief.rulebook.kelurahan()) - sum(found.values())
-    if not any(found.values()):
-        return brief.say("peta_kosong")
-    if not found["di_atas"] and not hidden:
-        return brief.say("peta_rata")
-    above, level, below = (counted(found[name], name) for name in ("di_atas", "setara", "di_bawah"))
-    text = brief.say("peta_judul", above=above, level=level, below=below)
-    return (
-        brief.say("peta_tersembunyi", text=text, hidden=counted(hidden, "tersembunyi"))
-        if hidden
-        else text
-    )
-
-
 def rows_sentence(brief: Brief) -> str:
     """Rows read = rows kept + rows set aside, summed over the files."""
     if not brief.cells.has("mutu"):
@@ -194,24 +131,3 @@ def rows_sentence(brief: Brief) -> str:
         "mutu_baris", sources=sources, read=summed(read, "dibaca"), kept=summed(kept, "disimpan"),
         aside=summed(aside, "dikeluarkan"),
     )  # fmt: skip
-
-
-_WORDS = {
-    "id": ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"),
-    "en": ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
-}
-
-
-def number_word(count: int, lang: str = "id") -> str:
-    """Small numbers written out, as in running text.
-
-    >>> number_word(3)
-    'tiga'
-    """
-    words = _WORDS[lang]
-    return words[count] if count < len(words) else number(count, 0, lang)
-
-
-def sentence(text: str) -> str:
-    """First letter large, the rest as it is (PKH stays PKH)."""
-    return text[:1].upper() + text[1:]

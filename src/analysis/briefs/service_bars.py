@@ -82,35 +82,3 @@ def ladder(table: pd.DataFrame) -> tuple[str, str]:
         )
         svg = as_svg(figure)
     return svg, "Bagian penerima menurut keadaan pembayaran. " + "; ".join(told) + "."
-
-
-def movement(table: pd.DataFrame) -> tuple[str, str]:
-    """New to the right and left to the left of a middle line, a programme a row."""
-    with canvas(7.0, 0.34 * len(table) + 0.7) as (figure, axes):
-        reach = max(table[["baru", "keluar"]].to_numpy().max(), 1)
-        for place, row in enumerate(table.itertuples()):
-            axes.barh(place, row.baru, color=BASE, height=0.62)
-            axes.barh(place, -row.keluar, color=ACCENT, height=0.62)
-            axes.text(row.baru + reach * 0.015, place, number(row.baru), va="center", fontsize=8)
-            axes.text(
-                -row.keluar - reach * 0.015,
-                place,
-                number(row.keluar),
-                va="center",
-                ha="right",
-                fontsize=8,
-            )
-        axes.axvline(0, color=SOFT, linewidth=0.8)
-        axes.set_yticks(range(len(table)), table["programme"])
-        axes.set_ylim(len(table) - 0.5, -1.1)
-        axes.set_xlim(-reach * 1.2, reach * 1.2)
-        axes.text(-reach * 0.02, -0.8, "Keluar", ha="right", color=ACCENT, weight=600)
-        axes.text(reach * 0.02, -0.8, "Baru", color=BASE, weight=600)
-        axes.set_xticks([])
-        axes.spines["bottom"].set_visible(False)
-        svg = as_svg(figure)
-    told = [
-        f"{row.programme}: baru {number(row.baru)}, keluar {number(row.keluar)}"
-        for row in table.itertuples()
-    ]
-    return svg, "Bulan ini terhadap bulan lalu. " + "; ".join(told) + "."

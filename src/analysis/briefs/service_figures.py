@@ -1,14 +1,20 @@
-"""Pictures of services: occupancy, length of stay, weeks, steps, transition. Drawn from counts; (svg, alt text)."""
+"""Pictures of a service log: nights and capacity, length of stay, weeks. Drawn from counts; (svg, alt text)."""
 
 import pandas as pd
 
-from analysis.briefs.drawing import ACCENT, BASE, INK, LINE, PALE, SOFT, as_svg, canvas
-from analysis.briefs.service_bars import ladder, movement, steps
+from analysis.briefs.drawing import (
+    ACCENT,
+    BASE,
+    INK,
+    LIGHT,
+    LINE,
+    MIDDLE,
+    PALE,
+    SOFT,
+    as_svg,
+    canvas,
+)
 from analysis.notation import number, percent, plain_date
-
-__all__ = ["ladder", "movement", "occupancy", "steps", "survival", "transition", "weeks"]
-
-_LIGHT, _MIDDLE = "#c3d7e0", "#6fa0b6"
 
 
 def occupancy(days: pd.DataFrame) -> tuple[str, str]:
@@ -19,7 +25,7 @@ def occupancy(days: pd.DataFrame) -> tuple[str, str]:
     when, guests = pd.to_datetime(days["tanggal"]), days["menginap"]
     beds = days["kapasitas"].max()
     with canvas(7.0, 2.6) as (figure, axes):
-        axes.fill_between(when, guests, step="post", color=_LIGHT)
+        axes.fill_between(when, guests, step="post", color=LIGHT)
         axes.step(when, guests, where="post", color=BASE, linewidth=1.3)
         top = guests.max()
         if pd.notna(beds):
@@ -91,7 +97,7 @@ def weeks(table: pd.DataFrame) -> tuple[str, str]:
     with canvas(7.0, 3.0) as (figure, axes):
         axes.remove()
         top, bottom = figure.subplots(2, 1, sharex=True, height_ratios=[1.3, 1])
-        top.fill_between(when, total, step="post", color=_LIGHT)
+        top.fill_between(when, total, step="post", color=LIGHT)
         top.step(when, total, where="post", color=BASE, linewidth=1.5)
         top.annotate(
             number(total.iloc[-1]),
@@ -101,7 +107,7 @@ def weeks(table: pd.DataFrame) -> tuple[str, str]:
             weight=600,
         )
         top.set_ylim(0, total.max() * 1.2 + 1)
-        bottom.bar(when, table["orang"], width=5, color=_MIDDLE, align="edge")
+        bottom.bar(when, table["orang"], width=5, color=MIDDLE, align="edge")
         empty = table["is_kosong"]
         bottom.plot(
             when[empty] + pd.Timedelta(days=2.5),
@@ -120,55 +126,6 @@ def weeks(table: pd.DataFrame) -> tuple[str, str]:
         svg,
         f"12 PAS: {number(total.iloc[-1])} orang dalam {number(len(table))} minggu; {blank}.",
     )
-
-
-def transition(matrix: pd.DataFrame, names: dict[str, str]) -> tuple[str, str]:
-    """Then (rows) × now (columns): shade is the share of the row, the number the count of families."""
-    labels = [names.get(code, code) for code in matrix.index]
-    shares = matrix.div(matrix.sum(axis=1).replace(0, 1), axis=0)
-    with canvas(7.0, 4.4) as (figure, axes):
-        axes.imshow(shares.to_numpy(), cmap=_shades(), vmin=0, vmax=1, aspect="auto")
-        for row, (_code, line) in enumerate(matrix.iterrows()):
-            for column, count in enumerate(line):
-                if count:
-                    dark = shares.iloc[row, column] > 0.55
-                    axes.text(
-                        column,
-                        row,
-                        number(count),
-                        ha="center",
-                        va="center",
-                        fontsize=6.4,
-                        color="white" if dark else INK,
-                    )
-        axes.set_xticks(range(len(labels)), labels)
-        axes.set_yticks(range(len(labels)), labels)
-        axes.xaxis.tick_top()
-        axes.tick_params(length=0)
-        axes.set_ylabel("Triwulan lalu (desil)")
-        axes.set_title("Triwulan kini (desil)", fontsize=8.5, color=SOFT)
-        axes.spines["bottom"].set_visible(False)
-        svg = as_svg(figure)
-    return svg, _told_transition(matrix)
-
-
-def _told_transition(matrix: pd.DataFrame) -> str:
-    ranked = [code for code in matrix.index if code.isdigit()]
-    both = matrix.loc[ranked, ranked]
-    same = sum(both.loc[code, code] for code in ranked)
-    total = both.to_numpy().sum()
-    up = sum(both.loc[a, b] for a in ranked for b in ranked if int(b) > int(a))
-    text = f"Dari {number(total)} keluarga berperingkat pada dua triwulan: tetap {number(same)}, naik {number(up)}, "
-    return (
-        text
-        + f"turun {number(total - same - up)}; keluar {number(matrix['luar'].sum())}, baru {number(matrix.loc['luar'].sum())}."
-    )
-
-
-def _shades():
-    from matplotlib.colors import LinearSegmentedColormap
-
-    return LinearSegmentedColormap.from_list("selaras", ["#ffffff", _LIGHT, _MIDDLE, BASE])
 
 
 def _months(axes) -> None:

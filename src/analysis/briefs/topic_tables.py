@@ -4,27 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from analysis.briefs import narrative
 from analysis.briefs.blocks import Block, Pair, Table
 from analysis.briefs.cited import bare
+from analysis.briefs.grid_words import GridWords
 from analysis.briefs.headed import Numbered
-from analysis.briefs.labels import Labels
 from analysis.briefs.opened import Brief
-from analysis.briefs.pivot import Cell, Grid, Name, grids
-from analysis.notation import number
+from analysis.briefs.pivot import Grid, Name, grids
 
-_WIDTH, _FIRST, _LEAST = (
-    180.0,
-    58.0,
-    9.0,
-)  # of the page, of its first column at most, of others at least, mm
+# Of the page, of its first column at most, of others at least, mm.
+_WIDTH, _FIRST, _LEAST = 180.0, 58.0, 9.0
 _LETTER, _BOLD, _PAD = 1.4, 1.55, 2.6  # of a letter in a dense table and beside its text, mm
 _NARROW = 87.0  # two such tables stand side by side
 _HIGH = 4  # lines a heading may take
 _ROWS = 46  # that a page holds below a heading
 _LONG = 24  # rows from which a narrow table is cut in two columns
-SHARE = "bagian"
-_SELF_EVIDENT = {SHARE, "rupiah"}  # units a figure shows itself
 
 
 @dataclass(frozen=True)
@@ -35,8 +28,9 @@ class TopicTables:
     topic: str
 
     @cached_property
-    def _labels(self) -> Labels:
-        return Labels(self.brief.rulebook)
+    def words(self) -> GridWords:
+        """The topic in words."""
+        return GridWords(self.brief, self.topic)
 
     def blocks(self, place: Numbered) -> list[Block]:
         """Every cell of the topic once."""
@@ -59,7 +53,7 @@ class TopicTables:
         return Grid(lines, heads, grid.cells, grid.common)
 
     def _tables(self, grid: Grid, place: Numbered) -> list[Table]:
-        first = max(len(self._line(grid, line)) for line in grid.lines) * _BOLD + _PAD
+        first = max(len(self.words.line(grid, line)) for line in grid.lines) * _BOLD + _PAD
         first, found = min(_FIRST, max(first, 14.0)), []
         for part in self._parts(grid, _WIDTH - first):
             widths = (first, *(self._needed(part, head) for head in part.heads))
@@ -96,8 +90,8 @@ class TopicTables:
 
     def _needed(self, grid: Grid, head: Name) -> float:
         """The width of a column: its longest word or cell, mm."""
-        shown = [bare(self._shown(grid.cells.get((line, head)))) for line in grid.lines]
-        text = self._head(grid, head)
+        shown = [bare(self.words.shown(grid.cells.get((line, head)))) for line in grid.lines]
+        text = self.words.head(grid, head)
         longest = max(len(text) / _HIGH, *map(len, [*text.split(), *shown]))
         return max(_LEAST, longest * _LETTER + _PAD)
 
@@ -106,92 +100,20 @@ class TopicTables:
     ) -> Table:
         rows = tuple(
             (
-                self._line(grid, line),
-                *(self._shown(grid.cells.get((line, head))) for head in grid.heads),
+                self.words.line(grid, line),
+                *(self.words.shown(grid.cells.get((line, head))) for head in grid.heads),
             )
             for line in lines
         )
         by_area = lines[0][:1] and lines[0][0][0] == "wilayah"
         first = self.brief.say("lampiran_wilayah" if by_area else "lampiran_baris")
-        heads = ((first, "l"), *((self._head(grid, head), "r") for head in grid.heads))
+        heads = ((first, "l"), *((self.words.head(grid, head), "r") for head in grid.heads))
         whole = tuple(at for at, line in enumerate(lines) if _is_larger(line))
         whole = whole if len(whole) < len(lines) else ()
-        title = self._title(grid)
+        title = self.words.title(grid)
         return Table(
-            label, title, self._units(grid), heads, rows, "", tuple(widths), whole, dense=True
+            label, title, self.words.units(grid), heads, rows, "", tuple(widths), whole, dense=True
         )
-
-    def _title(self, grid: Grid) -> str:
-        """The topic, and what all its figures are of unless the unit says it."""
-        units = {cell["satuan"] for cell in grid.cells.values()}
-        told = tuple(
-            (what, code) for what, code in grid.common if code not in {*units, "nilai", "jumlah"}
-        )
-        title, words = self._labels.topic(self.topic), self._words(told)
-        return f"{title} – {words}" if words else title
-
-    def _told(self, name: Name) -> str:
-        """A line or a column in words."""
-        return narrative.sentence(self._words(name))
-
-    def _words(self, name: Name) -> str:
-        labels = self._labels
-        return ": ".join(
-            labels.area(code) if what == "wilayah" else labels.code(self.topic, code, what)
-            for what, code in name
-        )
-
-    def _line(self, grid: Grid, line: Name) -> str:
-        """A line in words, with its unit where lines differ in it."""
-        told = self._told(line) or self.brief.say("lampiran_seluruhnya")
-        unit = next(iter(grid.line_units[line] - _SELF_EVIDENT), "")
-        return (
-            f"{told} ({unit})"
-            if _differ_by_line(grid) and unit and not told.lower().endswith(unit)
-            else told
-        )
-
-    def _head(self, grid: Grid, head: Name) -> str:
-        """A column in words, with its unit where columns differ in it."""
-        text, units = self._told(head), grid.head_units[head] - _SELF_EVIDENT
-        unit = next(iter(units)) if len(units) == 1 and not _differ_by_line(grid) else ""
-        if not text:
-            return narrative.sentence(unit) or self.brief.say("lampiran_nilai")
-        several = len(_counted(grid)) > 1 and unit not in ("", text.lower())
-        return f"{text} ({unit})" if several else text
-
-    def _units(self, grid: Grid) -> str:
-        """The unit of all figures but shares, where they have one; and what stands in brackets."""
-        units, cells = _counted(grid), grid.cells.values()
-        unit = self.brief.say("lampiran_satuan", unit=next(iter(units))) if len(units) == 1 else ""
-        if any(map(narrative.is_linked, cells)):
-            return "; ".join(part for part in (unit, self.brief.words["dalam_kurung"]) if part)
-        doubted = self.brief.say("lampiran_selang") * any(map(narrative.has_interval, cells))
-        return "; ".join(part for part in (unit, doubted) if part)
-
-    def _shown(self, cell: Cell | None) -> str:
-        """A cell, with its interval in brackets where it has one."""
-        if cell is None or cell["status"] == "tidak_dapat_dihitung":
-            return "–"
-        text = self.brief.cells.cited(cell)
-        if cell["status"] != "terbit" or not narrative.has_interval(cell):
-            return text
-        if cell["satuan"] == SHARE:
-            return f"{text} ({narrative.span(self.brief, cell)})"
-        low, high = (number(cell[side], 0, self.brief.lang) for side in ("bawah", "atas"))
-        return f"{text} ({low}–{high})"
-
-
-def _counted(grid: Grid) -> set[str]:
-    """Units of a grid that its figures do not show themselves."""
-    return set().union(*grid.line_units.values()) - _SELF_EVIDENT
-
-
-def _differ_by_line(grid: Grid) -> bool:
-    """Each line has a unit of its own, such as a programme of families and one of persons."""
-    by_line = [grid.line_units[line] - _SELF_EVIDENT for line in grid.lines]
-    by_head = [grid.head_units[head] - _SELF_EVIDENT for head in grid.heads]
-    return max(map(len, by_line)) == 1 and max(map(len, by_head)) > 1
 
 
 def _cut(lines: Sequence[Name], width: float) -> list[Sequence[Name]]:

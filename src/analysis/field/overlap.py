@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.engine import Engine, Store
-from analysis.estimates import Estimate
+from analysis.field.overlap_doubt import in_words
 from analysis.field.quality import opened
 from analysis.measures.combinations import overlap_matrix
-from analysis.notation import number
 from analysis.policy import Rulebook, Verdict
+
+_DOUBT = ("verdict", "n_pasti", "n_terpadankan", "harapan", "ambang_rendah", "perkiraan", "metode")
 
 
 @dataclass(frozen=True)
@@ -114,20 +115,11 @@ class Overlap:
             f"SELECT * FROM out_overlap_doubt WHERE jenis = '{kind}' ORDER BY n_terpadankan DESC, a, b",
             "out_overlap_doubt",
         )  # fmt: skip
-        estimates = [_whole(_estimate(row)) for row in table.itertuples()]
         named = table.assign(
-            a=table["a"].map(self.labels), b=table["b"].map(self.labels), perkiraan=estimates
+            a=table["a"].map(self.labels), b=table["b"].map(self.labels), perkiraan=in_words(table)
         )
-        kept = [
-            "verdict",
-            "n_pasti",
-            "n_terpadankan",
-            "harapan",
-            "ambang_rendah",
-            "perkiraan",
-            "metode",
-        ]
-        return named[(["a", "b"] if kind == "pasangan" else []) + kept]
+        between = ["a", "b"] if kind == "pasangan" else []
+        return named[[*between, *_DOUBT]]
 
     def worded(self, table: pd.DataFrame) -> pd.DataFrame:
         """The table with words for codes: sets of programmes by their short names, verdicts, who decides."""
@@ -187,27 +179,6 @@ class Overlap:
         with Engine() as engine:
             self.store.attach(engine, *tables)
             return engine.frame(sql)
-
-
-def _estimate(row) -> Estimate:
-    """The corrected count with its interval; none where linkage error is not known."""
-    bounds = (None, None) if pd.isna(row.bawah) else (float(row.bawah), float(row.atas))
-    return Estimate(
-        float(row.perkiraan),
-        float(row.n_terpadankan),
-        None,
-        "keluarga",
-        row.metode,
-        *bounds,
-        kind="total",
-    )
-
-
-def _whole(estimate: Estimate) -> str:
-    """A count of families in words: nobody counts hundredths of one."""
-    if estimate.low is None or estimate.high is None:
-        return number(estimate.value)
-    return f"{number(estimate.value)} ({number(estimate.low)}–{number(estimate.high)})"
 
 
 def open_overlap(store: str, rules: tuple[str, ...] = ()) -> Overlap:

@@ -12,7 +12,7 @@ from analysis.policy import Rulebook
 from analysis.rosters.accounting import account, count_kept
 from analysis.rosters.books import TABLES as BOOKS
 from analysis.rosters.books import build_books
-from analysis.rosters.checks import build_checks, build_findings, build_repairs
+from analysis.rosters.checks import build_checks, build_findings
 from analysis.rosters.folder import raw_table_name
 from analysis.rosters.gates import GateException, refuse_broken_files
 from analysis.rosters.peek import SheetNote
@@ -20,6 +20,7 @@ from analysis.rosters.provenance import Provenance
 from analysis.rosters.reading import read_sheets
 from analysis.rosters.recognition import place
 from analysis.rosters.records import build_records
+from analysis.rosters.repairs import build_repairs
 from analysis.rosters.rows import PlacedSheet, gather_rows
 from analysis.rosters.survey import build_survey
 from analysis.settings import Run

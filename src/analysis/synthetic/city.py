@@ -19,8 +19,9 @@ from analysis.synthetic.lists import Composer, ListRows
 from analysis.synthetic.needs import need_lists, true_needs, visited_by_pas12
 from analysis.synthetic.offices import PASSWORD, file_forms
 from analysis.synthetic.people import HEAD, Dice
-from analysis.synthetic.population import Quarter, populate
+from analysis.synthetic.population import populate
 from analysis.synthetic.programmes import draw_programmes
+from analysis.synthetic.quarters import Quarter
 from analysis.synthetic.receipt import MONTHS, draw_receipt
 from analysis.synthetic.references import reference_lists
 from analysis.synthetic.shelter import by_month, stays

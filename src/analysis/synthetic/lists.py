@@ -7,7 +7,8 @@ import pandas as pd
 
 from analysis.synthetic.dirt import soil
 from analysis.synthetic.people import HEAD, SPOUSE, Dice
-from analysis.synthetic.population import BEFORE, NOW, Population
+from analysis.synthetic.population import Population
+from analysis.synthetic.quarters import BEFORE, NOW
 from analysis.synthetic.receipt import MONTHS
 
 FAMILY_LISTS = {"pkh", "sembako", "blts"}

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.synthetic.people import Dice
-from analysis.synthetic.population import Population, Quarter
+from analysis.synthetic.population import Population
+from analysis.synthetic.quarters import Quarter
 from analysis.synthetic.receipt import MONTHS, Receipt
 
 PAS12_RP = 1_000_000

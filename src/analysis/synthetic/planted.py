@@ -5,7 +5,8 @@ import pandas as pd
 
 from analysis.policy import Rulebook
 from analysis.synthetic.lists import ListRows
-from analysis.synthetic.population import NOW, Population
+from analysis.synthetic.population import Population
+from analysis.synthetic.quarters import NOW
 from analysis.synthetic.receipt import MONTHS
 from analysis.synthetic.truth import of_families, of_persons
 

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.synthetic.people import CHILD, GRANDCHILD, HEAD, Dice
-from analysis.synthetic.population import Population, Quarter
+from analysis.synthetic.population import Population
+from analysis.synthetic.quarters import Quarter
 from analysis.synthetic.receipt import MONTHS, Receipt, named
 
 _NOW = MONTHS[1]

@@ -4,6 +4,7 @@ from analysis.briefs import figures, narrative
 from analysis.briefs.blocks import Block, Break, Figure, Pair, Section, Table
 from analysis.briefs.extra import extra_tables
 from analysis.briefs.headed import Numbered, columns
+from analysis.briefs.intervals import is_linked, span
 from analysis.briefs.opened import Brief
 
 _PAS = ("orang", "kelurahan", "orang_desil12")
@@ -58,7 +59,7 @@ def _by_programme(brief: Brief, place: Numbered) -> Table:
 
 
 def _what_intervals_hold(brief: Brief) -> str:
-    told = any(narrative.is_linked(cell) for cell in brief.cells.rows("program").to_dict("records"))
+    told = any(is_linked(cell) for cell in brief.cells.rows("program").to_dict("records"))
     return brief.words["dalam_kurung" if told else "tanpa_interval"]
 
 
@@ -73,7 +74,7 @@ def _cell(brief: Brief, programme: str, measure: str) -> str:
     if cell is None or cell["status"] == _UNKNOWN or (in_kind and cell["nilai"] == 0):
         return "–"
     shown = brief.cells.cited(cell)
-    return f"{shown} ({narrative.span(brief, cell)})" if narrative.is_linked(cell) else shown
+    return f"{shown} ({span(brief, cell)})" if is_linked(cell) else shown
 
 
 def programmes(brief: Brief):

@@ -5,6 +5,8 @@ from analysis.briefs.audiensi.shared_work import identity_sentence, need_line
 from analysis.briefs.blocks import Block, Box, Break, Figure, Pair, Section, Signature, Steps, Table
 from analysis.briefs.headed import columns
 from analysis.briefs.opened import Brief
+from analysis.briefs.positions import map_title
+from analysis.notation import number_word, sentence
 
 
 def collaboration(brief: Brief) -> list[Block]:
@@ -24,7 +26,7 @@ def _matrix(brief: Brief) -> Table:
     rows = tuple(
         (need_line(brief, k), k["kota"], k["provinsi"], k["pusat"], k["langkah"]) for k in needs
     )
-    count = narrative.sentence(narrative.number_word(len(needs), brief.lang))
+    count = sentence(number_word(len(needs), brief.lang))
     title = brief.say("kolaborasi_judul", count=count)
     heads = columns(brief, "kolaborasi", "lllll")
     return Table(
@@ -46,7 +48,7 @@ def _label(brief: Brief, which: str) -> str:
 def _map(brief: Brief) -> Figure:
     svg, alt = tiles.tile_map(brief.cells, brief.rulebook, brief.words["gambar"])
     share = brief.cells.cite("utama", "desil_prioritas", "bagian_tanpa_program")
-    title, under = narrative.map_title(brief), brief.say("peta_anak", share=share)
+    title, under = map_title(brief), brief.say("peta_anak", share=share)
     return Figure(brief.say("gambar", number=2), title, under, svg, alt, brief.say("peta_catatan"))
 
 
@@ -63,7 +65,7 @@ def _options(brief: Brief) -> Table:
         if cell is not None and cell["status"] != "tidak_dapat_dihitung":
             shown = brief.say(unit, count=cells.cited(cell))
             rows.append((option["isi"], option["biaya"], shown, option["kewenangan"]))
-    count = narrative.sentence(narrative.number_word(len(rows), brief.lang))
+    count = sentence(number_word(len(rows), brief.lang))
     title, heads = brief.say("pilihan_judul", count=count), columns(brief, "pilihan", "llll")
     return Table(
         _label(brief, "pilihan"),

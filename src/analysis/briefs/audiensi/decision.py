@@ -4,8 +4,10 @@ from analysis.briefs import narrative
 from analysis.briefs.audiensi.shared_work import asked_amount, with_answer
 from analysis.briefs.blocks import Block, Box, Figures, Headline, Section, Table
 from analysis.briefs.headed import columns
+from analysis.briefs.intervals import doubt
 from analysis.briefs.opened import Brief
-from analysis.notation import number, plain_date, rupiah
+from analysis.briefs.positions import counted, positions
+from analysis.notation import number, number_word, plain_date, rupiah, sentence
 from analysis.policy import Statistic
 
 
@@ -34,7 +36,7 @@ def _requests(brief: Brief) -> Table:
         )
         for r in asked
     )
-    count = narrative.sentence(narrative.number_word(len(asked), brief.lang))
+    count = sentence(number_word(len(asked), brief.lang))
     return Table(
         brief.say("tabel", number=1), brief.say("tabel_dukungan", count=count), "",
         columns(brief, "dukungan", "llllll"), rows, brief.say("catatan_dukungan"), (2.5, 1.1, 2, 0.85, 1, 2),
@@ -47,10 +49,10 @@ def _amount(brief: Brief, entry: dict) -> str:
         return asked_amount(brief, entry["kode"])
     if word != "kelurahan_di_atas":
         return word
-    count = narrative.positions(brief)["di_atas"]
+    count = positions(brief)["di_atas"]
     if not count:
         return brief.say("ditetapkan_bersama")
-    return brief.say("calon", count=narrative.counted(count, "di_atas"))
+    return brief.say("calon", count=counted(count, "di_atas"))
 
 
 def _official(brief: Brief) -> list[Block]:
@@ -81,7 +83,5 @@ def _with_unit(value: float, fact: Statistic, lang: str) -> str:
 
 def _how_to_read(brief: Brief) -> Box:
     share = brief.cells.cell("utama", "desil_prioritas", "bagian_tanpa_program")
-    text = brief.say(
-        "cara_membaca_isi", lists=narrative.lists(brief), doubt=narrative.doubt(brief, share)
-    )
+    text = brief.say("cara_membaca_isi", lists=narrative.lists(brief), doubt=doubt(brief, share))
     return Box(brief.say("cara_membaca"), (text,))

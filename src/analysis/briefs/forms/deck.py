@@ -59,6 +59,11 @@ def put_text(
     return box
 
 
+def put_note(slide, y: float, h: float, words: str, size: int = 14) -> None:
+    """A remark across the slide, softer than its findings."""
+    put_text(slide, 1.4, y, 31, h, words, size, SOFT)
+
+
 def frame(slide, brief: Brief, number: int, count: int) -> None:
     """Mark, office, edition and number around a slide."""
     title = slide.shapes.title

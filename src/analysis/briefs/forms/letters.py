@@ -11,6 +11,7 @@ from analysis.briefs.cited import bare
 from analysis.briefs.forms.facts import edition_line, headline, key_figures, lead, mark, official
 from analysis.briefs.forms.sealing import seal, write_sealed
 from analysis.briefs.opened import Brief
+from analysis.notation import sentence
 
 _FOLIO = (Cm(21.5), Cm(33))
 _HEAD = (Cm(2.8), Cm(0.6), Cm(13.1))  # name, colon, text
@@ -96,10 +97,7 @@ def _numbered(document, items: list[str]) -> None:
 
 
 def _facts(brief: Brief) -> list[str]:
-    told = [
-        f"{narrative.sentence(label)}: {value} ({note})."
-        for value, label, note in key_figures(brief)
-    ]
+    told = [f"{sentence(label)}: {value} ({note})." for value, label, note in key_figures(brief)]
     rows = bare(narrative.rows_sentence(brief))
     return [*told, rows] if rows else told
 

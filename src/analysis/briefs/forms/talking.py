@@ -7,8 +7,11 @@ from analysis.briefs.audiensi.decision import decision
 from analysis.briefs.blocks import Block, Headline, Prose, Section, Steps
 from analysis.briefs.cited import bare, bare_all
 from analysis.briefs.forms.facts import edition_line, mark
+from analysis.briefs.intervals import doubt
 from analysis.briefs.opened import Brief
 from analysis.briefs.paper import write_pdf
+from analysis.briefs.positions import map_title
+from analysis.notation import number_word, sentence
 
 
 def write_talking(brief: Brief, target: Path) -> list[Path]:
@@ -31,7 +34,7 @@ def talking_points(brief: Brief) -> list[Block]:
     """The finding, three points, eight questions with their answers."""
     head = decision(brief)[0]
     points = tuple(
-        (f"{narrative.sentence(label)}:", f"{bare(value)} ({bare(note)}).")
+        (f"{sentence(label)}:", f"{bare(value)} ({bare(note)}).")
         for value, label, note in narrative.key_figures(brief)
     )
     return [
@@ -46,9 +49,9 @@ def talking_points(brief: Brief) -> list[Block]:
 def _answers(brief: Brief):
     facts = {
         "lists": bare(narrative.lists(brief)), "smallest": brief.cells.smallest, "day": brief.day, "month": brief.month,
-        "rows": bare(narrative.rows_sentence(brief)), "map": bare(narrative.map_title(brief)),
-        "doubt": narrative.doubt(brief, brief.cells.cell("utama", "desil_prioritas", "bagian_tanpa_program")),
-        "requests": narrative.sentence(narrative.number_word(len(brief.rulebook.briefs["permohonan"]))),
+        "rows": bare(narrative.rows_sentence(brief)), "map": bare(map_title(brief)),
+        "doubt": doubt(brief, brief.cells.cell("utama", "desil_prioritas", "bagian_tanpa_program")),
+        "requests": sentence(number_word(len(brief.rulebook.briefs["permohonan"]))),
     }  # fmt: skip
     for number in range(1, 9):
         yield brief.say(f"tanya_{number}"), brief.say(f"jawab_{number}", **facts)

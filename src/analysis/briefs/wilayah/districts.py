@@ -5,16 +5,9 @@ from analysis.briefs.audiensi.collaboration import status
 from analysis.briefs.blocks import Block, Break, Figures, Pair, Section, Table
 from analysis.briefs.extra import extra_tables
 from analysis.briefs.headed import Numbered, columns
+from analysis.briefs.narrative import PRIORITY
 from analysis.briefs.opened import Brief
-from analysis.briefs.wilayah.shared import (
-    PRIORITY,
-    cases,
-    headline,
-    key_figures,
-    own,
-    position,
-    shown,
-)
+from analysis.briefs.wilayah.shared import cases, headline, key_figures, own, position, shown
 from analysis.briefs.wilayah.understanding import programme_table, steps
 from analysis.briefs.wilayah.work import BESIDE, against, case_table, how_to_read, where
 from analysis.policy import Area

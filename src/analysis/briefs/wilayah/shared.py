@@ -2,10 +2,10 @@
 
 from analysis.briefs import narrative
 from analysis.briefs.blocks import Headline
+from analysis.briefs.narrative import PRIORITY
 from analysis.briefs.opened import Brief
 from analysis.policy import Area
 
-PRIORITY = "desil_prioritas"
 UNKNOWN = "tidak_dapat_dihitung"
 
 

@@ -3,9 +3,10 @@
 from analysis.briefs import figures, narrative, tiles
 from analysis.briefs.blocks import Block, Box, Figure, Figures, Pair, Section, Table
 from analysis.briefs.headed import Numbered, columns
+from analysis.briefs.intervals import doubt
+from analysis.briefs.narrative import PRIORITY
 from analysis.briefs.opened import Brief
 from analysis.briefs.wilayah.shared import (
-    PRIORITY,
     UNKNOWN,
     cases,
     headline,
@@ -15,6 +16,7 @@ from analysis.briefs.wilayah.shared import (
     shown,
     title,
 )
+from analysis.notation import sentence
 
 BESIDE = (1, 1.6)  # the bars and the larger map
 
@@ -107,8 +109,8 @@ def where(brief: Brief, place: Numbered) -> Figure:
 def how_to_read(brief: Brief) -> Box:
     """What the words mean, and the doubt."""
     share = own(brief, PRIORITY, "bagian_tanpa_program")
-    doubt = narrative.sentence(narrative.doubt(brief, share if shown(share) else None))
+    doubted = sentence(doubt(brief, share if shown(share) else None))
     return Box(
         brief.say("cara_membaca"),
-        (brief.say("wilayah_cara", lists=narrative.lists(brief), doubt=doubt),),
+        (brief.say("wilayah_cara", lists=narrative.lists(brief), doubt=doubted),),
     )
