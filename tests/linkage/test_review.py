@@ -1,5 +1,6 @@
 """Decisions of people: they outrank scores, survive re-runs and new files, can be undone; disagreement is shown."""
 
+import pandas as pd
 import pytest
 from rosterkit import RUN, cleaned, workbook
 
@@ -7,6 +8,8 @@ from analysis.engine import Store
 from analysis.errors import InputFileError, UsageError
 from analysis.field import LinkReview, read_link_decisions, standing
 from analysis.linkage import link
+from analysis.linkage.decisions import content_key
+from analysis.linkage.keys import build_units
 
 HEADER = ["NIK", "NO KK", "NAMA", "TGL LAHIR", "KELURAHAN"]
 TWIN_A = ["3272010503109001", "3272010101159001", "HASAN BASRI", "05/03/2010", "Cikole"]
@@ -60,24 +63,6 @@ def test_a_decision_outranks_the_score_survives_and_can_be_undone(tmp_path, rule
     assert linked(tmp_path / "data", rulebook, decided=decided(review.decisions))[1] == before
 
 
-def test_a_sure_link_by_nik_gives_way_to_a_decision(tmp_path, rulebook):
-    (tmp_path / "data").mkdir()
-    same = (TWIN_A, [TWIN_A[0], "", "HASAN", "", "Cikole"])
-    assert linked(tmp_path / "data", rulebook, same)[1] == 1
-    with cleaned(tmp_path / "data", rulebook) as engine:
-        from analysis.linkage.decisions import content_key
-        from analysis.linkage.keys import build_units
-
-        build_units(engine)
-        a, b = [row[0] for row in engine.rows(f"SELECT {content_key()} FROM _units ORDER BY uid")]
-        engine.drop("_units", "_unit_of")
-        engine.table(
-            "linkage_decisions", f"SELECT '{a}' AS kunci_a, '{b}' AS kunci_b, 'beda' AS jawaban"
-        )
-        link(engine, rulebook, RUN)
-        assert engine.one("SELECT count(DISTINCT person_id) FROM core_links") == 2
-
-
 def test_two_reviewers_who_differ_are_shown_and_decide_nothing(review):
     say(review, "sama", "Rina")
     say(review, "beda", "Ujang")
@@ -109,3 +94,23 @@ def test_a_sheet_goes_out_with_a_sentence_and_comes_back(review):
         review.take_in(path)
     with pytest.raises(UsageError):
         review.label("P-00000000", "beda", "Rina", "2025-12-10", "x")
+
+
+FAR = (
+    ["3272011204789905", "", "MUMUH MUHIDIN", "12/04/1978", "Cikole"],
+    ["", "", "ROHAETI", "01/09/1988", "Baros"],
+)
+
+
+@pytest.mark.parametrize(("rows", "scores", "answer"), [(FAR, 2, "sama"), ((TWIN_A, [TWIN_A[0], "", "HASAN", "", "Cikole"]), 1, "beda")])  # fmt: skip
+def test_the_word_of_people_stands_above_scores_and_rules(tmp_path, rulebook, rows, scores, answer):
+    """Two rows that nothing joins are one, two of one NIK are two, because somebody who looked says so."""
+    assert linked(tmp_path, rulebook, rows)[1] == scores
+    with cleaned(tmp_path, rulebook) as engine:
+        build_units(engine)
+        a, b = [row[0] for row in engine.rows(f"SELECT {content_key()} FROM _units ORDER BY uid")]
+    said = pd.DataFrame([{"kunci_a": min(a, b), "kunci_b": max(a, b), "jawaban": answer}])
+    store, persons = linked(tmp_path, rulebook, rows, decided=said)
+    assert persons == 3 - scores
+    if answer == "sama":
+        assert set(store.frame("core_links")["cara"]) == {"keputusan"}

@@ -29,13 +29,15 @@ def build_nodes(engine: Engine, guards: Linkage) -> None:
     stars = engine.frame("SELECT l, r FROM _stars")
     label = components(size, stars["l"].to_numpy(), stars["r"].to_numpy())
     engine.register("_labels", pd.DataFrame({"uid": np.arange(size), "node": label}))
-    label = _apart(engine, label)
+    label = _obeyed(engine, _parted(engine, label))
     engine.register("_labels", pd.DataFrame({"uid": np.arange(size), "node": label}))
+    people = f" UNION ALL SELECT unnest([l, r]), {len(RULES)} FROM _together"
+    told = people if "_together" in engine.names() else ""
     engine.table(
         "_node_of",
         f"""SELECT n.uid, n.node, {rule_name("e.rank")} AS cara FROM _labels n LEFT JOIN
             (SELECT uid, min(rank) AS rank FROM
-                (SELECT l AS uid, rank FROM _stars UNION ALL SELECT r, rank FROM _stars) GROUP BY uid) e USING (uid)""",
+                (SELECT l AS uid, rank FROM _stars UNION ALL SELECT r, rank FROM _stars{told}) GROUP BY uid) e USING (uid)""",
     )
     golden(engine, "_units JOIN _node_of USING (uid)", "_nodes")
     engine.drop("_labels", "_stars")
@@ -63,10 +65,7 @@ _WAYS = (*(rule for rule, _ in RULES), "keputusan")
 
 
 def _draw_stars(engine: Engine, guards: Linkage) -> None:
-    """Make `_stars` (l, r, rank): from the first row of each key to the others, and what people joined.
-
-    A key of too many rows is a broken number.
-    """
+    """Make `_stars` (l, r, rank): from the first row of each key to the others; a key of too many rows is a broken number."""
     engine.table("_stars", "SELECT 0::BIGINT AS l, 0::BIGINT AS r, 0::UTINYINT AS rank LIMIT 0")
     for query in _rule_keys("_units", "uid"):
         engine.table("_rule_keys", query)
@@ -78,19 +77,32 @@ def _draw_stars(engine: Engine, guards: Linkage) -> None:
         )
 
 
-def _apart(engine: Engine, label: np.ndarray) -> np.ndarray:
+def _parted(engine: Engine, label: np.ndarray) -> np.ndarray:
     """A group with two register members of different NIK is no person: its rows go apart again."""
     several = engine.frame(
         f"""SELECT node FROM _units JOIN _labels USING (uid) WHERE in_register AND nik IS NOT NULL
         GROUP BY node HAVING min({number("nik")}) <> max({number("nik")})"""
     )
-    broken = np.isin(label, several["node"].to_numpy())
-    if "_apart" in engine.names():  # people said so: both rows leave the group
-        pairs = engine.frame("SELECT l, r FROM _apart")
-        same = pairs[label[pairs["l"].to_numpy()] == label[pairs["r"].to_numpy()]]
-        broken[np.unique(same.to_numpy())] = True
-    parted = np.where(broken, len(label) + np.arange(len(label)), label)
-    return np.unique(parted, return_inverse=True)[1]
+    return _alone(label, np.isin(label, several["node"].to_numpy()))
+
+
+def _obeyed(engine: Engine, label: np.ndarray) -> np.ndarray:
+    """People's word above every rule: what they joined is one, and both rows they parted leave their group."""
+    if "_together" in engine.names():
+        one = engine.frame("SELECT l, r FROM _together")
+        label = components(len(label), label[one["l"]], label[one["r"]])[label]
+    if "_apart" in engine.names():
+        two = engine.frame("SELECT l, r FROM _apart")
+        same = two[label[two["l"]] == label[two["r"]]].to_numpy()
+        label = _alone(label, np.isin(np.arange(len(label)), same))
+    return label
+
+
+def _alone(label: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """The labels with the rows `at` each in a group of its own."""
+    return np.unique(np.where(at, len(label) + np.arange(len(label)), label), return_inverse=True)[
+        1
+    ]
 
 
 def golden(engine: Engine, source: str, target: str) -> None:
