@@ -83,11 +83,13 @@ def test_the_mean_of_many_pairs_names_nobody(chances, rulebook):
 
 
 @pytest.fixture(scope="module")
-def pair(finished):
+def pair(finished, rulebook):
     from analysis.engine import Store
     from analysis.field import LinkReview
 
-    pairs = LinkReview(Store(finished.store), finished.root / "data/keputusan/contoh").pairs()
+    pairs = LinkReview(
+        Store(finished.store), finished.root / "data/keputusan/contoh", rulebook
+    ).pairs()
     return pairs[pairs["pola"].notna()].iloc[0]
 
 

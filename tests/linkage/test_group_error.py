@@ -86,11 +86,11 @@ def test_the_notebook_s_tables_hold_no_small_cell(finished, rulebook):
     }
 
 
-def test_reviewed_accuracy_is_told_by_group_where_enough_was_judged(finished, tmp_path):
+def test_reviewed_accuracy_is_told_by_group_where_enough_was_judged(finished, tmp_path, rulebook):
     from analysis.engine import Store
     from analysis.field import LinkReview, open_links
 
-    review = LinkReview(Store(finished.store), tmp_path)
+    review = LinkReview(Store(finished.store), tmp_path, rulebook)
     drawn = review.pairs().query("sebab == 'acak'")
     for number, joined in zip(drawn["nomor"].head(60), drawn["digabung"].head(60), strict=True):
         review.label(number, "sama" if joined else "beda", "Rina", "2025-12-10", "uji")

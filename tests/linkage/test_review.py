@@ -5,7 +5,7 @@ import pytest
 from rosterkit import RUN, cleaned, workbook
 
 from analysis.engine import Store
-from analysis.errors import InputFileError, UsageError
+from analysis.errors import UsageError
 from analysis.field import LinkReview, read_link_decisions, standing
 from analysis.linkage import link
 from analysis.linkage.decisions import content_key
@@ -39,7 +39,7 @@ def decided(folder):
 def review(tmp_path, rulebook):
     (tmp_path / "data").mkdir()
     store, _ = linked(tmp_path / "data", rulebook)
-    return LinkReview(store, tmp_path / "keputusan")
+    return LinkReview(store, tmp_path / "keputusan", rulebook)
 
 
 def say(review, answer, reviewer="Rina"):
@@ -72,26 +72,7 @@ def test_two_reviewers_who_differ_are_shown_and_decide_nothing(review):
     assert "Ujang" in state["told"]
 
 
-def test_a_sheet_goes_out_with_a_sentence_and_comes_back(review):
-    import openpyxl
-
-    path = review.export()
-    book = openpyxl.load_workbook(path)
-    page = book["Tinjau padanan"]
-    heads = {
-        cell.value: cell.column for row in page.iter_rows(max_row=6) for cell in row if cell.value
-    }
-    assert page.data_validations.dataValidation
-    row = next(r for r in range(1, 9) if str(page.cell(r, 1).value).startswith("P-"))
-    assert page.cell(row, heads["Penjelasan"]).value.startswith("Sama:")
-    for head, value in (("Jawaban", "orang berbeda"), ("Penelaah", "Rina"), ("Tanggal", "2025-12-10"), ("Alasan", "kembar")):  # fmt: skip
-        page.cell(row, heads[head]).value = value
-    book.save(path)
-    assert review.take_in(path) == 1
-    page.cell(row, heads["Jawaban"]).value = "mungkin"
-    book.save(path)
-    with pytest.raises(InputFileError, match="daftar pilihan"):
-        review.take_in(path)
+def test_an_unknown_pair_is_refused(review):
     with pytest.raises(UsageError):
         review.label("P-00000000", "beda", "Rina", "2025-12-10", "x")
 

@@ -25,6 +25,7 @@ from analysis.pipeline import Pipeline
 review_app = typer.Typer(
     help="Tinjauan padanan: keluar, kembali, satu jawaban.", no_args_is_help=True
 )
+_MOST_SHOWN = 12
 Files = Annotated[list[Path], typer.Argument(help="Lembar yang sudah diisi.")]
 
 
@@ -50,7 +51,7 @@ def take_in(
     with held_pipeline(set_name, period, rules, lang, as_json) as pipeline:
         review = _review(pipeline)
         added = sum(review.take_in(file, os.environ.get(PASSWORD)) for file in files)
-    say(as_json, {"added": added}, message("review_taken_in", lang, count=added))
+        _tell(review, added, lang, as_json)
 
 
 @review_app.command("label")
@@ -63,8 +64,9 @@ def label(
 ) -> None:  # fmt: skip
     """Catat satu jawaban. Contoh: selaras review label P-1a2b3c4d beda --reviewer Rina --reason kembar"""
     with held_pipeline(set_name, period, rules, lang, as_json) as pipeline:
-        added = _review(pipeline).label(pair, answer, reviewer, date.today().isoformat(), reason)
-    say(as_json, {"added": added}, message("review_taken_in", lang, count=added))
+        review = _review(pipeline)
+        added = review.label(pair, answer, reviewer, date.today().isoformat(), reason)
+        _tell(review, added, lang, as_json)
 
 
 @review_app.command("explain")
@@ -99,9 +101,18 @@ def explain_pair(
     )
 
 
+def _tell(review: LinkReview, added: int, lang: str, as_json: bool) -> None:
+    """How many answers are new, and on which pairs reviewers differ: those decide nothing."""
+    differ = review.disputed()
+    lines = [message("review_taken_in", lang, count=added)]
+    if differ:
+        shown = ", ".join(differ[:_MOST_SHOWN]) + (" …" if len(differ) > _MOST_SHOWN else "")
+        lines.append(message("review_disputed", lang, count=len(differ), pairs=shown))
+    say(as_json, {"added": added, "disputed": differ}, "\n".join(lines))
+
+
 def _review(pipeline: Pipeline) -> LinkReview:
     if not pipeline.store.path("core_review_pairs").exists():
         raise UsageError("review_before_link", set=pipeline.run.set_name)
-    return LinkReview(
-        pipeline.store, pipeline.workspace.decisions(pipeline.run.set_name), pipeline.mark
-    )
+    decisions = pipeline.workspace.decisions(pipeline.run.set_name)
+    return LinkReview(pipeline.store, decisions, pipeline.rulebook, pipeline.mark)

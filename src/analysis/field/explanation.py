@@ -12,7 +12,7 @@ from analysis.linkage import Background, Evidence, background, taken_apart
 from analysis.policy import Rulebook
 
 _FIELDS = (
-    ("Daftar", "source"), ("Nama", "nama_asli"), ("NIK", "nik_t"), ("No KK", "no_kk"), ("Tanggal lahir", "tgl_lahir"),
+    ("Daftar", "daftar"), ("Nama", "nama_asli"), ("NIK", "nik_t"), ("No KK", "no_kk"), ("Tanggal lahir", "tgl_lahir"),
     ("Jenis kelamin", "jenis_kelamin"), ("Alamat", "alamat_t"),
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.engine.ledger import append_to_ledger, read_ledger
+from analysis.field.asked_pairs import AskedPair
 
 if TYPE_CHECKING:  # whether anybody decided something new is asked far more often than what
     import pandas as pd
@@ -27,6 +28,20 @@ class LinkDecision:
     digabung: str = ""
     lapisan: str = ""
     bobot: str = ""
+
+    @classmethod
+    def on(
+        cls, pair: AskedPair, answer: str, reviewer: str, reason: str, day: str
+    ) -> "LinkDecision":
+        """An answer (code) on a pair that was asked; `day` in ISO."""
+        return cls(
+            pair.kunci_a, pair.kunci_b, answer, reviewer, reason, day, pair.digabung, pair.lapisan, pair.bobot
+        )  # fmt: skip
+
+
+def same_reviewer(name: str) -> str:
+    """What tells one reviewer from another: neither capitals nor spaces."""
+    return " ".join(name.split()).casefold()
 
 
 _COLUMNS = [field.name for field in fields(LinkDecision)]
@@ -62,7 +77,9 @@ def standing(answers: Sequence[LinkDecision]) -> "pd.DataFrame":
 def _states(answers: Sequence[LinkDecision]) -> list[tuple]:
     last: dict[tuple[str, str], dict[str, LinkDecision]] = {}
     for answer in answers:
-        last.setdefault((answer.kunci_a, answer.kunci_b), {})[answer.penelaah] = answer
+        last.setdefault((answer.kunci_a, answer.kunci_b), {})[same_reviewer(answer.penelaah)] = (
+            answer
+        )
     found = (_state(pair, own) for pair, own in sorted(last.items()))
     return [state for state in found if state]
 

@@ -21,6 +21,13 @@ _LOOKS = {
     "note": {"italic": True, "font_color": "#5A6B76"},
     "head": {"bold": True, "bg_color": "#E7EEF2", "border": 1, "text_wrap": True},
     "cell": {"valign": "top", "text_wrap": True},
+    "filled": {
+        "valign": "top",
+        "text_wrap": True,
+        "bg_color": "#FFF6D6",
+        "border": 1,
+        "border_color": "#D9CFA8",
+    },
 }
 
 
@@ -29,6 +36,7 @@ class WorkSheet:
     """A sheet: its name, note lines above, column (header, width) and rows of text or whole numbers.
 
     `choices`: a drop-down list of answers by header. `row_height`: points, for rows filled in by hand.
+    `filled`: headers of the columns to be filled in, which are coloured.
     Every sheet prints on A4 across, all columns on one page's width, the header on each page.
     """
 
@@ -38,6 +46,7 @@ class WorkSheet:
     rows: Sequence[Sequence[object]]
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
     row_height: float | None = None
+    filled: Sequence[str] = ()
 
 
 def write_workbook(path: Path, sheets: Sequence[WorkSheet], password: str | None = None) -> Path:
@@ -107,12 +116,13 @@ def _fill(page, sheet: WorkSheet, rows: Sequence[Sequence[object]], looks: dict)
     for place, (header, width) in enumerate(sheet.columns):
         page.set_column(place, place, width)
         page.write_string(top, place, header, looks["head"])
+    styles = [looks["filled" if head in sheet.filled else "cell"] for head, _ in sheet.columns]
     for number, row in enumerate(rows, start=top + 1):
-        for place, cell in enumerate(row):
+        for place, (cell, style) in enumerate(zip(row, styles, strict=True)):
             if isinstance(cell, int):
-                page.write_number(number, place, cell, looks["cell"])
+                page.write_number(number, place, cell, style)
             else:  # also what begins with = + - @: a string is never a formula
-                page.write_string(number, place, str(cell), looks["cell"])
+                page.write_string(number, place, str(cell), style)
     for place, (header, _) in enumerate(sheet.columns):
         if rows and header in sheet.choices:
             allowed = {"validate": "list", "source": list(sheet.choices[header])}

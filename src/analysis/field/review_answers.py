@@ -1,0 +1,91 @@
+"""Reviewers' answers out of a sheet that came back: columns found by header, every wrong row named, nothing kept till all are right."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.engine import Engine
+from analysis.errors import InputFileError
+from analysis.field.asked_pairs import AskedPair
+from analysis.field.link_decisions import ANSWERS, LinkDecision, same_reviewer
+from analysis.field.review_sheet import FILLED, PAIR, SHEET
+from analysis.policy import Rulebook
+from analysis.rosters import read_dates, read_sheets
+
+_CODES = {word.casefold(): code for code, text in ANSWERS.items() for word in (code, text)}
+_MOST_TOLD = 12
+
+Row = tuple[str, dict[str, str]]  # where it stands, and its cells by header
+
+
+def read_review(
+    path: Path, known: Mapping[str, AskedPair], today: date, rulebook: Rulebook, password: str | None = None
+) -> list[LinkDecision]:  # fmt: skip
+    """The answers of a workbook; rows without one are not looked at yet. Raises InputFileError naming every wrong row.
+
+    The sheet is known by its header, so that it may be renamed, sorted, shortened and widened.
+    """
+    rows = [row for sheet in read_sheets(path, password) for row in _rows(sheet, path.name)]
+    if not rows:
+        raise InputFileError("review_sheet_missing", file=path.name, column=PAIR, sheet=SHEET)
+    days = _days({cells["Tanggal"] for _, cells in rows}, today, rulebook)
+    answers, mistakes, words = [], [], {}
+    for place, cells in rows:
+        problem = _problem(cells, known, days) or _contradicts(cells, words)
+        if problem:
+            mistakes.append(f"{place}: {problem}")
+        elif cells["Jawaban"]:
+            code, day = _CODES[cells["Jawaban"].casefold()], days[cells["Tanggal"]]
+            answers.append(LinkDecision.on(known[cells[PAIR]], code, cells["Penelaah"], cells["Alasan"], day))  # fmt: skip
+    if mistakes:
+        told = "; ".join(mistakes[:_MOST_TOLD])
+        raise InputFileError("field_answers_wrong", file=path.name, count=len(mistakes), rows=told)
+    return answers
+
+
+def _rows(sheet, file: str) -> Iterator[Row]:
+    """Filled rows below the header; a sheet without one has none. Raises InputFileError where a column is gone."""
+    table = sheet.cells.to_pylist()
+    heads = next((row for row in table if PAIR in row.values()), None)
+    if heads is None:
+        return
+    names = {text: column for column, text in heads.items() if column != "baris" and text}
+    gone = [head for head in FILLED if head not in names]
+    if gone:
+        raise InputFileError("review_columns_missing", file=file, columns=", ".join(gone))
+    for row in table:
+        cells = {head: " ".join((row[names[head]] or "").split()) for head in (PAIR, *FILLED)}
+        if row["baris"] > heads["baris"] and any(row[column] for column in names.values()):
+            yield f"{sheet.name} baris {row['baris']}", cells
+
+
+def _days(texts: set[str], today: date, rulebook: Rulebook) -> dict[str, str]:
+    """Typed date → ISO; what cannot be read, or lies after today, is not there."""
+    with Engine(threads=1) as engine:
+        engine.register("_typed", pd.DataFrame({"teks": sorted(texts)}, dtype="str"))
+        read_dates(engine, rulebook, "_typed", "teks", "_days", today.isoformat())
+        rows = engine.rows("SELECT teks, CAST(tanggal AS VARCHAR) FROM _days WHERE presisi = 'hari' AND tanggal IS NOT NULL")  # fmt: skip
+    return dict(rows)
+
+
+def _problem(cells: dict[str, str], known: Mapping[str, AskedPair], days: Mapping[str, str]) -> str:
+    if not cells["Jawaban"]:
+        return "Alasan terisi tetapi Jawaban kosong" if cells["Alasan"] else ""
+    if cells[PAIR] not in known:
+        return f"{PAIR.lower()} {'tidak dikenal' if cells[PAIR] else 'kosong'}"
+    if cells["Jawaban"].casefold() not in _CODES:
+        return "isi kolom Jawaban tidak ada pada daftar pilihan"
+    missing = [head for head in FILLED if not cells[head]]
+    if missing:
+        return f"kolom {', '.join(missing)} kosong"
+    return "" if cells["Tanggal"] in days else "Tanggal tidak terbaca atau sesudah hari ini"
+
+
+def _contradicts(cells: dict[str, str], words: dict[tuple[str, str], str]) -> str:
+    """A reviewer has one word a pair in a sheet; `words` holds those read so far."""
+    whose, said = (cells[PAIR], same_reviewer(cells["Penelaah"])), cells["Jawaban"].casefold()
+    if not said or words.setdefault(whose, said) == said:
+        return ""
+    return "pasangan ini dijawab dua kali dengan jawaban berbeda oleh penelaah yang sama"
