@@ -58,23 +58,19 @@ class Registry:
         return found if all(name in bases and self._is_fresh(name, bases) for name in found) else []
 
     def attach_part(self, engine: "tables.Engine", chain: Sequence[str]) -> None:
-        """Make a linking's parts readable as `base_nodes`, `base_index`, `base_model` and `base_sources`."""
-        for kind in ("nodes", "index"):
-            for turn, part in enumerate(chain):
+        """Make a linking's parts readable as `base_nodes`, `base_index` and the like (linkage/registry_part.py)."""
+        for kind in ("nodes", "index", "sure", "words", "changed"):
+            parts = [part for part in chain if kind != "changed" or part != chain[0]]
+            for turn, part in enumerate(parts):
                 engine.attach(f"_{kind}_{turn}", self.store.path(f"registry_{kind}_{part}"))
-            all_parts = " UNION ALL ".join(
-                f"SELECT *, {turn} AS turn FROM _{kind}_{turn}" for turn in range(len(chain))
-            )
-            engine.view(f"_all_{kind}", all_parts)
-        # a node that later moved to another person counts as it stands last
-        latest = "QUALIFY row_number() OVER (PARTITION BY node ORDER BY turn DESC) = 1"
-        engine.table(
-            "base_nodes",
-            f"SELECT * EXCLUDE (turn) FROM _all_nodes {latest if len(chain) > 1 else ''}",
-        )
-        engine.view("base_index", "SELECT node, key FROM _all_index")
+            rows = " UNION ALL ".join(f"SELECT * FROM _{kind}_{turn}" for turn in range(len(parts)))
+            if rows:
+                engine.view(f"base_{kind}", rows)
+        if len(chain) > 1:
+            linkage.follow(engine, len(chain) - 1)
         engine.attach("base_model", self.store.path(f"registry_model_{chain[0]}"))
-        engine.attach("base_sources", self.store.path(f"registry_sources_{chain[-1]}"))
+        for kind in ("sources", "stands"):
+            engine.attach(f"base_{kind}", self.store.path(f"registry_{kind}_{chain[-1]}"))
 
     def make_ready(self, linked: Store) -> list[str]:
         """The parts of a linking, made from its core_records and core_links where they are missing."""

@@ -25,7 +25,7 @@ BASE = (
     "registry_keys",
     "registry_lineage",
 )
-PART = ("nodes", "index", "model", "sources")
+PART = ("nodes", "index", "sure", "model", "sources", "words", "stands")
 ROWS, ROUNDS = 1_000_000, 3
 
 
@@ -52,12 +52,14 @@ def make(folder: Path, rows: int) -> None:
 def whole(folder: Path) -> None:
     """What `selaras link` does up to families, on all rows."""
     from analysis.engine import Engine
+    from analysis.linkage.link import link_persons
 
+    rulebook = _rulebook()
     with Engine() as engine:
         engine.attach("core_records", folder / "all.parquet")
         _attach_registry(engine, folder)
         start = time.process_time()
-        _link_all(engine)
+        link_persons(engine, rulebook, _run())
         _tell(engine, time.process_time() - start)
 
 
@@ -67,6 +69,7 @@ def increment(folder: Path) -> None:
     from analysis.linkage import recognise
     from analysis.linkage.incremental import grow_persons
 
+    rules = _rulebook().linkage
     with Engine() as engine:
         engine.attach("core_records", folder / "all.parquet")
         _attach_registry(engine, folder)
@@ -75,8 +78,8 @@ def increment(folder: Path) -> None:
         for kind in PART:
             engine.attach(f"base_{kind}", folder / f"part_{kind}.parquet")
         start = time.process_time()
-        recognise(engine, _rulebook().linkage)
-        grow_persons(engine, _rulebook().linkage, _run())
+        recognise(engine, rules)
+        grow_persons(engine, rules, _run())
         _tell(engine, time.process_time() - start)
 
 

@@ -59,20 +59,22 @@ def sample_pairs(
 def pair_new(engine: Engine, keys: str, old_keys: str, cap: int, target: str) -> None:
     """Make `target` (l, r): pairs of a new node with a new or an old one; old pairs were seen before.
 
-    `keys` and `old_keys` (node, key) hold each row once; old nodes are numbered below new ones.
+    `keys` and `old_keys` (node, key, lacks) hold each row once; old nodes are numbered below new ones. As in
+    `pair_up` a key of more than `cap` nodes tells nobody apart, and one of the two lacks something.
     """
-    engine.table("_old_block", f"SELECT node, key FROM {old_keys} SEMI JOIN {keys} USING (key)")
+    engine.table("_old_block", f"SELECT node, key, lacks FROM {old_keys} SEMI JOIN {keys} USING (key)")
     engine.table(
         "_bounded",
-        f"""SELECT key FROM (SELECT key, count(*) AS n FROM {keys} GROUP BY key) new
-        LEFT JOIN (SELECT key, count(*) AS m FROM _old_block GROUP BY key) old USING (key)
-        WHERE n + coalesce(m, 0) BETWEEN 2 AND {cap}""",
+        f"""SELECT key FROM (SELECT key, count(*) AS n, bool_or(lacks) AS lacks FROM {keys} GROUP BY key) new
+        LEFT JOIN (SELECT key, count(*) AS m, bool_or(lacks) AS old_lacks FROM _old_block GROUP BY key) old USING (key)
+        WHERE n + coalesce(m, 0) BETWEEN 2 AND {cap} AND (lacks OR coalesce(old_lacks, false))""",
     )
-    engine.table("_new_block", f"SELECT node, key FROM {keys} SEMI JOIN _bounded USING (key)")
+    engine.table("_new_block", f"SELECT node, key, lacks FROM {keys} SEMI JOIN _bounded USING (key)")
     engine.table(
         target,
         """SELECT DISTINCT l, r FROM (
-            SELECT o.node AS l, n.node AS r FROM _new_block n JOIN _old_block o USING (key)
-            UNION ALL SELECT a.node, b.node FROM _new_block a JOIN _new_block b ON a.key = b.key AND a.node < b.node)""",
+            SELECT o.node AS l, n.node AS r FROM _new_block n JOIN _old_block o USING (key) WHERE n.lacks OR o.lacks
+            UNION ALL SELECT a.node, b.node FROM _new_block a JOIN _new_block b ON a.key = b.key AND a.node < b.node
+            WHERE a.lacks OR b.lacks)""",
     )
     engine.drop("_old_block", "_bounded", "_new_block")

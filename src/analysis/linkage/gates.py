@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from analysis.engine import Engine
 from analysis.errors import LinkageGateError
+from analysis.linkage.registry import id_of
+from analysis.linkage.standing import Standing
 from analysis.policy import Linkage
 
 
@@ -22,54 +26,59 @@ def inspect_clusters(engine: Engine, rules: Linkage) -> None:
     _judge_sizes(engine, rules)
 
 
-def inspect_links(engine: Engine, rules: Linkage) -> None:
-    """The same of core_links, where persons were found by increments; `_held` has a row a person and list."""
-    engine.table(
-        "_sizes",
-        """SELECT person_id AS cluster, sum(n) AS n_rows, count(*) AS n_lists, min(record_id) AS record_id
-        FROM _held GROUP BY person_id""",
-    )
-    engine.table(
-        "_place",
-        """SELECT source, n_lists, CAST(sum(n) AS BIGINT) AS n FROM _held JOIN _sizes ON cluster = person_id GROUP BY ALL""",
-    )
-    _judge_sizes(engine, rules)
+def inspect_standing(engine: Engine, standing: Standing, rules: Linkage) -> None:
+    """The same of `core_links` where persons were found by increments, from where they stand."""
+    rows, lists = standing.rows, standing.lists
+    if rows.max(initial=0) > rules.gerbang.gugus_besar:
+        person = int(rows.argmax())
+        found = f"SELECT min(record_id) FROM core_links WHERE person_id = {id_of(str(person))}"
+        _refuse_giant(engine, int(rows[person]), engine.one(found), rules)
+    implausible = rows[rows > np.maximum(rules.gerbang.kali_daftar * lists, 9)].sum()
+    _refuse_implausible(implausible / max(rows.sum(), 1), rules)
+    _refuse_islands(engine, standing.linked(), rules)
 
 
 def _judge_sizes(engine: Engine, rules: Linkage) -> None:
     gate = rules.gerbang
     giant = engine.rows(
-        f"""SELECT CAST(n_rows AS BIGINT), berkas FROM _sizes JOIN core_records USING (record_id)
+        f"""SELECT CAST(n_rows AS BIGINT), record_id FROM _sizes
         WHERE n_rows > {gate.gugus_besar} ORDER BY n_rows DESC, record_id LIMIT 1"""
     )
     if giant:
-        raise LinkageGateError(
-            "cluster_too_large", size=giant[0][0], limit=gate.gugus_besar, file=giant[0][1]
-        )
+        _refuse_giant(engine, *giant[0], rules)
     share = engine.one(
         f"""SELECT coalesce(sum(n_rows) FILTER (n_rows > greatest({gate.kali_daftar} * n_lists, 9)) / sum(n_rows), 0)
         FROM _sizes"""
     )
-    if float(share) > gate.bagian_gugus:
-        raise LinkageGateError(
-            "clusters_implausible", share=f"{100 * float(share):.1f}".replace(".", ",")
-        )
-    _refuse_islands(engine, rules)
+    _refuse_implausible(float(share), rules)
+    linked = engine.rows(
+        """SELECT source, CAST(sum(n) AS BIGINT), CAST(coalesce(sum(n) FILTER (n_lists > 1), 0) AS BIGINT) FROM _place GROUP BY source"""
+    )
+    _refuse_islands(engine, {source: (n, met) for source, n, met in linked}, rules)
     engine.drop("_place", "_sizes")
 
 
-def _refuse_islands(engine: Engine, rules: Linkage) -> None:
-    """A list of which nobody stands in any other list has lost its keys, where there are other lists."""
-    rows = engine.rows(
-        f"""WITH shares AS (
-            SELECT source, sum(n) AS n, coalesce(sum(n) FILTER (n_lists > 1), 0) AS linked FROM _place GROUP BY source),
-        island AS (
-            SELECT source FROM shares WHERE linked = 0 AND n >= {rules.gerbang.baris_minimum}
-                AND (SELECT count(*) FROM shares WHERE n >= {rules.gerbang.baris_minimum}) > 1)
-        SELECT min(berkas) FROM core_records SEMI JOIN island USING (source) GROUP BY source ORDER BY source LIMIT 1"""
+def _refuse_giant(engine: Engine, size: int, record_id: str, rules: Linkage) -> None:
+    file = engine.one("SELECT berkas FROM core_records WHERE record_id = $record", record=record_id)
+    raise LinkageGateError(
+        "cluster_too_large", size=size, limit=rules.gerbang.gugus_besar, file=file
     )
-    if rows:
-        raise LinkageGateError("list_links_to_nothing", file=rows[0][0])
+
+
+def _refuse_implausible(share: float, rules: Linkage) -> None:
+    if share > rules.gerbang.bagian_gugus:
+        raise LinkageGateError("clusters_implausible", share=f"{100 * share:.1f}".replace(".", ","))
+
+
+def _refuse_islands(engine: Engine, linked: dict[str, tuple[int, int]], rules: Linkage) -> None:
+    """A list (rows, rows linked) of which nobody stands in any other list has lost its keys, where there are other lists."""
+    large = [source for source, (n, _) in linked.items() if n >= rules.gerbang.baris_minimum]
+    islands = sorted(source for source in large if not linked[source][1])
+    if islands and len(large) > 1:
+        file = engine.one(
+            "SELECT min(berkas) FROM core_records WHERE source = $source", source=islands[0]
+        )
+        raise LinkageGateError("list_links_to_nothing", file=file)
 
 
 def match_rates(
@@ -87,8 +96,13 @@ def match_rates(
     return {source: (count, share) for source, count, share in rows}
 
 
-def judge_match_rates(engine: Engine, rules: Linkage) -> None:
-    """Hold each list's match rate against the earlier period's, among the lists both periods have."""
+def judge_match_rates(
+    engine: Engine, rules: Linkage, now: Standing | None = None, before: Standing | None = None
+) -> None:
+    """Hold each list's match rate against the earlier period's, among the lists both periods have.
+
+    `now`, `before`: where the persons of the period and of the one before stand, where that is known.
+    """
     if not {"prev_core_links", "prev_core_records"} <= engine.names():
         return
     common = [
@@ -98,8 +112,11 @@ def judge_match_rates(engine: Engine, rules: Linkage) -> None:
         )
     ]
     if len(common) > 1:
-        now, before = (match_rates(engine, prefix, common) for prefix in ("", "prev_"))
-        refuse_jump(now, before, rules)
+        found = (
+            stands.match_rates(common) if stands else match_rates(engine, prefix, common)
+            for stands, prefix in ((now, ""), (before, "prev_"))
+        )  # fmt: skip
+        refuse_jump(*found, rules)
 
 
 def refuse_jump(

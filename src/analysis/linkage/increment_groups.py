@@ -16,73 +16,66 @@ from analysis.linkage.comparisons import compare
 from analysis.linkage.decisions import bring_decisions, content_key
 from analysis.linkage.keys import build_units
 from analysis.linkage.known_rows import WholeNeeded
-from analysis.linkage.prelink import build_nodes
-from analysis.linkage.registry_part import all_keys
+from analysis.linkage.prelink import golden, join_sure
 from analysis.policy import Linkage
 
 
 def group_new(engine: Engine, rules: Linkage) -> int:
-    """Make `_grown` (node, label, chance, several), `_both` (nodes met), `_sure` and `_scored`.
+    """Make `_grown` (node, label, chance, several), `_both` (nodes in play), `_sure`, `_scored` and `_open` (rows that say something new).
 
-    Reads core_records, `_known`, `_new`, `base_nodes`, `base_index`, `base_model`, `base_sources`. New nodes
-    are numbered from what is returned on. `several`: the group has more than one golden record.
+    Reads core_records, what `recognise` made, and the base's `base_nodes`, `base_index`, `base_sure`, `base_model`.
+    New nodes are numbered from what is returned on. `several`: the group has more than one golden record.
     Raises WholeNeeded where a reviewer's word touches a new row.
     """
-    engine.table("_sources", _SOURCES)
     build_units(engine, "_new", "_sources")
     _refuse_decided(engine)
     bring_decisions(engine)
-    build_nodes(engine, rules)
+    join_sure(engine, rules)
     offset = int(engine.one("SELECT coalesce(max(node), 0) + 1 FROM base_nodes"))
-    engine.table(
-        "_keyed",
-        f"SELECT u.*, node + {offset} AS node, cara FROM _units u JOIN _node_of USING (uid)",
-    )
-    engine.table("_node_of", "SELECT uid, node, cara FROM _keyed")
-    engine.table("_keys", f"SELECT DISTINCT node, key FROM ({all_keys('_keyed')})")
-    engine.table("_old_block", "SELECT node, key FROM base_index SEMI JOIN _keys USING (key)")
-    engine.table("_sure", sql.sure(offset, rules))
-    engine.table("_told", sql.TOLD)
-    pair_new(engine, "_told", "_old_block", rules.blok_maks, "_pairs")
-    engine.table("_persons_met", sql.PERSONS_MET)
-    engine.table("_both", sql.both(offset))
-    _unite(engine)
+    _find_sure(engine, rules, offset)
+    engine.table("_keys", sql.KEYS)
+    pair_new(engine, "_keys", "base_index", rules.blok_maks, "_pairs")
     engine.table("_pairs", sql.UNITED)
-    _score(engine, offset, rules, first=True)
-    engine.table("_pairs", sql.completed(offset, rules))
-    _score(engine, offset, rules, first=False)
+    _score(engine, offset, rules)
+    engine.table("_both", sql.in_play(offset))
     _group(engine, rules)
-    engine.drop("_pairs", "_compared", "_gold", "_keyed", "_old_block", "_told", "_persons_met")
+    engine.drop("_pairs", "_compared", "_gold", "_needed", "_old", "_here", "_told_by")
+    engine.table("_node_of", f"SELECT uid, node + {offset} AS node, cara FROM _node_of")
     return offset
 
 
-def _score(engine: Engine, offset: int, rules: Linkage, first: bool) -> None:
-    """Compare `_pairs` of united nodes; `_scored` keeps those that may be one person."""
+def _find_sure(engine: Engine, rules: Linkage, offset: int) -> None:
+    """Make `_sure`, `_one` (node, one: golden records that are one before any model), `_open` and its golden records `_nodes`."""
+    engine.table("_own_sure", sql.own_sure(offset))
+    engine.table("_old_sure", sql.OLD_SURE)
+    engine.table("_sure", sql.sure(offset, rules))
+    engine.table("_open", sql.open_rows(offset))
+    golden(engine, "_open", "_nodes")
+    _unite(engine, offset)
+    engine.drop("_old_sure")
+
+
+def _score(engine: Engine, offset: int, rules: Linkage) -> None:
+    """Compare `_pairs` of united nodes, then what completes likely persons; `_scored` keeps those that may be one person."""
     engine.table("_needed", sql.NEEDED)
+    engine.table("_old", sql.OLD)
     engine.table("_here", sql.HERE)
     engine.table("_told_by", sql.told_by(offset))
     engine.table("_gold", sql.GOLD)
     compare(engine, "_gold", "_pairs", indonesia.ALL, "_compared")
     found = f"""SELECT l, r, pattern, peluang FROM _compared JOIN base_model USING (pattern)
         WHERE peluang >= {rules.ambang_mungkin}"""
-    if first:
-        engine.table("_scored", found)
-    else:
-        engine.run(f"INSERT INTO _scored {found}")
-    engine.drop("_needed", "_here", "_told_by")
-
-
-# known lists keep their bit; new ones take the next
-_SOURCES = """
-    SELECT source, place FROM base_sources
-    UNION ALL SELECT source, last + row_number() OVER (ORDER BY source)
-    FROM (SELECT DISTINCT source FROM _new ANTI JOIN base_sources USING (source)),
-        (SELECT max(place) AS last FROM base_sources)"""
+    engine.table("_scored", found)
+    engine.table("_pairs", sql.completed(offset, rules))
+    compare(engine, "_gold", "_pairs", indonesia.ALL, "_compared")
+    engine.run(f"INSERT INTO _scored {found}")
 
 
 def _refuse_decided(engine: Engine) -> None:
     """A decision between a new row and a known one: only a full run can bring both sides together."""
-    if "linkage_decisions" not in engine.names():
+    if "linkage_decisions" not in engine.names() or not engine.one(
+        "SELECT count(*) FROM linkage_decisions"
+    ):
         return
     touched = engine.one(
         f"""SELECT count(*) FROM (SELECT {content_key()} AS kunci FROM _units) c
@@ -92,28 +85,23 @@ def _refuse_decided(engine: Engine) -> None:
         raise WholeNeeded("whole_decided")
 
 
-def _unite(engine: Engine) -> None:
-    """`_one` (node, one): nodes that are one before any model share a golden record, named by the smallest."""
-    nodes = engine.frame("SELECT node FROM _both ORDER BY node")["node"].to_numpy(np.int64)
+def _unite(engine: Engine, offset: int) -> None:
+    """`_one`: nodes that are one before any model share a golden record, named by the smallest."""
     sure = engine.frame("SELECT DISTINCT l, r FROM _sure ORDER BY l, r")
-    left, right = (np.searchsorted(nodes, sure[end].to_numpy()) for end in ("l", "r"))
+    nodes, place = np.unique(sure.to_numpy(np.int64), return_inverse=True)
+    left, right = place.reshape(-1, 2).T
     label = components(len(nodes), left, right)
     first = np.full(label.max(initial=-1) + 1, np.iinfo(np.int64).max)
     np.minimum.at(first, label, nodes)
     engine.register("_united", pd.DataFrame({"node": nodes, "one": first[label]}))
-    engine.table("_one", sql.ONE)
+    engine.table("_one", sql.one(offset))
     engine.drop("_united")
 
 
 def _group(engine: Engine, rules: Linkage) -> None:
-    """Average link over the pairs; golden records of one known person are one person beyond doubt."""
-    pairs = engine.frame(
-        """SELECT l, r, max(peluang) AS peluang FROM (
-            SELECT l, r, peluang FROM _scored
-            UNION ALL SELECT min(one) OVER (PARTITION BY person), one, 1.0 FROM _one JOIN _both USING (node) WHERE person IS NOT NULL)
-        WHERE l <> r GROUP BY l, r ORDER BY l, r"""
-    )
-    ones = engine.frame("SELECT DISTINCT one FROM _one ORDER BY one")["one"].to_numpy(np.int64)
+    """Average link over the pairs of golden records in play."""
+    pairs = engine.frame(sql.TIED)
+    ones = np.unique(engine.frame("SELECT one FROM _both")["one"].to_numpy(np.int64))
     left, right = (np.searchsorted(ones, pairs[end].to_numpy()) for end in ("l", "r"))
     chance = pairs["peluang"].to_numpy(float)
     found = average_link(
@@ -128,7 +116,7 @@ def _group(engine: Engine, rules: Linkage) -> None:
     engine.register("_grown_ones", pd.DataFrame(grown | {"over": found.over_guard}))
     engine.table(
         "_grown",
-        "SELECT node, label, chance, several FROM _one JOIN _grown_ones USING (one)",
+        "SELECT node, label, chance, several FROM _both JOIN _grown_ones USING (one)",
     )
-    engine.table("_over", "SELECT node FROM _one JOIN _grown_ones USING (one) WHERE over")
+    engine.table("_over", "SELECT node FROM _both JOIN _grown_ones USING (one) WHERE over")
     engine.drop("_grown_ones")

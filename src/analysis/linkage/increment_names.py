@@ -4,110 +4,113 @@ from analysis.engine import Engine
 from analysis.linkage.clusters import certainty
 from analysis.linkage.person_keys import KEYS, whose
 from analysis.linkage.registry import id_of, number_of
-from analysis.linkage.registry_part import FIELDS
 from analysis.policy import Linkage
 from analysis.settings import Run
 
-_HELD = id_of("b.person")
 
-
-def name_increment(engine: Engine, rules: Linkage, run: Run, offset: int) -> None:
-    """Make core_links, `_moved` (person_id → into_id), registry_lineage, and the increment's part.
+def name_increment(engine: Engine, rules: Linkage, run: Run) -> None:
+    """Make core_links, `_person_of` (label → person), `_changed` (what became of known persons) and registry_lineage.
 
     Where new rows show two persons to be one, the smaller id stays and lineage says so.
     """
     engine.table(
         "_held",
-        "SELECT label, min(person) AS person FROM _grown LEFT JOIN _both USING (node) GROUP BY label",
+        "SELECT label, min(person) AS person FROM _grown JOIN _both USING (node) GROUP BY label",
     )
-    engine.table(
-        "_clusters",
-        "SELECT n.uid, g.label AS cluster FROM _node_of n JOIN _grown g USING (node)",
-    )
+    engine.table("_clusters", _SAYING_MORE)
     engine.table("_new_keys", KEYS)
     engine.table("_whose", whose("_new_keys", run.period))
-    engine.table("_label_of", _LABELS)
-    engine.table(
-        "_moved",
-        f"""SELECT DISTINCT {_HELD} AS person_id, i.person_id AS into_id
-        FROM _grown g JOIN _both b USING (node) JOIN _label_of i USING (label)
-        WHERE b.person IS NOT NULL AND {_HELD} <> i.person_id""",
-    )
+    engine.table("_person_of", _PERSONS)
+    engine.table("_sure_of", "SELECT cara, max(peluang) AS sure FROM base_links GROUP BY cara")
+    engine.table("_changed", _CHANGED)
+    engine.table("_fresh", _FRESH)
     engine.table("core_links", _links_sql(rules))
     _note_merges(engine, run)
-    _build_part(engine, run, offset)
-    engine.drop("_held", "_new_keys", "_whose")
+    engine.drop("_held", "_sure_of")
 
+
+# units that say something new: only they can have keys the registry has not
+_SAYING_MORE = "SELECT uid, g.label AS cluster FROM _open JOIN _grown g USING (node)"
 
 # a key of somebody the registry knows tells nothing new: the model saw that person and kept apart
-_LABELS = f"""
+_PERSONS = f"""
     WITH newest AS (
         SELECT greatest((SELECT max({number_of()}) FROM registry_keys WHERE person_id <> ''), (SELECT max(person) FROM base_nodes), 0) AS n),
     claims AS (
-        SELECT k.cluster AS label, r.person_id, count(*) AS n FROM _new_keys k JOIN (FROM _whose WHERE person_id <> '') r USING (key_hash)
-        JOIN _held h ON h.label = k.cluster
-        ANTI JOIN (SELECT person FROM base_nodes) b ON b.person = {number_of("r.person_id")}
-        WHERE h.person IS NULL GROUP BY ALL),
-    won AS (SELECT label, min(person_id) AS person_id FROM (
-            SELECT * FROM claims QUALIFY row_number() OVER (PARTITION BY person_id ORDER BY n DESC, label) = 1) GROUP BY label),
-    firsts AS (SELECT c.cluster AS label, min(u.record_id) AS record_id FROM _clusters c JOIN _unit_of u USING (uid) GROUP BY c.cluster),
-    fresh AS (
-        SELECT label, row_number() OVER (ORDER BY record_id) AS k FROM firsts JOIN _held USING (label) ANTI JOIN won USING (label)
-        WHERE person IS NULL)
-    SELECT h.label, coalesce({id_of("h.person")}, w.person_id, {id_of("newest.n + f.k")}) AS person_id
+        SELECT k.cluster AS label, {number_of("r.person_id")} AS person, count(*) AS n
+        FROM _new_keys k JOIN (FROM _whose WHERE person_id <> '') r USING (key_hash)
+        JOIN _held h ON h.label = k.cluster WHERE h.person IS NULL GROUP BY ALL),
+    won AS (SELECT label, min(person) AS person FROM (
+            SELECT * FROM claims ANTI JOIN (SELECT person FROM base_nodes) USING (person)
+            QUALIFY row_number() OVER (PARTITION BY person ORDER BY n DESC, label) = 1) GROUP BY label),
+    firsts AS (
+        SELECT g.label, min(u.record_id) AS record_id FROM _unit_of u JOIN _node_of USING (uid) JOIN _grown g USING (node)
+        JOIN _held h USING (label) WHERE h.person IS NULL GROUP BY g.label),
+    fresh AS (SELECT label, row_number() OVER (ORDER BY record_id) AS k FROM firsts ANTI JOIN won USING (label))
+    SELECT h.label, h.person AS had, coalesce(h.person, w.person, newest.n + f.k) AS person
     FROM newest, _held h LEFT JOIN won w USING (label) LEFT JOIN fresh f USING (label)"""
+
+# the rule that joined a new golden record to a known one of its group
+_RULED = """
+    ruled AS (
+        SELECT s.l, s.r, s.cara, b.label FROM _sure s JOIN _grown a ON a.node = s.l JOIN _grown b ON b.node = s.r
+        WHERE a.label = b.label)"""
+
+# known persons that are now another's, and how a row of theirs that stood alone is joined now
+_CHANGED = f"""
+    WITH {_RULED},
+    by_rule AS (SELECT l AS node, min(cara) AS rule FROM ruled GROUP BY l),
+    now AS (
+        SELECT b.person, i.person AS into_person, min(r.rule) AS rule, bool_or(g.several) AS several,
+            max(g.chance) FILTER (g.several) AS chance
+        FROM _grown g JOIN _both b USING (node) JOIN _person_of i USING (label) LEFT JOIN by_rule r USING (node)
+        WHERE b.person IS NOT NULL GROUP BY ALL)
+    SELECT CAST(n.person AS INTEGER) AS person, CAST(into_person AS INTEGER) AS into_person,
+        coalesce(rule, CASE WHEN several THEN 'model' END) AS cara,
+        round(coalesce(sure, 1.0) * CASE WHEN several THEN chance ELSE 1.0 END, 6) AS peluang
+    FROM now n LEFT JOIN _sure_of s ON s.cara = rule WHERE several OR rule IS NOT NULL OR n.person <> into_person"""
+
+# new rows as their group says
+_FRESH = f"""
+    WITH {_RULED},
+    by_rule AS (SELECT r AS node, min(cara) AS rule FROM ruled GROUP BY r),
+    told AS (
+        SELECT n.uid, i.person, g.chance, g.several, coalesce(n.cara, r.rule) AS rule
+        FROM _node_of n JOIN _grown g USING (node) JOIN _person_of i USING (label) LEFT JOIN by_rule r USING (node))
+    SELECT u.record_id, t.person, coalesce(t.rule, CASE WHEN t.several THEN 'model' ELSE 'sendiri' END) AS cara,
+        round(coalesce(s.sure, 1.0) * CASE WHEN t.several THEN t.chance ELSE 1.0 END, 6) AS peluang
+    FROM _unit_of u JOIN told t USING (uid) LEFT JOIN _sure_of s ON s.cara = t.rule"""
 
 
 def _links_sql(rules: Linkage) -> str:
-    """New rows as their group says; known rows as before, but for persons merged or no longer alone."""
+    """New rows; rows known by what they say; the others as before, but for persons that are another's or no longer alone."""
     return f"""
-        WITH sure AS (SELECT cara, max(peluang) AS sure FROM base_links GROUP BY cara),
-        ruled AS (
-            SELECT s.r AS node, min(s.cara) AS rule FROM _sure s JOIN _grown a ON a.node = s.l JOIN _grown b ON b.node = s.r
-            WHERE a.label = b.label GROUP BY s.r),
-        told AS (
-            SELECT n.uid, g.label, g.chance, g.several, coalesce(n.cara, r.rule) AS rule
-            FROM _node_of n JOIN _grown g USING (node) LEFT JOIN ruled r ON r.node = g.node),
-        fresh AS (
-            SELECT u.record_id, i.person_id, coalesce(t.rule, CASE WHEN t.several THEN 'model' ELSE 'sendiri' END) AS cara,
-                round(coalesce(s.sure, 1.0) * CASE WHEN t.several THEN t.chance ELSE 1.0 END, 6) AS peluang
-            FROM _unit_of u JOIN told t USING (uid) JOIN _label_of i USING (label) LEFT JOIN sure s ON s.cara = t.rule),
-        joined AS (
-            SELECT {_HELD} AS person_id, max(g.chance) AS chance
-            FROM _grown g JOIN _both b USING (node) WHERE g.several AND b.person IS NOT NULL GROUP BY ALL),
-        known AS (
-            SELECT k.record_id, coalesce(m.into_id, k.person_id) AS person_id,
-                CASE WHEN k.cara = 'sendiri' AND j.chance IS NOT NULL THEN 'model' ELSE k.cara END AS cara,
-                CASE WHEN k.cara = 'sendiri' AND j.chance IS NOT NULL THEN j.chance ELSE k.peluang END AS peluang
-            FROM _known k LEFT JOIN joined j USING (person_id) LEFT JOIN _moved m USING (person_id))
-        SELECT *, {certainty(rules)} AS kepastian FROM (SELECT * FROM fresh UNION ALL BY NAME SELECT * FROM known)"""
+        WITH moved AS (
+            SELECT {id_of("person")} AS person_id, {id_of("into_person")} AS into_id FROM _changed WHERE person <> into_person),
+        lone AS (
+            SELECT {id_of("person")} AS lone_id, cara, {certainty(rules)} AS kepastian, peluang FROM _changed WHERE cara IS NOT NULL),
+        again AS (
+            SELECT record_id, coalesce(c.into_person, r.person) AS person,
+                CASE WHEN r.cara = 'sendiri' THEN coalesce(c.cara, r.cara) ELSE r.cara END AS cara,
+                CASE WHEN r.cara = 'sendiri' AND c.cara IS NOT NULL THEN c.peluang ELSE r.peluang END AS peluang
+            FROM _again r LEFT JOIN _changed c USING (person)),
+        told AS (SELECT * FROM _fresh UNION ALL SELECT * FROM again)
+        SELECT record_id, {id_of("person")} AS person_id, cara, {certainty(rules)} AS kepastian, peluang FROM told
+        UNION ALL
+        SELECT record_id, coalesce(into_id, r.person_id), coalesce(l.cara, r.cara), coalesce(l.kepastian, r.kepastian),
+            CASE WHEN l.lone_id IS NULL THEN r.peluang ELSE l.peluang END
+        FROM (SELECT *, CASE WHEN cara = 'sendiri' THEN person_id END AS lone_id FROM _kept) r
+        LEFT JOIN lone l USING (lone_id) LEFT JOIN moved m ON m.person_id = r.person_id"""
 
 
 def _note_merges(engine: Engine, run: Run) -> None:
     had = "registry_lineage" in engine.names()
     engine.table(
         "_lineage",
-        f"SELECT '{run.period}' AS period, person_id, 'gabung' AS event, into_id AS other_id FROM _moved"
+        f"""SELECT '{run.period}' AS period, {id_of("person")} AS person_id, 'gabung' AS event, {id_of("into_person")} AS other_id
+        FROM _changed WHERE person <> into_person"""
         + (" UNION SELECT period, person_id, event, other_id FROM registry_lineage" if had else ""),
     )
     engine.drop("registry_lineage")
     engine.table("registry_lineage", "SELECT * FROM _lineage")
     engine.drop("_lineage")
-
-
-def _build_part(engine: Engine, run: Run, offset: int) -> None:
-    """`part_nodes`, `part_index`, `part_sources` and `part_keys`: what this increment adds to the registry."""
-    engine.table(
-        "part_nodes",
-        f"""SELECT g.node, {number_of("i.person_id")} AS person, {FIELDS} FROM _nodes n JOIN _grown g ON g.node = n.node + {offset}
-            JOIN _label_of i USING (label)
-        UNION ALL SELECT node, into_person, {FIELDS} FROM base_nodes JOIN (
-            SELECT {number_of()} AS person, {number_of("into_id")} AS into_person FROM _moved) USING (person)""",
-    )
-    engine.table("part_index", "SELECT node, key FROM _keys")
-    engine.table("part_sources", "SELECT source, place FROM _sources")
-    engine.table(
-        "part_keys",
-        f"""SELECT key_hash, '{run.period}' AS period, CASE WHEN count(*) = 1 THEN min(person_id) ELSE '' END AS person_id
-        FROM _new_keys k JOIN _label_of i ON i.label = k.cluster ANTI JOIN _whose USING (key_hash) GROUP BY key_hash""",
-    )

@@ -1,9 +1,23 @@
 """SQL of an increment: which golden records meet, which are one before any model, and what they say together."""
 
+from analysis.linkage.indonesia import index_keys
 from analysis.linkage.prelink import rule_name, sure_keys
-from analysis.linkage.registry import id_of
 from analysis.linkage.registry_part import FIELDS
 from analysis.policy import Linkage
+
+# what keys and comparisons speak of; a row that says no more of these than is known of its person tells nothing new
+_SAID = ("nik", "nik15", "no_kk", "sound", "born", "year", "sex", "area", "rt", "rw")
+_NODE = {"nik": "nik", "nik15": "nik15", "no_kk": "kk", "born": "born", "area": "area"}
+
+
+def own_sure(offset: int) -> str:
+    """Query of `_own_sure` (node, rank, key): keys by which new rows are one with a known person before any model."""
+    return f"""
+        SELECT DISTINCT n.node + {offset} AS node, rank, key
+        FROM ({sure_keys("_units", "uid")}) k JOIN _node_of n ON n.uid = k.node"""
+
+
+OLD_SURE = "SELECT node, key FROM base_sure SEMI JOIN _own_sure USING (key)"
 
 
 def sure(offset: int, rules: Linkage) -> str:
@@ -12,42 +26,75 @@ def sure(offset: int, rules: Linkage) -> str:
     Two register members of different NIK are two persons, whatever else agrees.
     """
     return f"""
-        WITH own AS ({sure_keys("_keyed", "node")}),
-        bounded AS (SELECT key FROM _old_block SEMI JOIN own USING (key) GROUP BY key HAVING count(*) < {rules.gugus_maks}),
+        WITH bounded AS (SELECT key FROM _old_sure GROUP BY key HAVING count(*) < {rules.gugus_maks}),
         meeting AS (
-            SELECT i.node AS l, o.node AS r, min(o.rank) AS rank FROM own o JOIN bounded USING (key) JOIN _old_block i USING (key)
+            SELECT i.node AS l, o.node AS r, min(o.rank) AS rank FROM _own_sure o JOIN bounded USING (key) JOIN _old_sure i USING (key)
             GROUP BY ALL)
-        SELECT m.l, m.r, {rule_name("rank")} AS cara FROM meeting m JOIN base_nodes a ON a.node = m.l
-        JOIN _nodes b ON b.node = m.r - {offset}
-        WHERE NOT (a.in_register AND b.in_register AND coalesce(a.nik <> b.nik, false))"""
+        SELECT m.l, m.r, {rule_name("rank")} AS cara FROM meeting m
+        JOIN (SELECT node, CASE WHEN in_register THEN nik END AS nik FROM base_nodes) a ON a.node = m.l
+        LEFT JOIN ({_members(offset)}) b ON b.node = m.r WHERE NOT coalesce(a.nik <> b.nik, false)"""
 
 
-# a key that the known person had already met everybody it leads to
-TOLD = """
-    SELECT k.node, k.key FROM _keys k
-    ANTI JOIN (SELECT s.r AS node, o.key FROM _sure s JOIN _old_block o ON o.node = s.l) had USING (node, key)"""
-
-PERSONS_MET = """
-    SELECT DISTINCT person FROM base_nodes SEMI JOIN (SELECT l AS node FROM _pairs UNION SELECT l FROM _sure) USING (node)"""
+def _members(offset: int) -> str:
+    return f"""SELECT node + {offset} AS node, min(nik) AS nik FROM _units JOIN _node_of USING (uid)
+        WHERE in_register AND nik IS NOT NULL GROUP BY node"""
 
 
-def both(offset: int) -> str:
-    """Query of `_both` (node, person): new nodes (no person yet) and all nodes of persons met."""
+def open_rows(offset: int) -> str:
+    """Query of `_open`: units that are nobody's yet or say more than is known of their person, with what they have in common (`same_…`).
+
+    `node_…` is there where the golden record that the unit belongs to has it.
+    """
+    same = [f"u.{f} IS NOT DISTINCT FROM m.{f} AS same_{f}" for f in (*_SAID, "first", "last")]
+    has = [
+        f"CASE WHEN coalesce(u.{f}, m.{f}) IS NOT NULL THEN true END AS node_{name}"
+        for f, name in _NODE.items()
+    ]
+    more = " OR ".join(f"coalesce(u.{f} <> m.{f}, u.{f} IS NOT NULL)" for f in _SAID)
     return f"""
-        SELECT node + {offset} AS node, NULL::BIGINT AS person FROM _nodes
-        UNION ALL SELECT node, person FROM base_nodes SEMI JOIN _persons_met USING (person)"""
+        SELECT u.*, n.node + {offset} AS node, {", ".join((*same, *has))} FROM _units u JOIN _node_of n USING (uid) LEFT JOIN (
+            SELECT r, b.* FROM base_nodes b JOIN (SELECT r, min(l) AS node FROM _sure GROUP BY r) USING (node)) m ON m.r = n.node + {offset}
+        WHERE m.r IS NULL OR {more}"""
 
 
+KEYS = f"SELECT node, key, bool_or(lacks) AS lacks FROM ({index_keys('_open')}) GROUP BY node, key"
+
+
+def one(offset: int) -> str:
+    """Query of `_one` (node, one): `_united` but for members of the register with NIK of their own, who are two persons.
+
+    What seemed to unite them is left to the model.
+    """
+    return f"""
+        WITH several AS (
+            SELECT node, one FROM _united SEMI JOIN (SELECT one FROM _united GROUP BY one HAVING count(*) > 2) USING (one)),
+        numbers AS (
+            SELECT one, nik FROM several JOIN base_nodes USING (node) WHERE in_register
+            UNION ALL SELECT one, nik FROM several JOIN ({_members(offset)}) USING (node)),
+        broken AS (SELECT one FROM numbers GROUP BY one HAVING min(nik) <> max(nik))
+        SELECT node, CASE WHEN b.one IS NULL THEN u.one ELSE node END AS one FROM _united u LEFT JOIN broken b ON b.one = u.one"""
+
+
+UNITED = """
+    SELECT DISTINCT least(l, r) AS l, greatest(l, r) AS r FROM (
+        SELECT coalesce(a.one, p.l) AS l, coalesce(b.one, p.r) AS r FROM (SELECT l, r FROM _pairs UNION SELECT l, r FROM _sure) p
+        LEFT JOIN _one a ON a.node = p.l LEFT JOIN _one b ON b.node = p.r)
+    WHERE l <> r"""
+
+# the golden records that are compared as one, each by its node, and the others of the persons they are of
 NEEDED = """
-    SELECT node, one, person FROM _one SEMI JOIN (SELECT l AS one FROM _pairs UNION SELECT r FROM _pairs) USING (one)
-    JOIN _both USING (node)"""
+    WITH ends AS (SELECT l AS one FROM _pairs UNION SELECT r FROM _pairs),
+    members AS (SELECT node, one FROM _one SEMI JOIN ends USING (one) UNION SELECT one, one FROM ends),
+    persons AS (SELECT DISTINCT person FROM base_nodes SEMI JOIN members USING (node))
+    SELECT node, one FROM members
+    UNION SELECT node, coalesce(one, node) FROM base_nodes SEMI JOIN persons USING (person) LEFT JOIN _one USING (node)"""
+OLD = "SELECT o.*, one FROM base_nodes o JOIN _needed USING (node)"
 
 # Which lists a known person stands in is told by this period's rows: standing in a list twice in one
 # month speaks against one person, standing there in two months does not.
-HERE = f"""
-    SELECT person, bit_or(1::BIGINT << CAST(least(place, 62) AS INTEGER)) AS lists, bool_or(in_register) AS in_register
-    FROM (SELECT DISTINCT {id_of("person")} AS person_id, person FROM _needed WHERE person IS NOT NULL)
-    JOIN _known USING (person_id) JOIN _sources USING (source) GROUP BY person"""
+HERE = """
+    SELECT person, bit_or(1::BIGINT << least(CAST(place AS INTEGER), 62)) AS lists, bool_or(in_register) AS in_register
+    FROM _stands SEMI JOIN _old USING (person) JOIN _sources USING (place) GROUP BY person"""
 
 
 def told_by(offset: int) -> str:
@@ -55,22 +102,15 @@ def told_by(offset: int) -> str:
     own = ", ".join(f"n.{c}" for c in FIELDS.split(", ") if c not in ("sound_f", "born_f"))
     rare = 1 / max(offset, 1)
     return f"""
-        WITH own AS (SELECT n.* REPLACE (n.node + {offset} AS node), one FROM _nodes n JOIN _needed d ON d.node = n.node + {offset}),
+        WITH own AS (SELECT n.*, one FROM _nodes n JOIN _needed USING (node)),
         sounds AS (SELECT sound, min(sound_f) AS f FROM base_nodes SEMI JOIN own USING (sound) GROUP BY sound),
         days AS (SELECT born, min(born_f) AS f FROM base_nodes SEMI JOIN own USING (born) GROUP BY born)
         SELECT n.node, one, {own}, coalesce(s.f, {rare}) AS sound_f, coalesce(d.f, {rare}) AS born_f
         FROM own n LEFT JOIN sounds s USING (sound) LEFT JOIN days d USING (born)
         UNION ALL BY NAME
-        SELECT o.* EXCLUDE (person) REPLACE (coalesce(h.lists, 0) AS lists, coalesce(h.in_register, false) AS in_register), one
-        FROM base_nodes o JOIN (SELECT node, one FROM _needed) USING (node) LEFT JOIN _here h USING (person)"""
+        SELECT o.* EXCLUDE (person) REPLACE (coalesce(h.lists, 0) AS lists, coalesce(h.in_register, false) AS in_register)
+        FROM _old o LEFT JOIN _here h USING (person)"""
 
-
-# Two members of the register with NIK of their own are two persons: what seemed to unite them is left to the model.
-ONE = """
-    WITH broken AS (
-        SELECT one FROM _united JOIN base_nodes USING (node) WHERE in_register AND nik IS NOT NULL
-        GROUP BY one HAVING min(nik) <> max(nik))
-    SELECT node, CASE WHEN b.one IS NULL THEN u.one ELSE node END AS one FROM _united u LEFT JOIN broken b ON b.one = u.one"""
 
 _FIRST = ", ".join(
     f"arg_min({c}, node) FILTER ({c} IS NOT NULL) AS {c}"
@@ -91,17 +131,12 @@ GOLD = f"""
         CASE WHEN kk_max <> no_kk THEN kk_max WHEN kk_min <> no_kk THEN kk_min END AS kk2,
         CASE WHEN area_max <> area THEN area_max WHEN area_min <> area THEN area_min END AS area2 FROM joined"""
 
-UNITED = """
-    SELECT DISTINCT least(a.one, b.one) AS l, greatest(a.one, b.one) AS r
-    FROM (SELECT l, r FROM _pairs UNION SELECT l, r FROM _sure) p JOIN _one a ON a.node = p.l JOIN _one b ON b.node = p.r
-    WHERE a.one <> b.one"""
-
 
 def completed(offset: int, rules: Linkage) -> str:
     """The other golden records of a likely person, and likely persons of one record among themselves."""
     return f"""
-        WITH held AS (SELECT DISTINCT one, person FROM _one JOIN _both USING (node) WHERE person IS NOT NULL),
-        grown AS (SELECT DISTINCT one FROM _one WHERE node >= {offset}),
+        WITH held AS (SELECT DISTINCT one, person FROM _old),
+        grown AS (SELECT DISTINCT one FROM _needed WHERE node >= {offset}),
         likely AS (SELECT l, r FROM _scored WHERE peluang >= {rules.ambang_tinjau}),
         near AS (
             SELECT h.person, r AS fresh FROM likely JOIN held h ON h.one = l SEMI JOIN grown g ON g.one = r
@@ -112,3 +147,23 @@ def completed(offset: int, rules: Linkage) -> str:
             JOIN held x ON x.person = m.person JOIN held y ON y.person = n.person),
         turned AS (SELECT DISTINCT least(a, b) AS l, greatest(a, b) AS r FROM others WHERE a <> b)
         SELECT l, r FROM turned ANTI JOIN _compared c USING (l, r)"""
+
+
+def in_play(offset: int) -> str:
+    """Query of `_both` (node, one, person): new golden records (no person yet), those they are, and all of persons they may be."""
+    return f"""
+        WITH ends AS (SELECT l AS one FROM _scored UNION SELECT r FROM _scored),
+        named AS (SELECT DISTINCT person FROM _old SEMI JOIN ends USING (one))
+        SELECT n.node + {offset} AS node, coalesce(one, n.node + {offset}) AS one, NULL::BIGINT AS person
+        FROM (SELECT DISTINCT node FROM _node_of) n LEFT JOIN _one o ON o.node = n.node + {offset}
+        UNION ALL SELECT node, coalesce(one, node), person FROM base_nodes b LEFT JOIN _one o USING (node) LEFT JOIN named n USING (person)
+        WHERE o.one IS NOT NULL OR n.person IS NOT NULL"""
+
+
+# golden records of one known person are one person beyond doubt
+TIED = """
+    WITH held AS (SELECT DISTINCT one, person FROM _both WHERE person IS NOT NULL)
+    SELECT l, r, max(peluang) AS peluang FROM (
+        SELECT l, r, peluang FROM _scored
+        UNION ALL SELECT a.one, b.one, 1.0 FROM held a JOIN held b ON a.person = b.person AND a.one < b.one)
+    GROUP BY l, r ORDER BY l, r"""

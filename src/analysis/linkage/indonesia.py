@@ -6,7 +6,7 @@ evidence is weighed apart from the rest (labelled.py).
 
 from analysis.engine import Engine
 from analysis.linkage.comparisons import Comparison
-from analysis.linkage.keys import given
+from analysis.linkage.keys import given, told
 
 _EDITS = "levenshtein(l.sound, r.sound)"
 _LONGEST = "greatest(length(l.sound), length(r.sound))"
@@ -101,6 +101,7 @@ _OTHER_KEYS = (
 )
 
 
+_OF_NODE = "g.nik AS node_nik, g.nik15 AS node_nik15, g.no_kk AS node_kk, g.born AS node_born, g.area AS node_area"
 _UNITS = "(SELECT * FROM _units JOIN _node_of USING (uid))"
 
 
@@ -118,7 +119,7 @@ def build_hash_keys(
     engine.table(
         target,
         f"""SELECT uid, node, {cells} FROM (
-            SELECT u.*, g.nik AS node_nik, g.nik15 AS node_nik15, g.no_kk AS node_kk, g.born AS node_born, g.area AS node_area
+            SELECT u.*, {_OF_NODE}
             FROM {units} u JOIN {nodes} g USING (node) WHERE NOT u.mute)""",
     )
 
@@ -144,12 +145,17 @@ _LOCAL_KEYS = tuple(rule for rule in _OTHER_KEYS if "node_area" not in rule[2])
 UNNUMBERED = tuple(rule for rule, _, _ in _OTHER_KEYS)
 
 
-def index_keys(rows: str, node: str) -> str:
-    """The query (node, key) of the blocking keys of `rows` for an index of all rows.
+def index_keys(rows: str, nodes: str = "") -> str:
+    """The query (node, key, lacks) of the blocking keys of `rows` for an index of all rows.
 
-    It leaves out what only rows without a kelurahan need.
+    It leaves out what only rows without a kelurahan need. What a golden record lacks is told by `nodes`; where these are not
+    named, the rows have it themselves (`node_…`), and keys that they share with what is known of their person are left out.
     """
+    source = (
+        f"""(SELECT u.*, {_OF_NODE} FROM {rows} u JOIN {nodes} g USING (node))""" if nodes else rows
+    )
     return " UNION ALL ".join(
-        f"SELECT {node} AS node, hash('{rule}', {key}) AS key FROM {rows} WHERE {given(key)} AND NOT mute"
-        for rule, key, _ in (*_NUMBER_KEYS, *_LOCAL_KEYS)
+        f"SELECT node, hash('{rule}', {key}) AS key, {lacks} AS lacks FROM {source} WHERE {given(key)} AND NOT mute"
+        + ("" if nodes else f" AND NOT ({told(key)})")
+        for rule, key, lacks in (*_NUMBER_KEYS, *_LOCAL_KEYS)
     )

@@ -132,9 +132,17 @@ def _compared_sql(records: str) -> str:
         LEFT JOIN _cards c ON c.no_kk = r.nik"""
 
 
+_KEYED_BY = ("nik", "nik15", "no_kk", "sound", "first", "last", "born", "year", "area", "rt", "rw")
+
+
 def given(key: str) -> str:
     """SQL: every column a key's expressions speak of is there."""
-    names = ("nik", "nik15", "no_kk", "sound", "first", "last", "born", "year", "area", "rt", "rw")
     bare = re.sub(r"coalesce\([^()]*\)|\byear\(", "(", key)
     words = set(re.findall(r"\w+", bare))
-    return " AND ".join(f"{name} IS NOT NULL" for name in names if name in words)
+    return " AND ".join(f"{name} IS NOT NULL" for name in _KEYED_BY if name in words)
+
+
+def told(key: str) -> str:
+    """SQL: every column a key's expressions speak of says what is known of the person already (columns `same_…`)."""
+    words = set(re.findall(r"\w+", re.sub(r"\byear\(", "(", key)))
+    return " AND ".join(f"same_{name}" for name in (*_KEYED_BY, "sex") if name in words)

@@ -4,8 +4,9 @@ from analysis.engine import Engine
 from analysis.linkage.keys import ALONE, exact
 from analysis.policy import Linkage
 
-_SAYS = "peran, nik, nik15, no_kk, nama, tgl_lahir, tgl_lahir_presisi, jenis_kelamin, kode_wilayah, rt, rw"
-_LINK = "person_id, cara, kepastian, peluang"
+SAYS = "peran, nik, nik15, no_kk, nama, tgl_lahir, tgl_lahir_presisi, jenis_kelamin, kode_wilayah, rt, rw"
+_TEXTS = ("nama", "rt", "rw", "kode_wilayah")
+IN_REGISTER = "peran = 'registri_individu'"
 
 
 class WholeNeeded(Exception):
@@ -16,42 +17,104 @@ class WholeNeeded(Exception):
         self.reason = reason
 
 
-def recognise(engine: Engine, rules: Linkage) -> None:
-    """Make `_known` (record_id, source, in_register and its link) and `_new` (the other rows of `core_records`).
+def _words(text: str) -> str:
+    """SQL: a 64-bit hash of what a row says; null for a row that is nobody's copy (keys.py)."""
+    said = exact(SAYS.replace("peran", IN_REGISTER), _TEXTS, text)
+    return f"CASE WHEN NOT ({ALONE}) THEN hash({said}) END"
 
-    Reads `base_links`, and `base_records` where the base is another period: then a row is known by
-    what it says. Rows that are nobody's copy (keys.py) are never known by that. Raises WholeNeeded
-    where more rows are new than a month changes.
+
+# two hashes stand for the words, the second reads texts backwards
+WORDS = f"{_words('{0}')} AS h, {_words('reverse({0})')} AS h2"
+
+
+def build_words(engine: Engine) -> None:
+    """Make `part_words` (h, h2, person and its link) and `part_stands` (person, place, n) of core_records and core_links.
+
+    Rows of the same words have the same link.
     """
-    if "base_records" in engine.names():
-        engine.table("_known", _SAME_WORDS)
-    else:
-        engine.view("_known", _SAME_ROW)
-    met = "_known" if "base_records" in engine.names() else "base_links"
     engine.table(
-        "_new",
-        f"SELECT record_id, source, {_SAYS}, manfaat_rp FROM core_records ANTI JOIN {met} USING (record_id)",
+        "part_words",
+        f"""SELECT h, h2, CAST(min(person_id[3:]) AS INTEGER) AS person, min(cara) AS cara, min(peluang) AS peluang
+        FROM (SELECT record_id, {WORDS} FROM core_records) JOIN core_links USING (record_id)
+        WHERE h IS NOT NULL GROUP BY h, h2""",
     )
+    engine.table("part_stands", _stands("core_links", "part_sources"))
+
+
+def _stands(links: str, sources: str) -> str:
+    return f"""
+        SELECT CAST(person_id[3:] AS INTEGER) AS person, CAST(place AS UTINYINT) AS place, CAST(count(*) AS INTEGER) AS n
+        FROM core_records JOIN {links} USING (record_id) JOIN {sources} USING (source) GROUP BY ALL"""
+
+
+def recognise(engine: Engine, rules: Linkage) -> None:
+    """Make `_kept` (links of rows seen before), `_again` (rows known by what they say) and `_new` (the other rows of `core_records`).
+
+    And `_sources`, and `_stands` (person, place, n): where known rows stand. Reads `base_links`,
+    `base_words`, `base_stands` and `base_sources`; where the base is another period (`base_records` is there)
+    every row is known by what it says or not at all. Raises WholeNeeded where more rows are new than a month changes.
+    """
+    engine.table("_sources", _SOURCES)
+    if "base_records" in engine.names():
+        _meet_words(engine)
+    else:
+        _meet_rows(engine)
     new, rows = engine.rows(
         "SELECT (SELECT count(*) FROM _new), (SELECT count(*) FROM core_records)"
     )[0]
     if new > rules.bertahap.bagian_baru * rows:
         raise WholeNeeded("whole_too_many_new")
+    engine.table(
+        "_stands",
+        """SELECT person, place, n FROM _kept_stands
+        UNION ALL SELECT person, CAST(place AS UTINYINT), 1 FROM _again JOIN _sources USING (source)""",
+    )
 
 
-_SAME_ROW = f"""
-    SELECT record_id, source, peran = 'registri_individu' AS in_register, {_LINK} FROM base_links JOIN core_records USING (record_id)"""
-_TEXTS = ("nama", "rt", "rw", "kode_wilayah")
-# two 64-bit hashes stand for the words, the second reads texts backwards
-_HASHES = ", ".join(
-    f"hash({exact(_SAYS, _TEXTS, turn)}) AS {name}"
-    for name, turn in (("h", "{0}"), ("h2", "reverse({0})"))
-)
-_SAME_WORDS = f"""
-    WITH said AS (
-        SELECT h, h2, min(record_id) AS record_id FROM (
-            SELECT record_id, {_HASHES} FROM base_records WHERE NOT ({ALONE}))
-        GROUP BY h, h2)
-    SELECT r.record_id, source, in_register, {_LINK}
-    FROM (SELECT record_id, source, peran = 'registri_individu' AS in_register, {_HASHES} FROM core_records WHERE NOT ({ALONE})) r
-    JOIN said s USING (h, h2) JOIN base_links l ON l.record_id = s.record_id"""
+# known lists keep their bit; new ones take the next
+_SOURCES = f"""
+    SELECT source, place, in_register FROM base_sources
+    UNION ALL SELECT source, last + row_number() OVER (ORDER BY source), in_register
+    FROM (SELECT source, bool_or({IN_REGISTER}) AS in_register FROM core_records ANTI JOIN base_sources USING (source) GROUP BY source),
+        (SELECT coalesce(max(place), -1) AS last FROM base_sources)"""
+
+
+def _meet_rows(engine: Engine) -> None:
+    """The same period: most rows are the same rows."""
+    engine.table(
+        "_unseen",
+        f"""SELECT record_id, source, {SAYS}, manfaat_rp, {WORDS} FROM core_records ANTI JOIN base_links USING (record_id)""",
+    )
+    engine.table(
+        "_again",
+        f"""SELECT record_id, source, person, cara, peluang
+        FROM _unseen JOIN base_words USING (h, h2)""",
+    )
+    engine.table("_new", "SELECT * FROM _unseen ANTI JOIN _again USING (record_id)")
+    met, linked = engine.rows(
+        """SELECT (SELECT count(*) FROM core_records) - (SELECT count(*) FROM _unseen), (SELECT count(*) FROM base_links)"""
+    )[0]
+    engine.drop("_unseen")
+    if met == linked:
+        engine.view("_kept", "SELECT * FROM base_links")
+        engine.view("_kept_stands", "SELECT * FROM base_stands")
+    else:  # a file was delivered again, or taken away
+        engine.table("_kept", "SELECT * FROM base_links SEMI JOIN core_records USING (record_id)")
+        engine.view("_kept_stands", _stands("_kept", "_sources"))
+
+
+def _meet_words(engine: Engine) -> None:
+    """Another period: a row is known by what it says."""
+    engine.table(
+        "_met",
+        f"""SELECT record_id, source, person, cara, peluang
+        FROM (SELECT record_id, source, {WORDS} FROM core_records) LEFT JOIN base_words USING (h, h2)""",
+    )
+    engine.view("_again", "SELECT * FROM _met WHERE person IS NOT NULL")
+    engine.table(
+        "_new",
+        f"""SELECT record_id, source, {SAYS}, manfaat_rp, {WORDS} FROM core_records
+        SEMI JOIN (SELECT record_id FROM _met WHERE person IS NULL) USING (record_id)""",
+    )
+    engine.view("_kept", "SELECT * FROM base_links WHERE false")
+    engine.view("_kept_stands", "SELECT * FROM base_stands WHERE false")

@@ -24,6 +24,12 @@ RULES = (
 
 def build_nodes(engine: Engine, guards: Linkage) -> None:
     """Make `_node_of` (uid, node, cara) and `_nodes` (golden record a node), from `_units`."""
+    join_sure(engine, guards)
+    golden(engine, "_units JOIN _node_of USING (uid)", "_nodes")
+
+
+def join_sure(engine: Engine, guards: Linkage) -> None:
+    """Make `_node_of` (uid, node, cara) from `_units`: which are one before any model."""
     size = int(engine.one("SELECT count(*) FROM _units"))
     _draw_stars(engine, guards)
     stars = engine.frame("SELECT l, r FROM _stars")
@@ -39,7 +45,6 @@ def build_nodes(engine: Engine, guards: Linkage) -> None:
             (SELECT uid, min(rank) AS rank FROM
                 (SELECT l AS uid, rank FROM _stars UNION ALL SELECT r, rank FROM _stars{told}) GROUP BY uid) e USING (uid)""",
     )
-    golden(engine, "_units JOIN _node_of USING (uid)", "_nodes")
     engine.drop("_labels", "_stars")
 
 

@@ -7,6 +7,7 @@ A part made by an increment holds only what that increment added; it stands on t
 from analysis.engine import Engine
 from analysis.linkage import indonesia
 from analysis.linkage.keys import build_units
+from analysis.linkage.known_rows import IN_REGISTER, build_words
 from analysis.linkage.model import trained
 from analysis.linkage.prelink import build_nodes, sure_keys
 from analysis.linkage.registry import number_of
@@ -16,23 +17,18 @@ FIELDS = (
     "nik, nik15, no_kk, sound, first, last, born, year, sex, area, rt, rw, lists, in_register, mute, "
     "kk2, area2, day, sound_f, born_f"
 )
-WHOLE_PART = ("model", "nodes", "index", "sources")  # tables of a whole part
-
-
-def all_keys(rows: str) -> str:
-    """The query (node, key) of every key that units of `rows` may meet by, before the model or for it."""
-    return f"SELECT node, key FROM ({sure_keys(rows, 'node')}) UNION ALL {indonesia.index_keys(rows, 'node')}"
+WHOLE_PART = ("model", "nodes", "index", "sure", "sources", "words", "stands")  # tables of a whole part
 
 
 def build_part(engine: Engine, rules: Linkage) -> None:
-    """Make `part_model`, `part_nodes`, `part_index` and `part_sources` from core_records and core_links.
+    """Make the tables of WHOLE_PART (`part_model` …) from core_records and core_links.
 
     A person is one node or several, as rows joined before the model (prelink.py); keys are those of all rows.
     """
     engine.table(
         "part_sources",
-        """SELECT source, row_number() OVER (ORDER BY source) - 1 AS place
-        FROM (SELECT DISTINCT source FROM core_records SEMI JOIN core_links USING (record_id))""",
+        f"""SELECT source, row_number() OVER (ORDER BY source) - 1 AS place, bool_or({IN_REGISTER}) AS in_register
+        FROM core_records SEMI JOIN core_links USING (record_id) GROUP BY source""",
     )
     engine.table(
         "_linked",
@@ -49,5 +45,10 @@ def build_part(engine: Engine, rules: Linkage) -> None:
             GROUP BY node) USING (node)""",
     )
     engine.table("_keyed", "SELECT * EXCLUDE (key) FROM _units JOIN _node_of USING (uid)")
-    engine.table("part_index", f"SELECT DISTINCT node, key FROM ({all_keys('_keyed')})")
+    engine.table(
+        "part_index",
+        f"SELECT node, key, bool_or(lacks) AS lacks FROM ({indonesia.index_keys('_keyed', '_nodes')}) GROUP BY node, key",
+    )
+    engine.table("part_sure", f"SELECT DISTINCT node, key FROM ({sure_keys('_keyed', 'node')})")
+    build_words(engine)
     engine.drop("_keyed", "_linked", "_hash_keys", "_units", "_unit_of", "_node_of", "_nodes")

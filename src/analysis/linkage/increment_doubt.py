@@ -1,0 +1,97 @@
+"""What is in doubt after an increment: persons that may be one, how often lists err, pairs to look at."""
+
+from analysis.engine import Engine
+from analysis.linkage.keys import build_units
+from analysis.linkage.known_rows import SAYS
+from analysis.linkage.registry import id_of, number_of
+from analysis.linkage.review_pairs import choose_pairs, write_chosen
+from analysis.linkage.standing import Standing
+from analysis.policy import Linkage
+
+
+def build_maybe_links(engine: Engine, rules: Linkage, now: Standing) -> None:
+    """Make core_maybe_links: pairs of persons in doubt, the base's that are still two and still here, and those of new rows."""
+    pairs = engine.frame(
+        f"""
+        WITH old AS (
+            SELECT {number_of("person_a")} AS a, {number_of("person_b")} AS b, peluang FROM base_maybe_links),
+        names AS (
+            SELECT DISTINCT one, i.person FROM _both JOIN _grown USING (node) JOIN _person_of i USING (label)),
+        found AS (
+            SELECT coalesce(a.into_person, old.a) AS a, coalesce(b.into_person, old.b) AS b, old.peluang FROM old
+            LEFT JOIN _changed a ON a.person = old.a LEFT JOIN _changed b ON b.person = old.b
+            UNION ALL SELECT x.person, y.person, s.peluang FROM _scored s JOIN names x ON x.one = s.l JOIN names y ON y.one = s.r
+            WHERE s.peluang >= {rules.ambang_tinjau})
+        SELECT least(a, b) AS a, greatest(a, b) AS b, max(peluang) AS peluang FROM found WHERE a <> b GROUP BY 1, 2 ORDER BY 1, 2"""
+    )
+    rows = now.rows
+    here = [
+        (pairs[end] < len(rows)) & (rows[pairs[end].clip(upper=len(rows) - 1)] > 0) for end in "ab"
+    ]
+    engine.register("_maybe", pairs[here[0] & here[1]])
+    engine.table(
+        "core_maybe_links",
+        f"SELECT {id_of('a')} AS person_a, {id_of('b')} AS person_b, peluang FROM _maybe",
+    )
+    engine.drop("_maybe")
+
+
+def build_increment_error(engine: Engine, now: Standing) -> None:
+    """Make core_linkage_error: counts of now, rates as the last full run measured them."""
+    engine.register("_common", now.common())
+    engine.table("core_linkage_error", _ERROR)
+    engine.drop("_common")
+
+
+# a pair of lists nobody has measured has the mean rates of all, and the widest interval
+_ERROR = """
+    WITH pooled AS (
+        SELECT sum(n_common * precision) / sum(n_common) AS precision, min(precision_low) AS precision_low,
+            max(precision_high) AS precision_high, sum(n_common * recall) / sum(n_common) AS recall,
+            min(recall_low) AS recall_low, max(recall_high) AS recall_high, max(false_sd) AS false_sd, max(missed_sd) AS missed_sd
+        FROM base_linkage_error)
+    SELECT c.source_a, c.source_b, c.n_common, round(coalesce(b.precision, p.precision), 6) AS precision,
+        coalesce(b.precision_low, p.precision_low) AS precision_low, coalesce(b.precision_high, p.precision_high) AS precision_high,
+        round(coalesce(b.recall, p.recall), 6) AS recall, coalesce(b.recall_low, p.recall_low) AS recall_low,
+        coalesce(b.recall_high, p.recall_high) AS recall_high, coalesce(b.false_sd, p.false_sd) AS false_sd,
+        coalesce(b.missed_sd, p.missed_sd) AS missed_sd,
+        CASE WHEN b.source_a IS NULL THEN 'bertahap: rata-rata semua daftar pada pemadanan penuh terakhir'
+             ELSE 'bertahap: tingkat pada pemadanan penuh terakhir' END AS metode
+    FROM _common c LEFT JOIN base_linkage_error b USING (source_a, source_b), pooled p"""
+
+
+def build_review(engine: Engine, rules: Linkage, offset: int) -> None:
+    """Make core_review_pairs: pairs of new rows to look at; what was in doubt before was shown before."""
+    engine.table(
+        "_shown",
+        """SELECT DISTINCT node, one, person, label FROM _both JOIN _grown USING (node)
+        SEMI JOIN (SELECT l AS one FROM _scored UNION SELECT r FROM _scored) USING (one)""",
+    )
+    engine.table(
+        "_cluster_of",
+        "SELECT one AS node, any_value(label) AS cluster FROM _shown GROUP BY one",
+    )
+    engine.table(
+        "_row_of_node",
+        f"""WITH persons AS (SELECT DISTINCT one, person, {id_of("person")} AS person_id FROM _shown WHERE person IS NOT NULL),
+        known AS (
+            SELECT one, record_id FROM _kept JOIN persons USING (person_id)
+            UNION ALL SELECT one, record_id FROM _again JOIN persons USING (person)),
+        rows AS (
+            SELECT one, record_id, manfaat_rp FROM _shown JOIN _node_of USING (node) JOIN _unit_of USING (uid) JOIN _new USING (record_id)
+            WHERE node >= {offset}
+            UNION ALL SELECT one, record_id, manfaat_rp FROM known JOIN core_records USING (record_id))
+        SELECT one AS node, min(record_id) AS record_id, CAST(sum(manfaat_rp) AS BIGINT) AS rp FROM rows GROUP BY one""",
+    )
+    choose_pairs(engine, rules, _NONE)
+    engine.table(
+        "_shown",
+        f"""SELECT record_id, source, {SAYS} FROM core_records
+        SEMI JOIN (SELECT ra AS record_id FROM _chosen UNION SELECT rb FROM _chosen) USING (record_id)""",
+    )
+    build_units(engine, "_shown", "_sources")
+    write_chosen(engine)
+    engine.drop("_cluster_of", "_shown")
+
+
+_NONE = "SELECT NULL::BIGINT AS l, NULL::BIGINT AS r, NULL::DOUBLE AS peluang, NULL::INTEGER AS pattern, false AS digabung WHERE false"
