@@ -75,11 +75,11 @@ class Increment:
         own = base.folder == self.store.folder
         with tables.Engine() as engine:
             self._attach(engine, base, own)
+            self.progress("registry", "")
+            chain = self.registry.make_ready(base)
+            self.registry.attach_part(engine, chain)
             try:
                 linkage.recognise(engine, self.rulebook.linkage)
-                self.progress("registry", "")
-                chain = self.registry.make_ready(base)
-                self.registry.attach_part(engine, chain)
                 self.progress("increment", self.run.period if own else base.folder.name)
                 made = linkage.link_increment(engine, self.rulebook, self.run)
             except linkage.WholeNeeded as needed:

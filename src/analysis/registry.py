@@ -59,15 +59,14 @@ class Registry:
 
     def attach_part(self, engine: "tables.Engine", chain: Sequence[str]) -> None:
         """Make a linking's parts readable as `base_nodes`, `base_index` and the like (linkage/registry_part.py)."""
-        for kind in ("nodes", "index", "sure", "words", "changed"):
-            parts = [part for part in chain if kind != "changed" or part != chain[0]]
-            for turn, part in enumerate(parts):
+        for kind in ("nodes", "index", "sure", "words"):
+            for turn, part in enumerate(chain):
                 engine.attach(f"_{kind}_{turn}", self.store.path(f"registry_{kind}_{part}"))
-            rows = " UNION ALL ".join(f"SELECT * FROM _{kind}_{turn}" for turn in range(len(parts)))
-            if rows:
-                engine.view(f"base_{kind}", rows)
-        if len(chain) > 1:
-            linkage.follow(engine, len(chain) - 1)
+            every = (f"SELECT * FROM _{kind}_{turn}" for turn in range(len(chain)))
+            engine.view(f"_all_{kind}", " UNION ALL ".join(every))
+        for turn, part in enumerate(chain[1:]):
+            engine.attach(f"_changed_{turn}", self.store.path(f"registry_changed_{part}"))
+        linkage.follow_changes(engine, len(chain) - 1)
         engine.attach("base_model", self.store.path(f"registry_model_{chain[0]}"))
         for kind in ("sources", "stands"):
             engine.attach(f"base_{kind}", self.store.path(f"registry_{kind}_{chain[-1]}"))

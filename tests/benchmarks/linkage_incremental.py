@@ -66,7 +66,7 @@ def whole(folder: Path) -> None:
 def increment(folder: Path) -> None:
     """What `selaras link --incremental` does up to families."""
     from analysis.engine import Engine
-    from analysis.linkage import recognise
+    from analysis.linkage import follow_changes, recognise
     from analysis.linkage.incremental import grow_persons
 
     rules = _rulebook().linkage
@@ -76,7 +76,9 @@ def increment(folder: Path) -> None:
         for name in BASE[:4]:
             engine.attach(name.replace("core_", "base_"), folder / f"{name}.parquet")
         for kind in PART:
-            engine.attach(f"base_{kind}", folder / f"part_{kind}.parquet")
+            name = f"_all_{kind}" if kind in ("nodes", "index", "sure", "words") else f"base_{kind}"
+            engine.attach(name, folder / f"part_{kind}.parquet")
+        follow_changes(engine, 0)
         start = time.process_time()
         recognise(engine, rules)
         grow_persons(engine, rules, _run())

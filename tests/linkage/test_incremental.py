@@ -14,9 +14,10 @@ from analysis.engine import Engine
 from analysis.linkage.clusters import join_units
 from analysis.linkage.increment_groups import group_new
 from analysis.linkage.increment_names import name_increment
+from analysis.linkage.increment_part import follow_changes
 from analysis.linkage.keys import build_units
 from analysis.linkage.known_rows import WholeNeeded, recognise
-from analysis.linkage.registry import name_persons
+from analysis.linkage.registry import id_of, name_persons
 from analysis.linkage.registry_part import build_part
 
 LEFT = ("_units", "_unit_of", "_node_of", "_nodes", "_clusters", "_cluster_of", "_persons", "_scored", "_over")  # fmt: skip
@@ -45,14 +46,18 @@ def grow(engine, rules, rows, records=None):
     """Links of `rows` by increments, on what `full` left in the engine."""
     engine.table("base_links", "SELECT * FROM core_links")
     build_part(engine, rules)
-    for kind in ("model", "nodes", "index", "sources"):
+    for kind in ("model", "sources", "stands"):
         engine.table(f"base_{kind}", f"SELECT * FROM part_{kind}")
+    for kind in ("nodes", "index", "sure", "words"):
+        engine.table(f"_all_{kind}", f"SELECT * FROM part_{kind}")
+    follow_changes(engine, 0)
     if records is not None:
         engine.register("base_records", records)
     engine.drop("core_links", "registry_model")
     engine.register("core_records", rows)
     recognise(engine, rules)
-    name_increment(engine, rules, RUN, group_new(engine, rules))
+    group_new(engine, rules)
+    name_increment(engine, rules, RUN)
     return engine.frame("SELECT * FROM core_links ORDER BY record_id")
 
 
@@ -66,7 +71,8 @@ def grown(rulebook):
     with Engine() as engine:
         before = full(engine, rules, rows[~is_new])
         after = grow(engine, rules, rows)
-        moved = engine.frame("SELECT * FROM _moved ORDER BY person_id")
+        moved = engine.frame(f"""SELECT {id_of("person")} AS person_id, {id_of("into_person")} AS into_id
+            FROM _changed WHERE person <> into_person ORDER BY person_id""")
         lineage = engine.frame("SELECT * FROM registry_lineage WHERE event = 'gabung'")
     return rows.assign(is_new=is_new), whole, before, after, moved, lineage
 
@@ -126,21 +132,16 @@ def test_the_order_of_rows_changes_nothing(rulebook):
         with Engine() as engine:
             full(engine, rulebook.linkage, known)
             found.append(grow(engine, rulebook.linkage, order))
-            found.append(engine.frame("SELECT * FROM part_nodes ORDER BY node"))
+            found.append(engine.frame("SELECT * FROM _changed ORDER BY person"))
     pd.testing.assert_frame_equal(found[0], found[2])
     pd.testing.assert_frame_equal(found[1], found[3])
 
 
 def test_a_month_of_strangers_asks_for_a_full_run(rulebook):
     rows = unpaid(rosters(12_000, seed=8))
-    with Engine() as engine:
-        engine.register("base_links", full(engine, rulebook.linkage, rows.iloc[:6000]))
-        engine.run("ALTER TABLE base_links ADD COLUMN cara VARCHAR")
-        engine.run("ALTER TABLE base_links ADD COLUMN kepastian VARCHAR")
-        engine.run("ALTER TABLE base_links ADD COLUMN peluang DOUBLE")
-        engine.register("core_records", rows)
-        with pytest.raises(WholeNeeded) as needed:
-            recognise(engine, rulebook.linkage)
+    with Engine() as engine, pytest.raises(WholeNeeded) as needed:
+        full(engine, rulebook.linkage, rows.iloc[:6000])
+        grow(engine, rulebook.linkage, rows)
     assert needed.value.reason == "whole_too_many_new"
 
 

@@ -41,7 +41,7 @@ _PERSONS = f"""
         FROM _new_keys k JOIN (FROM _whose WHERE person_id <> '') r USING (key_hash)
         JOIN _held h ON h.label = k.cluster WHERE h.person IS NULL GROUP BY ALL),
     won AS (SELECT label, min(person) AS person FROM (
-            SELECT * FROM claims ANTI JOIN (SELECT person FROM base_nodes) USING (person)
+            SELECT * FROM claims ANTI JOIN (SELECT person FROM base_nodes UNION ALL SELECT person FROM base_changed) USING (person)
             QUALIFY row_number() OVER (PARTITION BY person ORDER BY n DESC, label) = 1) GROUP BY label),
     firsts AS (
         SELECT g.label, min(u.record_id) AS record_id FROM _unit_of u JOIN _node_of USING (uid) JOIN _grown g USING (node)

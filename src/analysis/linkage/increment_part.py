@@ -34,3 +34,28 @@ def build_added(engine: Engine, run: Run, now: Standing) -> None:
         f"""SELECT key_hash, '{run.period}' AS period, CASE WHEN count(*) = 1 THEN {id_of("min(i.person)")} ELSE '' END AS person_id
         FROM _new_keys k JOIN _person_of i ON i.label = k.cluster ANTI JOIN _whose USING (key_hash) GROUP BY key_hash""",
     )
+
+
+def follow_changes(engine: Engine, turns: int) -> None:
+    """Make `base_nodes`, `base_words`, `base_index` and `base_sure` of `_all_…`, each person as later parts tell it, and `base_changed`.
+
+    `_changed_0` and so on, one an increment, tell who became whom, and how rows are joined that stood alone till then.
+    """
+    engine.table("base_changed", "SELECT 0 AS person, 0 AS into_person, '' AS cara, 0.0::DOUBLE AS peluang WHERE false")
+    for turn in range(turns):
+        engine.table(
+            "base_changed",
+            f"""SELECT c.person, coalesce(n.into_person, c.into_person) AS into_person, c.cara, c.peluang
+            FROM base_changed c LEFT JOIN _changed_{turn} n ON n.person = c.into_person
+            UNION ALL SELECT person, into_person, cara, peluang FROM _changed_{turn} ANTI JOIN base_changed USING (person)""",
+        )
+    for kind in ("index", "sure"):
+        engine.view(f"base_{kind}", f"SELECT * FROM _all_{kind}")
+    joined = "_all_{} n LEFT JOIN base_changed c USING (person)" if turns else "_all_{} n"
+    now = "coalesce(c.into_person, n.person) AS person" if turns else "n.person AS person"
+    lone = "CASE WHEN n.cara = 'sendiri' AND c.cara IS NOT NULL THEN c.{0} ELSE n.{0} END AS {0}" if turns else "n.{0} AS {0}"
+    engine.view("base_nodes", f"SELECT n.* REPLACE ({now}) FROM {joined.format('nodes')}")
+    engine.view(
+        "base_words",
+        f"SELECT n.* REPLACE ({now}, {lone.format('cara')}, {lone.format('peluang')}) FROM {joined.format('words')}",
+    )
