@@ -62,14 +62,18 @@ def pair_new(engine: Engine, keys: str, old_keys: str, cap: int, target: str) ->
     `keys` and `old_keys` (node, key, lacks) hold each row once; old nodes are numbered below new ones. As in
     `pair_up` a key of more than `cap` nodes tells nobody apart, and one of the two lacks something.
     """
-    engine.table("_old_block", f"SELECT node, key, lacks FROM {old_keys} SEMI JOIN {keys} USING (key)")
+    engine.table(
+        "_old_block", f"SELECT node, key, lacks FROM {old_keys} SEMI JOIN {keys} USING (key)"
+    )
     engine.table(
         "_bounded",
         f"""SELECT key FROM (SELECT key, count(*) AS n, bool_or(lacks) AS lacks FROM {keys} GROUP BY key) new
         LEFT JOIN (SELECT key, count(*) AS m, bool_or(lacks) AS old_lacks FROM _old_block GROUP BY key) old USING (key)
         WHERE n + coalesce(m, 0) BETWEEN 2 AND {cap} AND (lacks OR coalesce(old_lacks, false))""",
     )
-    engine.table("_new_block", f"SELECT node, key, lacks FROM {keys} SEMI JOIN _bounded USING (key)")
+    engine.table(
+        "_new_block", f"SELECT node, key, lacks FROM {keys} SEMI JOIN _bounded USING (key)"
+    )
     engine.table(
         target,
         """SELECT DISTINCT l, r FROM (

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.engine import Engine
+from analysis.linkage import increment_keys as keys
 from analysis.linkage import increment_pairs as sql
 from analysis.linkage import indonesia
 from analysis.linkage.average_link import average_link, components
@@ -33,7 +34,7 @@ def group_new(engine: Engine, rules: Linkage) -> int:
     join_sure(engine, rules)
     offset = int(engine.one("SELECT coalesce(max(node), 0) + 1 FROM base_nodes"))
     _find_sure(engine, rules, offset)
-    engine.table("_keys", sql.KEYS)
+    engine.table("_keys", keys.KEYS)
     pair_new(engine, "_keys", "base_index", rules.blok_maks, "_pairs")
     engine.table("_pairs", sql.UNITED)
     _score(engine, offset, rules)
@@ -46,10 +47,10 @@ def group_new(engine: Engine, rules: Linkage) -> int:
 
 def _find_sure(engine: Engine, rules: Linkage, offset: int) -> None:
     """Make `_sure`, `_one` (node, one: golden records that are one before any model), `_open` and its golden records `_nodes`."""
-    engine.table("_own_sure", sql.own_sure(offset))
-    engine.table("_old_sure", sql.OLD_SURE)
-    engine.table("_sure", sql.sure(offset, rules))
-    engine.table("_open", sql.open_rows(offset))
+    engine.table("_own_sure", keys.own_sure(offset))
+    engine.table("_old_sure", keys.OLD_SURE)
+    engine.table("_sure", keys.sure(offset, rules))
+    engine.table("_open", keys.open_rows(offset))
     golden(engine, "_open", "_nodes")
     _unite(engine, offset)
     engine.drop("_old_sure")
@@ -94,7 +95,7 @@ def _unite(engine: Engine, offset: int) -> None:
     first = np.full(label.max(initial=-1) + 1, np.iinfo(np.int64).max)
     np.minimum.at(first, label, nodes)
     engine.register("_united", pd.DataFrame({"node": nodes, "one": first[label]}))
-    engine.table("_one", sql.one(offset))
+    engine.table("_one", keys.one(offset))
     engine.drop("_united")
 
 

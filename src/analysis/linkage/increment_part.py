@@ -41,7 +41,10 @@ def follow_changes(engine: Engine, turns: int) -> None:
 
     `_changed_0` and so on, one an increment, tell who became whom, and how rows are joined that stood alone till then.
     """
-    engine.table("base_changed", "SELECT 0 AS person, 0 AS into_person, '' AS cara, 0.0::DOUBLE AS peluang WHERE false")
+    engine.table(
+        "base_changed",
+        "SELECT 0 AS person, 0 AS into_person, '' AS cara, 0.0::DOUBLE AS peluang WHERE false",
+    )
     for turn in range(turns):
         engine.table(
             "base_changed",
@@ -53,7 +56,11 @@ def follow_changes(engine: Engine, turns: int) -> None:
         engine.view(f"base_{kind}", f"SELECT * FROM _all_{kind}")
     joined = "_all_{} n LEFT JOIN base_changed c USING (person)" if turns else "_all_{} n"
     now = "coalesce(c.into_person, n.person) AS person" if turns else "n.person AS person"
-    lone = "CASE WHEN n.cara = 'sendiri' AND c.cara IS NOT NULL THEN c.{0} ELSE n.{0} END AS {0}" if turns else "n.{0} AS {0}"
+    lone = (
+        "CASE WHEN n.cara = 'sendiri' AND c.cara IS NOT NULL THEN c.{0} ELSE n.{0} END AS {0}"
+        if turns
+        else "n.{0} AS {0}"
+    )
     engine.view("base_nodes", f"SELECT n.* REPLACE ({now}) FROM {joined.format('nodes')}")
     engine.view(
         "base_words",

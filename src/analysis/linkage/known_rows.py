@@ -87,7 +87,7 @@ def _meet_rows(engine: Engine) -> None:
     )
     engine.table(
         "_again",
-        f"""SELECT record_id, source, person, cara, peluang
+        """SELECT record_id, source, person, cara, peluang
         FROM _unseen JOIN base_words USING (h, h2)""",
     )
     engine.table("_new", "SELECT * FROM _unseen ANTI JOIN _again USING (record_id)")

@@ -17,7 +17,15 @@ FIELDS = (
     "nik, nik15, no_kk, sound, first, last, born, year, sex, area, rt, rw, lists, in_register, mute, "
     "kk2, area2, day, sound_f, born_f"
 )
-WHOLE_PART = ("model", "nodes", "index", "sure", "sources", "words", "stands")  # tables of a whole part
+WHOLE_PART = (
+    "model",
+    "nodes",
+    "index",
+    "sure",
+    "sources",
+    "words",
+    "stands",
+)  # tables of a whole part
 
 
 def build_part(engine: Engine, rules: Linkage) -> None:

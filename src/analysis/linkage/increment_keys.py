@@ -1,0 +1,74 @@
+"""SQL of an increment: which new rows are a known person before any model, which say something new, and the keys of these."""
+
+from analysis.linkage.indonesia import index_keys
+from analysis.linkage.prelink import rule_name, sure_keys
+from analysis.policy import Linkage
+
+# what keys and comparisons speak of; a row that says no more of these than is known of its person tells nothing new
+_SAID = ("nik", "nik15", "no_kk", "sound", "born", "year", "sex", "area", "rt", "rw")
+_NODE = {"nik": "nik", "nik15": "nik15", "no_kk": "kk", "born": "born", "area": "area"}
+
+
+def own_sure(offset: int) -> str:
+    """Query of `_own_sure` (node, rank, key): keys by which new rows are one with a known person before any model."""
+    return f"""
+        SELECT DISTINCT n.node + {offset} AS node, rank, key
+        FROM ({sure_keys("_units", "uid")}) k JOIN _node_of n ON n.uid = k.node"""
+
+
+OLD_SURE = "SELECT node, key FROM base_sure SEMI JOIN _own_sure USING (key)"
+
+
+def sure(offset: int, rules: Linkage) -> str:
+    """Query of `_sure` (l, r, cara): new rows that are a known person before any model (prelink.py).
+
+    Two register members of different NIK are two persons, whatever else agrees.
+    """
+    return f"""
+        WITH bounded AS (SELECT key FROM _old_sure GROUP BY key HAVING count(*) < {rules.gugus_maks}),
+        meeting AS (
+            SELECT i.node AS l, o.node AS r, min(o.rank) AS rank FROM _own_sure o JOIN bounded USING (key) JOIN _old_sure i USING (key)
+            GROUP BY ALL)
+        SELECT m.l, m.r, {rule_name("rank")} AS cara FROM meeting m
+        JOIN (SELECT node, CASE WHEN in_register THEN nik END AS nik FROM base_nodes) a ON a.node = m.l
+        LEFT JOIN ({_members(offset)}) b ON b.node = m.r WHERE NOT coalesce(a.nik <> b.nik, false)"""
+
+
+def _members(offset: int) -> str:
+    return f"""SELECT node + {offset} AS node, min(nik) AS nik FROM _units JOIN _node_of USING (uid)
+        WHERE in_register AND nik IS NOT NULL GROUP BY node"""
+
+
+def open_rows(offset: int) -> str:
+    """Query of `_open`: units that are nobody's yet or say more than is known of their person, with what they have in common (`same_…`).
+
+    `node_…` is there where the golden record that the unit belongs to has it.
+    """
+    same = [f"u.{f} IS NOT DISTINCT FROM m.{f} AS same_{f}" for f in (*_SAID, "first", "last")]
+    has = [
+        f"CASE WHEN coalesce(u.{f}, m.{f}) IS NOT NULL THEN true END AS node_{name}"
+        for f, name in _NODE.items()
+    ]
+    more = " OR ".join(f"coalesce(u.{f} <> m.{f}, u.{f} IS NOT NULL)" for f in _SAID)
+    return f"""
+        SELECT u.*, n.node + {offset} AS node, {", ".join((*same, *has))} FROM _units u JOIN _node_of n USING (uid) LEFT JOIN (
+            SELECT r, b.* FROM base_nodes b JOIN (SELECT r, min(l) AS node FROM _sure GROUP BY r) USING (node)) m ON m.r = n.node + {offset}
+        WHERE m.r IS NULL OR {more}"""
+
+
+KEYS = f"SELECT node, key, bool_or(lacks) AS lacks FROM ({index_keys('_open')}) GROUP BY node, key"
+
+
+def one(offset: int) -> str:
+    """Query of `_one` (node, one): `_united` but for members of the register with NIK of their own, who are two persons.
+
+    What seemed to unite them is left to the model.
+    """
+    return f"""
+        WITH several AS (
+            SELECT node, one FROM _united SEMI JOIN (SELECT one FROM _united GROUP BY one HAVING count(*) > 2) USING (one)),
+        numbers AS (
+            SELECT one, nik FROM several JOIN base_nodes USING (node) WHERE in_register
+            UNION ALL SELECT one, nik FROM several JOIN ({_members(offset)}) USING (node)),
+        broken AS (SELECT one FROM numbers GROUP BY one HAVING min(nik) <> max(nik))
+        SELECT node, CASE WHEN b.one IS NULL THEN u.one ELSE node END AS one FROM _united u LEFT JOIN broken b ON b.one = u.one"""
