@@ -34,28 +34,6 @@ def pair_up(engine: Engine, keys: Sequence[str], cap: int, target: str) -> None:
     engine.drop("_rule_keys", "_blocks")
 
 
-def sample_pairs(
-    engine: Engine, keys: str, rules: Sequence[str], share: float, cap: int, most: int, target: str
-) -> None:
-    """Make `target` (l, r): about `share` of all pairs of rows of `keys` (uid, a key a rule) that meet by a rule.
-
-    Blocks are drawn, not rows: of rows drawn at `share`, only share² of the pairs would be left. A pair
-    is drawn with the block of its first rule, so that pairs of many keys are no likelier. At most about `most`.
-    """
-    engine.table(target, "SELECT 0::BIGINT AS l, 0::BIGINT AS r LIMIT 0")
-    for place, rule in enumerate(rules):
-        earlier = " OR ".join(f"coalesce(a.{r} = b.{r}, false)" for r in rules[:place]) or "false"
-        engine.run(
-            f"""INSERT INTO {target}
-            WITH drawn AS (SELECT uid, {", ".join(rules[: place + 1])} FROM {keys}
-                WHERE {rule} % 10000 < {share * 10_000} QUALIFY count(*) OVER (PARTITION BY {rule}) BETWEEN 2 AND {cap})
-            SELECT a.uid, b.uid FROM drawn a JOIN drawn b ON a.{rule} = b.{rule} AND a.uid < b.uid WHERE NOT ({earlier})"""
-        )
-    found = int(engine.one(f"SELECT count(*) FROM {target}"))
-    if found > most:
-        engine.run(f"DELETE FROM {target} WHERE hash(l, r) % {found} >= {most}")
-
-
 def pair_new(engine: Engine, keys: str, old_keys: str, cap: int, target: str) -> None:
     """Make `target` (l, r): pairs of a new node with a new or an old one; old pairs were seen before.
 

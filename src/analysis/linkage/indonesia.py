@@ -21,6 +21,7 @@ _DOOR = f"({_AREA} AND l.rt = r.rt AND l.rw = r.rw)"
 _SILENT = "(l.no_kk IS NULL OR r.no_kk IS NULL)"
 _DAY_TURNED = "(l.day[1:4] = r.day[1:4] AND l.day[5:6] = r.day[7:8] AND l.day[7:8] = r.day[5:6])"
 _DAY_EDITS = "levenshtein(l.day, r.day)"
+_TWICE = "(bit_count(l.lists) > 1 AND bit_count(r.lists) > 1)"
 
 NAMA = Comparison(
     "nama",
@@ -63,15 +64,18 @@ KELAMIN = Comparison("kelamin", "(l.sex IS NULL OR r.sex IS NULL)", ("l.sex = r.
 DAFTAR = Comparison(
     "daftar", "false", ("l.lists & r.lists = 0", "NOT (l.in_register AND r.in_register)")
 )
+# A NIK that two lists tell has no slip in it: two of them that differ are two persons'.
 NIK = Comparison(
     "nik",
     "(l.nik15 IS NULL OR r.nik15 IS NULL)",
     (
         "l.nik = r.nik",
         "(l.nik15 = r.nik15 AND (l.nik IS NULL OR r.nik IS NULL))",
-        "levenshtein(coalesce(l.nik, l.nik15), coalesce(r.nik, r.nik15)) <= 2",
+        f"(NOT {_TWICE} AND levenshtein(coalesce(l.nik, l.nik15), coalesce(r.nik, r.nik15)) <= 2)",
+        f"NOT {_TWICE}",
     ),
 )
+EQUAL, PARTIAL, NEAR, OTHER, TWICE = range(NIK.size)
 EVIDENCE = (NAMA, LAHIR, RUMAH, KELAMIN, DAFTAR)
 ALL = (*EVIDENCE, NIK)
 
@@ -141,7 +145,7 @@ def meets(a: str, b: str) -> str:
 
 
 _LOCAL_KEYS = tuple(rule for rule in _OTHER_KEYS if "node_area" not in rule[2])
-# What the model learns from: pairs that meet without their numbers; without namesakes among them c cannot be told from doubt.
+# What the model learns from: what meets without its number; without namesakes among it c cannot be told from doubt.
 UNNUMBERED = tuple(rule for rule, _, _ in _OTHER_KEYS)
 
 

@@ -11,9 +11,11 @@ import pandas as pd
 
 from analysis.engine import Engine
 from analysis.linkage import indonesia, labelled
-from analysis.linkage.blocking import pair_up, sample_pairs
-from analysis.linkage.comparisons import all_patterns, compare, counted, decoded
+from analysis.linkage.blocking import pair_up
+from analysis.linkage.comparisons import all_patterns, compare, decoded
 from analysis.linkage.fellegi_sunter import Weights, log_odds
+from analysis.linkage.number_evidence import NumberEvidence, weigh
+from analysis.linkage.training import hidden_pairs
 from analysis.policy import Linkage
 
 FEATURES = tuple(
@@ -48,21 +50,23 @@ def trained(engine: Engine, rules: Linkage) -> LinkModel:
     Leaves `_hash_keys` for `scored_pairs`.
     """
     indonesia.build_hash_keys(engine, "_hash_keys")
-    patterns = _training_patterns(engine, rules)
-    agreeing = int(patterns.loc[patterns["nik"] == labelled.EQUAL, "n"].sum())
+    patterns = hidden_pairs(engine, rules)
+    agreeing = int(patterns.loc[patterns["nik"] == indonesia.EQUAL, "n"].sum())
     if agreeing < rules.latih_minimum:
         # a name without number, birth date and door proves nothing where its rarity cannot be told
         engine.run(
             """DELETE FROM _hash_keys WHERE uid IN
             (SELECT uid FROM _units WHERE alone IS NOT NULL AND (rt IS NULL OR rw IS NULL))"""
         )
-        return _usual(rules, patterns)
-    fitted = labelled.fit(patterns, FEATURES)
+        return _usual(rules)
+    fitted = labelled.fit(patterns, FEATURES, _kit_weights(rules), rules.simpang_bobot)
     grid = all_patterns(indonesia.EVIDENCE)
     bare = fitted.without_number(decoded(grid, indonesia.EVIDENCE))
-    cells = _with_number(grid, bare, fitted.ratio)
+    taught = fitted.without_number(patterns)
+    number = weigh(patterns, taught)
+    sure_of = _sureness(patterns, _with_level(taught, patterns, number), rules.latih_minimum)
     return LinkModel(
-        cells, "nik_sebagai_label", fitted.c, _sureness(patterns, cells, rules.latih_minimum)
+        _with_number(grid, bare, number.ratio), "nik_sebagai_label", (1 - fitted.slip) ** 2, sure_of
     )
 
 
@@ -75,9 +79,8 @@ _RULES = {
 }
 
 
-def _sureness(patterns: pd.DataFrame, cells: pd.DataFrame, least: int) -> dict[str, float]:
+def _sureness(patterns: pd.DataFrame, chance: np.ndarray, least: int) -> dict[str, float]:
     """Mean chance among pairs that satisfy a rule; fewer than `least` pairs tell nothing against it."""
-    chance = cells["peluang"].to_numpy()[patterns["pattern"].to_numpy()]
     found = {}
     for rule, levels in _RULES.items():
         at = np.logical_and.reduce([patterns[name].between(0, most) for name, most in levels])
@@ -86,25 +89,12 @@ def _sureness(patterns: pd.DataFrame, cells: pd.DataFrame, least: int) -> dict[s
     return found | {"keputusan": 1.0}
 
 
-def _training_patterns(engine: Engine, rules: Linkage) -> pd.DataFrame:
-    """Counted patterns of a sample of the pairs of rows that meet without their numbers."""
-    units = int(engine.one("SELECT count(*) FROM _units"))
-    share = min(1.0, rules.latih_baris / max(units, 1))
-    sample_pairs(
-        engine, "_hash_keys", indonesia.UNNUMBERED, share, rules.blok_maks, 2 * rules.latih_baris, "_sample_pairs",
-    )  # fmt: skip
-    engine.table(
-        "_sample_rows",
-        """SELECT u.*, u.uid AS node, CAST(NULL AS VARCHAR) AS kk2, CAST(NULL AS VARCHAR) AS area2,
-            strftime(u.born, '%Y%m%d') AS day, s.f AS sound_f, b.f AS born_f
-        FROM _units u SEMI JOIN (SELECT l AS uid FROM _sample_pairs UNION SELECT r FROM _sample_pairs) USING (uid)
-        LEFT JOIN (SELECT sound, min(sound_f) AS f FROM _nodes GROUP BY sound) s ON s.sound = u.sound
-        LEFT JOIN (SELECT born, min(born_f) AS f FROM _nodes GROUP BY born) b ON b.born = u.born""",
-    )
-    compare(engine, "_sample_rows", "_sample_pairs", indonesia.ALL, "_sample_compared")
-    found = counted(engine, "_sample_compared", indonesia.ALL)
-    engine.drop("_sample_rows", "_sample_pairs", "_sample_compared")
-    return found
+def _with_level(bare: np.ndarray, patterns: pd.DataFrame, number: NumberEvidence) -> np.ndarray:
+    """Chances of patterns with what their NIK adds, joined before the model or not."""
+    level = patterns["nik"].to_numpy().astype(int)
+    factor = number.of_all()[labelled.same_day(patterns), np.maximum(level, 0)]
+    odds = bare / (1 - bare) * np.where(level >= 0, factor, 1.0)
+    return odds / (1 + odds)
 
 
 def _with_number(grid: np.ndarray, bare: np.ndarray, ratio: np.ndarray) -> pd.DataFrame:
@@ -126,12 +116,16 @@ def _with_number(grid: np.ndarray, bare: np.ndarray, ratio: np.ndarray) -> pd.Da
     return pd.concat(parts, ignore_index=True)
 
 
-def _usual(rules: Linkage, patterns: pd.DataFrame) -> LinkModel:
-    """Fellegi–Sunter with the kit's weights; how common a name is cannot be told from a few rows."""
-    weights = Weights(
+def _kit_weights(rules: Linkage) -> Weights:
+    return Weights(
         {name: np.array(w.m) for name, w in rules.bobot.items()},
         {name: np.array(w.u) for name, w in rules.bobot.items()},
     )
+
+
+def _usual(rules: Linkage) -> LinkModel:
+    """Fellegi–Sunter with the kit's weights; how common a name is cannot be told from a few rows, nor whether a rule errs."""
+    weights = _kit_weights(rules)
     evidence = tuple(replace(c, frequency="") for c in indonesia.EVIDENCE)
     grid = all_patterns(indonesia.EVIDENCE)
     weight = log_odds(decoded(grid, indonesia.EVIDENCE), evidence, weights)
@@ -139,7 +133,7 @@ def _usual(rules: Linkage, patterns: pd.DataFrame) -> LinkModel:
     ratio = np.array([weights.m[day] / weights.u[day] for day in ("nik_lain_hari", "nik_sehari")])
     cells = _with_number(grid, np.clip(chance, 1e-6, 1 - 1e-4), ratio)
     agreement = float(weights.m["nik_sehari"][0])
-    return LinkModel(cells, "bobot_kit", agreement, _sureness(patterns, cells, rules.latih_minimum))
+    return LinkModel(cells, "bobot_kit", agreement, dict.fromkeys((*_RULES, "keputusan"), 1.0))
 
 
 def scored_pairs(engine: Engine, rules: Linkage) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from analysis.engine import Engine
 from analysis.linkage import indonesia
 from analysis.linkage.comparisons import decoded
 from analysis.linkage.decisions import content_key
+from analysis.linkage.indonesia import EQUAL, NEAR, OTHER, PARTIAL, TWICE
 from analysis.policy import Linkage
 
 
@@ -27,9 +28,9 @@ def choose_pairs(engine: Engine, rules: Linkage, silent: str) -> None:
     patterns = engine.frame("SELECT DISTINCT pattern FROM _scored ORDER BY pattern")
     levels = decoded(patterns["pattern"].to_numpy(), indonesia.ALL)
     # twins are often named alike (Hasan and Husen): a name merely similar beside another NIK is looked at too
-    alike = (levels["nama"] == 3) & levels["nik"].isin([2, 3])
+    alike = (levels["nama"] == 3) & levels["nik"].isin([NEAR, OTHER, TWICE])
     twin = (levels["lahir"] == 0) & levels["rumah"].isin([0, 1]) & ((levels["nama"] >= 4) | alike)
-    shared = levels["nik"].isin([0, 1]) & (levels["nama"] >= 4)
+    shared = levels["nik"].isin([EQUAL, PARTIAL]) & (levels["nama"] >= 4)
     engine.register("_kinds", patterns.assign(kembar=twin, satu_nik=shared))
     engine.table("_weighed", _weighed_sql())
     engine.table(

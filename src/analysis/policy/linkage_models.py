@@ -79,6 +79,7 @@ class Linkage(Rule):
     ambang_kuat: Chance
     latih_baris: int
     latih_minimum: int
+    simpang_bobot: float
     transport: float
     galat_peluang: float
     periksa_baris: int
