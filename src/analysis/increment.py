@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import engine as tables
-from analysis import field, linkage
+from analysis import field, linkage, rosters
 from analysis.engine import StageNotes, Store, stage_key
 from analysis.policy import Rulebook
 from analysis.registry import Registry
@@ -44,6 +44,7 @@ class Increment:
         """What every linking reads beside the records: ids kept, decisions, and the period before."""
         self.registry.attach(engine)
         engine.register("linkage_decisions", field.decided_pairs(self.decisions))
+        engine.register("linkage_exceptions", rosters.excused_files(self.decisions))
         if self.earlier:
             for name in ("core_links", "core_records"):
                 engine.attach(f"prev_{name}", self.earlier.path(name))

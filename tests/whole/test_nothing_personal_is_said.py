@@ -133,7 +133,7 @@ def test_the_text_of_a_user_s_error_names_no_value():
     """Gates of linkage say file and list, never who."""
     from analysis.errors import LinkageGateError
 
-    gates = (ROOT / "src/analysis/linkage/gates.py").read_text(encoding="utf-8")
+    gates = (ROOT / "src/analysis/linkage/refusals.py").read_text(encoding="utf-8")
     raised = re.findall(r"LinkageGateError\((.*?)\)", gates, re.DOTALL)
     assert raised
     assert not [

@@ -118,14 +118,16 @@ def _accept(
 
 
 def except_gate(
-    gate: Annotated[str, typer.Argument(help="nik, ganda, atau kelurahan.")],
+    gate: Annotated[
+        str, typer.Argument(help="nik, ganda, kelurahan, gugus, terpisah, atau lonjakan.")
+    ],
     file: Annotated[str, typer.Argument(help="Nama berkas.")],
     reason: Annotated[str, typer.Option(help="Alasan, akan tersimpan.")],
     by: Annotated[str, typer.Option(help="Siapa yang memutuskan.")],
     set_name: SetName = None,
     lang: Lang = "id",
 ) -> None:
-    """Catat pengecualian satu gerbang mutu. Contoh: selaras except ganda pkh.xlsx --reason "..." --by "Kabid Linjamsos" """
+    """Catat pengecualian satu gerbang mutu atau pemadanan. Contoh: selaras except ganda pkh.xlsx --reason "..." --by "Kabid Linjamsos" """
     if gate not in GATES:
         raise UsageError("gate_unknown", gate=gate, known=", ".join(GATES))
     workspace = Workspace(Path.cwd())

@@ -1,84 +1,52 @@
-"""Linkage that no city can have stops the run (exit 7) before anyone reads a figure."""
+"""Linkage that no city can have stops the run (exit 7) before anyone reads a figure, unless somebody answers for the file."""
 
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 
 from analysis.engine import Engine
-from analysis.errors import LinkageGateError
+from analysis.linkage.refusals import refuse_islands, refuse_jumps, refuse_sizes
 from analysis.linkage.registry import id_of
 from analysis.linkage.standing import Standing
 from analysis.policy import Linkage
 
 
 def inspect_clusters(engine: Engine, rules: Linkage) -> None:
-    """Raises LinkageGateError for one giant cluster, too many implausible ones, or a list that links to nothing."""
+    """Raises LinkageGateError for one giant cluster, too many implausible ones, or a list that links to nothing.
+
+    Not for files that `linkage_exceptions` (gerbang, berkas) names for the gate, where it is attached.
+    """
     engine.table(
         "_sizes",
-        """SELECT c.cluster, count(*) AS n_rows, bit_count(bit_or(u.lists)) AS n_lists, min(o.record_id) AS record_id
+        """SELECT c.cluster, count(*) AS n_rows, bit_count(bit_or(u.lists)) AS n_lists
         FROM _unit_of o JOIN _clusters c USING (uid) JOIN _units u USING (uid) GROUP BY c.cluster""",
     )
-    engine.table(
-        "_place",
-        """SELECT source, s.n_lists, count(*) AS n FROM core_records JOIN _unit_of USING (record_id) JOIN _clusters USING (uid)
-        JOIN _sizes s USING (cluster) GROUP BY ALL""",
+    members = "SELECT record_id, cluster FROM _unit_of JOIN _clusters USING (uid)"
+    refuse_sizes(engine, rules, members, int(engine.one("SELECT sum(n_rows) FROM _sizes")))
+    linked = engine.rows(
+        f"""SELECT source, count(*), CAST(count(*) FILTER (n_lists > 1) AS BIGINT)
+        FROM core_records JOIN ({members}) USING (record_id) JOIN _sizes USING (cluster) GROUP BY source"""
     )
-    _judge_sizes(engine, rules)
+    refuse_islands(engine, {source: (n, met) for source, n, met in linked}, rules)
+    engine.drop("_sizes")
 
 
 def inspect_standing(engine: Engine, standing: Standing, rules: Linkage) -> None:
     """The same of `core_links` where persons were found by increments, from where they stand."""
     rows, lists = standing.rows, standing.lists
-    if rows.max(initial=0) > rules.gerbang.gugus_besar:
-        person = int(rows.argmax())
-        found = f"SELECT min(record_id) FROM core_links WHERE person_id = {id_of(str(person))}"
-        _refuse_giant(engine, int(rows[person]), engine.one(found), rules)
-    implausible = rows[rows > np.maximum(rules.gerbang.kali_daftar * lists, 9)].sum()
-    _refuse_implausible(implausible / max(rows.sum(), 1), rules)
-    _refuse_islands(engine, standing.linked(), rules)
-
-
-def _judge_sizes(engine: Engine, rules: Linkage) -> None:
-    gate = rules.gerbang
-    giant = engine.rows(
-        f"""SELECT CAST(n_rows AS BIGINT), record_id FROM _sizes
-        WHERE n_rows > {gate.gugus_besar} ORDER BY n_rows DESC, record_id LIMIT 1"""
+    large = np.flatnonzero(
+        rows
+        > np.minimum(rules.gerbang.gugus_besar, np.maximum(rules.gerbang.kali_daftar * lists, 9))
     )
-    if giant:
-        _refuse_giant(engine, *giant[0], rules)
-    share = engine.one(
-        f"""SELECT coalesce(sum(n_rows) FILTER (n_rows > greatest({gate.kali_daftar} * n_lists, 9)) / sum(n_rows), 0)
-        FROM _sizes"""
-    )
-    _refuse_implausible(float(share), rules)
-    linked = engine.rows(
-        """SELECT source, CAST(sum(n) AS BIGINT), CAST(coalesce(sum(n) FILTER (n_lists > 1), 0) AS BIGINT) FROM _place GROUP BY source"""
-    )
-    _refuse_islands(engine, {source: (n, met) for source, n, met in linked}, rules)
-    engine.drop("_place", "_sizes")
-
-
-def _refuse_giant(engine: Engine, size: int, record_id: str, rules: Linkage) -> None:
-    file = engine.one("SELECT berkas FROM core_records WHERE record_id = $record", record=record_id)
-    raise LinkageGateError(
-        "cluster_too_large", size=size, limit=rules.gerbang.gugus_besar, file=file
-    )
-
-
-def _refuse_implausible(share: float, rules: Linkage) -> None:
-    if share > rules.gerbang.bagian_gugus:
-        raise LinkageGateError("clusters_implausible", share=f"{100 * share:.1f}".replace(".", ","))
-
-
-def _refuse_islands(engine: Engine, linked: dict[str, tuple[int, int]], rules: Linkage) -> None:
-    """A list (rows, rows linked) of which nobody stands in any other list has lost its keys, where there are other lists."""
-    large = [source for source, (n, _) in linked.items() if n >= rules.gerbang.baris_minimum]
-    islands = sorted(source for source in large if not linked[source][1])
-    if islands and len(large) > 1:
-        file = engine.one(
-            "SELECT min(berkas) FROM core_records WHERE source = $source", source=islands[0]
-        )
-        raise LinkageGateError("list_links_to_nothing", file=file)
+    if len(large):
+        sizes = {"person": large, "n_rows": rows[large], "n_lists": lists[large]}
+        engine.register("_large", pd.DataFrame(sizes))
+        engine.table("_sizes", f"SELECT {id_of('person')} AS cluster, n_rows, n_lists FROM _large")
+        members = "SELECT record_id, person_id AS cluster FROM core_links"
+        refuse_sizes(engine, rules, members, int(rows.sum()))
+        engine.drop("_large", "_sizes")
+    refuse_islands(engine, standing.linked(), rules)
 
 
 def match_rates(
@@ -116,19 +84,4 @@ def judge_match_rates(
             stands.match_rates(common) if stands else match_rates(engine, prefix, common)
             for stands, prefix in ((now, ""), (before, "prev_"))
         )  # fmt: skip
-        refuse_jump(*found, rules)
-
-
-def refuse_jump(
-    now: dict[str, tuple[int, float]], before: dict[str, tuple[int, float]], rules: Linkage
-) -> None:
-    """Raises LinkageGateError where a list's match rate jumped since the earlier period."""
-    for source in sorted(now.keys() & before.keys()):
-        (n, share), (m, old) = now[source], before[source]
-        if min(n, m) >= rules.gerbang.baris_minimum and abs(share - old) > rules.gerbang.lonjakan:
-            raise LinkageGateError(
-                "match_rate_jumped",
-                source=source,
-                now=f"{100 * share:.0f}",
-                before=f"{100 * old:.0f}",
-            )
+        refuse_jumps(engine, *found, rules)

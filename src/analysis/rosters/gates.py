@@ -11,10 +11,19 @@ from analysis.notation import number, percent
 from analysis.policy import Rulebook
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.engine import Engine
 
 EXCEPTIONS = "pengecualian.csv"
-GATES = ("nik", "ganda", "kelurahan")
+GATES = (
+    "nik",
+    "ganda",
+    "kelurahan",
+    "gugus",
+    "terpisah",
+    "lonjakan",
+)  # the last three judge linkage
 _COLUMNS = ("gerbang", "berkas", "alasan", "oleh", "tanggal")
 
 
@@ -45,6 +54,14 @@ def read_exceptions(folder: Path) -> list[GateException]:
                 columns=", ".join(empty) or "gerbang",
             )
     return [GateException(**row) for row in rows]
+
+
+def excused_files(folder: Path) -> "pd.DataFrame":
+    """For which file somebody answers at which gate: gerbang, berkas."""
+    import pandas as pd
+
+    pairs = [(e.gerbang, e.berkas) for e in read_exceptions(folder)]
+    return pd.DataFrame(pairs, columns=["gerbang", "berkas"], dtype="str")
 
 
 def record_exception(folder: Path, exception: GateException) -> None:

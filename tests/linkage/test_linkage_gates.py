@@ -1,0 +1,93 @@
+"""Gates of linkage (exit 7): the broken file and no other is named, with its figure and remedy, and somebody may answer for it."""
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from linkage_rosters import rosters
+from rosterkit import RUN
+
+from analysis.engine import Engine
+from analysis.errors import LinkageGateError
+from analysis.linkage.link import link_persons
+
+SAID = ["nik", "nik15", "no_kk", "nama", "tgl_lahir", "jenis_kelamin", "kode_wilayah", "rt", "rw"]
+
+
+@pytest.fixture(scope="module")
+def city():
+    rows = rosters(6000, seed=12).drop(columns="truth")
+    return rows.assign(manfaat_rp=pd.array([None] * len(rows), dtype="Int64"))
+
+
+def linked(rulebook, rows, excused=(), before=None) -> str:
+    """What the gates say of the rows; '' where they pass. `before`: rows of the month before."""
+    with Engine() as engine:
+        if before is not None:
+            engine.register("core_records", before)
+            link_persons(engine, rulebook, RUN)
+            for name in ("core_links", "core_records"):
+                engine.table(f"prev_{name}", f"SELECT * FROM {name}")
+        engine.register("core_records", rows)
+        pairs = pd.DataFrame(excused, columns=["gerbang", "berkas"], dtype="str")
+        engine.register("linkage_exceptions", pairs)
+        try:
+            link_persons(engine, rulebook, RUN)
+        except LinkageGateError as refused:
+            return str(refused)
+    return ""
+
+
+def copied_down(rows, source, starts, height):
+    """The list with what one row says dragged down over the rows below it."""
+    rows = rows.copy()
+    own = rows.index[rows["source"] == source]
+    for start in starts:
+        block = own[start : start + height]
+        rows.loc[block, SAID] = rows.loc[own[start], SAID].to_numpy()
+    return rows
+
+
+def without_keys(rows, source, share=1.0):
+    """The list with other names and no numbers, in `share` of its rows."""
+    rows = rows.copy()
+    own = rows.index[rows["source"] == source]
+    hit = own[: int(len(own) * share)]
+    rows.loc[hit, ["nik", "nik15", "no_kk"]] = None
+    letters = np.array(list("ABCDEFGHIJ"))
+    rows.loc[hit, "nama"] = [
+        "QX" + "".join(letters[[int(d) for d in f"{k:05d}"]]) for k in range(len(hit))
+    ]
+    return rows
+
+
+def test_a_sound_city_passes(rulebook, city):
+    assert linked(rulebook, city, before=city) == ""
+
+
+@pytest.mark.parametrize(("gate", "source", "broken", "figures"), [
+    ("gugus", "pbi_jk", lambda rows: copied_down(rows, "pbi_jk", [0], 450), ("45", "400")),
+    ("gugus", "pbi_jk", lambda rows: copied_down(rows, "pbi_jk", [0, 200, 400], 100), ("%", "1,0%")),
+    ("terpisah", "sembako", lambda rows: without_keys(rows, "sembako"), ("610",)),
+])  # fmt: skip
+def test_a_broken_list_is_named_and_can_be_answered_for(
+    rulebook, city, gate, source, broken, figures
+):
+    rows = broken(city)
+    told = linked(rulebook, rows)
+    assert told.startswith(f"Berkas {source}.csv: ")
+    assert f"`selaras kecualikan {gate}`" in told
+    assert "Perbaikan:" in told
+    assert all(figure in told for figure in figures)
+    assert linked(rulebook, rows, [(gate, f"{source}.csv")]) == ""
+    assert linked(rulebook, rows, [(gate, "daerah.csv")]) == told
+
+
+def test_a_list_that_met_others_and_no_longer_does(rulebook, city):
+    rows = without_keys(city, "sembako", 0.5)
+    told = linked(rulebook, rows, before=city)
+    rates = [int(text) for text in re.findall(r"(\d+)%", told)]
+    assert told.startswith("Berkas sembako.csv: ")
+    assert rates[0] < rates[1] - 15
+    assert linked(rulebook, rows, [("lonjakan", "sembako.csv")], before=city) == ""
