@@ -1,9 +1,11 @@
 """`selaras resolve` on public sets it was never tuned to, and on files as they come."""
 
+import numpy as np
 import pandas as pd
 import pytest
-from layouts import FAKE, FEBRL
+from layouts import FAKE, FEBRL, PERSON, generic
 from linkage_truth import pairwise
+from strangers import Dirt, People
 from workspace import Office
 
 
@@ -103,3 +105,82 @@ def test_what_cannot_be_resolved_says_why(office, files, layout, code):
     said = office.selaras("resolve", "--layout", "l.toml", *files, "--out", "o.parquet")
     assert (said.code, "Traceback" in said.err) == (code, False)
     assert not (office.root / "o.parquet").exists()
+
+
+def joined(office, fields, *lists, identifier="none", more=""):
+    """Lists as CSV, and whose each row is (`truth`) and is found to be (`person_id`)."""
+    names, truth = [], []
+    for place, rows in enumerate(lists):
+        rows = rows.assign(row=[f"{place}-{i}" for i in range(len(rows))])
+        truth.append(rows[["row", "truth"]].set_axis(["record", "truth"], axis=1))
+        names.append(f"list{place}.csv")
+        rows.drop(columns="truth").to_csv(office.root / names[-1], index=False)
+    layout = generic(identifier, "row", **fields).replace("[fields]", f"{more}[fields]")
+    found = resolved(office, layout, *names)
+    return found.merge(pd.concat(truth), on="record", validate="1:1")
+
+
+def made(office, fields, *lists, **more):
+    """F1 of the pairs found in lists."""
+    found = joined(office, fields, *lists, **more)
+    return pairwise(found["truth"], found["person_id"])[2]
+
+
+def test_people_of_one_house_are_not_one_person(office):
+    """Name, door and telephone shared by households: Splink's EM took houses for persons (F1 .27)."""
+    people = People(1500, 3)
+    repeat = people.random.choice([1, 2, 3], 1500, p=[0.5, 0.35, 0.15])
+    rows = people.rows(np.repeat(np.arange(1500), repeat), Dirt())
+    assert made(office, PERSON, rows) >= 0.97
+
+
+def test_two_lists_of_one_street_with_half_the_people_in_common(office):
+    people = People(1500, 4, "zh")
+    first, second = people.rows(np.arange(1000)), people.rows(np.arange(500, 1500), Dirt())
+    assert made(office, PERSON, first, second) >= 0.96
+
+
+def test_lists_without_anybody_in_common_have_no_matches(office):
+    people = People(1200, 5, "de")
+    lists = people.rows(np.arange(600)), people.rows(np.arange(600, 1200), Dirt())
+    assert joined(office, PERSON, *lists)["person_id"].nunique() >= 0.995 * 1200
+
+
+def test_dates_in_the_notation_of_each_list(office):
+    people = People(800, 6)
+    first, second = people.rows(np.arange(500)), people.rows(np.arange(300, 800))
+    third = people.rows(np.arange(100, 600))
+    second["born"] = pd.to_datetime(second["born"]).dt.strftime("%m/%d/%Y")
+    third["born"] = pd.to_datetime(third["born"]).dt.strftime("%-d %b %y")
+    fields = {"given": "name", "family": "name", "born": "date"}
+    assert made(office, fields, first, second, third) >= 0.985
+
+
+def test_swapped_names_are_one_person(office):
+    people = People(700, 8, "ar")
+    rows = people.rows(np.repeat(np.arange(700), 2), Dirt(swapped=0.5, typo=0.03, hole=0))
+    fields = {name: PERSON[name] for name in ("given", "middle", "family", "born")}
+    assert made(office, fields, rows) >= 0.95
+
+
+@pytest.mark.parametrize("rows", [0, 1, 40])
+def test_lists_that_teach_nothing(office, rows):
+    """No row, one row, and one row many times."""
+    (office.root / "a.csv").write_text("nama,lahir\n" + "Ani,1980-01-02\n" * rows)
+    found = resolved(office, 'identifier = "none"\n[fields]\nnama = {kind = "name"}\nlahir = {kind = "date"}\n', "a.csv")  # fmt: skip
+    assert len(found) == rows
+
+
+def test_a_field_may_have_any_name(office):
+    """`source`, `record`, `node`, `l` and a pair of names that would meet with a suffix."""
+    people = People(300, 9)
+    rows = people.rows(np.repeat(np.arange(300), 2))
+    names = {
+        "given": "source",
+        "family": "record",
+        "born": "node",
+        "street": "record_s",
+        "city": "l",
+    }
+    fields = {names[k]: PERSON[k] for k in names}
+    assert made(office, fields, rows.rename(columns=names)) >= 0.99

@@ -1,21 +1,23 @@
 """Any lists with a layout → record, person, probability: the same core, no Indonesian assumption.
 
-Fellegi–Sunter by Splink's EM, because an unknown identifier cannot be trusted to label pairs: with
-five thousand rows a model labelled by it found 93 % of what EM with the identifier as one more
-comparison found whole (FEBRL 3).
+An unknown identifier cannot be trusted to label pairs: with five thousand rows a model labelled by it
+found 93 % of what a mixture with the identifier as one more comparison found whole (FEBRL 3).
 """
 
 import numpy as np
 import pandas as pd
 
 from analysis.engine import Engine
-from analysis.linkage import fields as kinds
-from analysis.linkage import splink_model
-from analysis.linkage.average_link import average_link, components
-from analysis.linkage.blocking import pair_up
-from analysis.linkage.comparisons import Comparison, compare, counted
-from analysis.linkage.fellegi_sunter import log_odds, prior_of, probabilities
-from analysis.linkage.fields import Field
+from analysis.linkage.average_link import average_link
+from analysis.linkage.clusters import APART
+from analysis.linkage.coincidence import coincidences
+from analysis.linkage.comparisons import Comparison, compare
+from analysis.linkage.field_text import Field
+from analysis.linkage.list_pairs import candidates, missing_inside
+from analysis.linkage.list_rows import comparisons, prepare
+from analysis.linkage.mixture import Mixture
+from analysis.linkage.mixture_learning import learned
+from analysis.linkage.pair_patterns import patterns_of
 from analysis.linkage.resolve_id import resolve_indonesian
 from analysis.policy import Linkage, ListLayout, Rulebook
 
@@ -24,15 +26,14 @@ def resolve(engine: Engine, rulebook: Rulebook, layout: ListLayout) -> None:
     """Make `resolved` (source, record, person_id, peluang) from `resolve_rows`.
 
     `peluang`: chance that the row is that person's; 1 for a person's only row. Same rows in any
-    order give the same persons. Raises LinkageGateError where a field teaches the model nothing.
+    order give the same persons.
     """
     if layout.identifier == "nik" and layout.profile == "id":
         return resolve_indonesian(engine, rulebook, layout)
     rules = rulebook.linkage
-    fields = _prepare(engine, layout, rulebook)
-    comparisons = tuple(kinds.comparison(field, fields) for field in fields)
-    pairs = _scored(engine, layout, fields, comparisons, rules)
+    fields = prepare(engine, layout, rulebook)
     size = int(engine.one("SELECT count(*) FROM _rows"))
+    pairs = _scored(engine, layout, fields, rules, size)
     left, right, chance = (pairs[name].to_numpy() for name in ("l", "r", "peluang"))
     found = average_link(
         size, left, right, chance, rules.ambang, rules.gugus_maks, rules.ambang_pasti
@@ -41,7 +42,7 @@ def resolve(engine: Engine, rulebook: Rulebook, layout: ListLayout) -> None:
     inside = found.label[left] == found.label[right]
     for end in (left, right):
         np.maximum.at(best, end[inside], chance[inside])
-    alone = np.bincount(found.label)[found.label] == 1
+    alone = np.bincount(found.label, minlength=1)[found.label] == 1
     persons = pd.DataFrame(
         {"node": np.arange(size), "label": found.label, "peluang": np.where(alone, 1.0, best)}
     )
@@ -55,146 +56,65 @@ RESOLVED = """
     FROM _rows r JOIN _found f USING (node) JOIN named n USING (label) ORDER BY r.source, r.place"""
 
 
-def _prepare(engine: Engine, layout: ListLayout, rulebook: Rulebook) -> tuple[Field, ...]:
-    """Make `_rows` (node, source, place, record, fields cleaned and derived, shares); returns fields that say something."""
-    given = tuple(Field(name, rule.kind) for name, rule in layout.fields.items())
-    words = rulebook.codes["nama"]["gelar"] if layout.profile == "id" else []
-    named = ", ".join(f"{kinds.cleaned(f, words)} AS {f.name}" for f in given)
-    engine.table("_clean", f"SELECT source, place, record, {named} FROM resolve_rows")
-    told = engine.rows(
-        f"SELECT {', '.join(f'count(DISTINCT {f.name})' for f in given)} FROM _clean"
-    )
-    fields = tuple(f for f, values in zip(given, told[0], strict=True) if values > 1)
-    columns = ", ".join(f.name for f in fields)
-    # canonical order: by what a row says, so that the order of rows cannot matter
-    engine.table(
-        "_numbered",
-        f"SELECT row_number() OVER (ORDER BY {columns}, source, record, place) - 1 AS node, * FROM _clean",
-    )
-    more = {name: sql for f in fields for name, sql in kinds.derived(f, layout.profile).items()}
-    extra = "".join(f", {sql} AS {name}" for name, sql in more.items())
-    shares = "".join(
-        f", count(*) OVER (PARTITION BY {f.name}) / count({f.name}) OVER () AS {f.name}_f"
-        for f in fields
-        if f.kind != "sex"
-    )
-    engine.table("_rows", f"SELECT *{extra}{shares} FROM _numbered ORDER BY node")
-    engine.drop("_clean", "_numbered")
-    return fields
-
-
 def _scored(
-    engine: Engine,
-    layout: ListLayout,
-    fields: tuple[Field, ...],
-    comparisons: tuple[Comparison, ...],
-    rules: Linkage,
+    engine: Engine, layout: ListLayout, fields: tuple[Field, ...], rules: Linkage, size: int
 ) -> pd.DataFrame:
     """Pairs worth keeping (l, r, peluang); components are completed, so that their average is over every pair."""
-    _candidates(engine, fields, layout, rules)
-    compare(engine, "_rows", "_pairs", comparisons, "_compared")
-    size = int(engine.one("SELECT count(*) FROM _rows"))
-    weights = _train(engine, layout, fields, comparisons, rules)
-    patterns = counted(engine, "_compared", comparisons)
-    odds = log_odds(patterns, comparisons, weights)
-    prior = prior_of(odds, patterns["n"].to_numpy(), _all_pairs(engine, layout))
-    pairs = _joined(engine, "_compared", patterns, odds, prior, rules)
-    near = pairs[pairs["peluang"] >= rules.ambang_tinjau]
-    label = components(size, near["l"].to_numpy(), near["r"].to_numpy())
-    engine.register("_component", pd.DataFrame({"node": np.arange(size), "label": label}))
-    engine.table(
-        "_missing",
-        f"""WITH c AS (SELECT * FROM _component QUALIFY count(*) OVER (PARTITION BY label) BETWEEN 3 AND {rules.gugus_maks})
-        SELECT a.node AS l, b.node AS r FROM c a JOIN c b ON a.label = b.label AND a.node < b.node
-        ANTI JOIN _pairs p ON p.l = a.node AND p.r = b.node""",
-    )
-    compare(engine, "_rows", "_missing", comparisons, "_completed")
-    more = counted(engine, "_completed", comparisons)
-    added = _joined(engine, "_completed", more, log_odds(more, comparisons, weights), prior, rules)
-    pairs = pd.concat([pairs, added]).sort_values(["l", "r"], ignore_index=True)
-    return _between_files(engine, pairs) if layout.unique_within_file else pairs
+    if not fields:
+        return pd.DataFrame({"l": np.empty(0, int), "r": np.empty(0, int), "peluang": np.empty(0)})
+    apart = layout.unique_within_file
+    candidates(engine, fields, apart, rules)
+    compared = comparisons(fields)
+    compare(engine, "_rows", "_pairs", compared, "_compared")
+    all_pairs = _all_pairs(engine, apart)
+    model = _model(engine, fields, compared, all_pairs, rules)
+    pairs = _chances(engine, "_compared", compared, all_pairs, model, rules, apart)
+    missing_inside(engine, pairs, size, rules)
+    compare(engine, "_rows", "_missing", compared, "_completed")
+    added = _chances(engine, "_completed", compared, all_pairs, model, rules, apart)
+    return pd.concat([pairs, added]).sort_values(["l", "r"], ignore_index=True)
 
 
-def _joined(
-    engine: Engine,
-    compared: str,
-    patterns: pd.DataFrame,
-    odds: np.ndarray,
-    prior: float,
-    rules: Linkage,
-) -> pd.DataFrame:
-    chances = patterns[["pattern"]].assign(peluang=probabilities(odds, prior))
-    engine.register("_chances", chances)
+def _model(
+    engine: Engine, fields: tuple[Field, ...], compared: tuple[Comparison, ...], all_pairs: np.ndarray, rules: Linkage,
+) -> Mixture:  # fmt: skip
+    """The mixture learned from the compared pairs."""
+    patterns = patterns_of(engine, "_compared", compared, all_pairs)[1]
+    chance = coincidences(engine, fields, compared[:-1], rules.lain.pasangan_acak)
+    names = tuple(j for j, f in enumerate(fields) if f.kind == "name")
+    stand_in = names or _most_telling(fields, [c.levels[0] for c in chance])
+    kinds = [rules.lain.jenis[f.kind] for f in fields]
+    for j in stand_in:  # must agree as a name must
+        kinds[j] = kinds[j].model_copy(update={"beda_maks": rules.lain.jenis["name"].beda_maks})
+    crossed = names if len(names) > 1 else ()
+    personal = stand_in if len(fields) > len(stand_in) else ()
+    return learned(patterns, kinds, chance, crossed, personal, rules.lain.rumah_minimum)
+
+
+def _most_telling(fields: tuple[Field, ...], by_chance: list[float]) -> tuple[int, ...]:
+    """Without a name, the two texts or numbers that two rows share least by chance say who is meant."""
+    told = [j for j, f in enumerate(fields) if f.kind in ("text", "code", "contact", "household")]
+    return tuple(sorted(sorted(told, key=lambda j: (by_chance[j], j))[:2])) if len(told) > 1 else ()
+
+
+def _chances(
+    engine: Engine, table: str, compared: tuple[Comparison, ...], all_pairs: np.ndarray, model: Mixture, rules: Linkage,
+    apart: bool,
+) -> pd.DataFrame:  # fmt: skip
+    number, patterns = patterns_of(engine, table, compared, all_pairs)
+    chance = model.chances(patterns)
+    if apart:  # the layout says that no file names a person twice
+        chance = np.where(patterns.files == 0, APART, chance)
+    engine.register("_chances", pd.DataFrame({"pattern": number, "peluang": chance}))
     return engine.frame(
-        f"""SELECT l, r, peluang FROM {compared} JOIN _chances USING (pattern)
-        WHERE peluang >= {rules.ambang_mungkin} ORDER BY l, r"""
+        f"""SELECT l, r, peluang FROM {table} JOIN _chances USING (pattern)
+        WHERE peluang >= {rules.ambang_mungkin} OR peluang < 0 ORDER BY l, r"""
     )
 
 
-def _between_files(engine: Engine, pairs: pd.DataFrame) -> pd.DataFrame:
-    source = engine.frame("SELECT source FROM _rows ORDER BY node")["source"].to_numpy()
-    return pairs[source[pairs["l"]] != source[pairs["r"]]].reset_index(drop=True)
-
-
-def _all_pairs(engine: Engine, layout: ListLayout) -> float:
+def _all_pairs(engine: Engine, apart: bool) -> np.ndarray:
+    """Number of pairs within files and between them; at least one each."""
     counts = [n for (n,) in engine.rows("SELECT count(*) FROM _rows GROUP BY source")]
+    within = sum(n * (n - 1) / 2 for n in counts)
     total = sum(counts) * (sum(counts) - 1) / 2
-    return total - sum(n * (n - 1) / 2 for n in counts) if layout.unique_within_file else total
-
-
-def _candidates(
-    engine: Engine, fields: tuple[Field, ...], layout: ListLayout, rules: Linkage
-) -> None:
-    """Make `_pairs`: rows that share a key of a blocking rule that does not cost too many pairs."""
-    parts = [
-        f"""SELECT node, source, '{rule}' AS rule, hash('{rule}', {", ".join(cells)}) AS key FROM _rows
-        WHERE {" AND ".join(f"({cell}) IS NOT NULL" for cell in cells)}"""
-        for rule, cells in kinds.keys(fields)
-    ]
-    engine.table("_all_keys", " UNION ALL ".join(parts))
-    size = int(engine.one("SELECT count(*) FROM _rows"))
-    bound = rules.lain
-    engine.table(
-        "_rules",
-        f"""SELECT rule FROM (SELECT rule, count(*) AS n FROM _all_keys GROUP BY rule, key
-            HAVING count(*) BETWEEN 2 AND {bound.blok_maks})
-        GROUP BY rule HAVING sum(n * (n - 1) / 2) <= {bound.pasangan_per_baris * size}""",
-    )
-    engine.table("_keys", "SELECT node, key FROM _all_keys SEMI JOIN _rules USING (rule)")
-    pair_up(engine, ["SELECT node, key, true AS lacks FROM _keys"], bound.blok_maks, "_pairs")
-    engine.drop("_all_keys", "_rules", "_keys")
-    if layout.unique_within_file:
-        engine.table(
-            "_pairs",
-            """SELECT p.l, p.r FROM _pairs p JOIN _rows a ON a.node = p.l JOIN _rows b ON b.node = p.r
-            WHERE a.source <> b.source""",
-        )
-
-
-def _train(
-    engine: Engine, layout: ListLayout, fields: tuple[Field, ...], comparisons: tuple[Comparison, ...], rules: Linkage,
-):  # fmt: skip
-    columns = ", ".join(sorted({name for c in comparisons for name in c.columns()}))
-    size = int(engine.one("SELECT count(*) FROM _rows"))
-    share = min(10_000, 10_000 * rules.lain.baris_model // max(size, 1))
-    rows = engine.frame(
-        f"""SELECT node AS unique_id, source AS source_dataset, {columns} FROM _rows
-        WHERE hash(node) % 10000 < {share} ORDER BY node"""
-    )
-    sessions = _sessions(engine, fields)
-    return splink_model.fit(
-        rows, comparisons, sessions, rules.lain.pasangan_acak, layout.unique_within_file
-    )
-
-
-def _sessions(engine: Engine, fields: tuple[Field, ...]) -> tuple[str, ...]:
-    """Equalities EM is blocked on: the three fields two people share least, where matches are no rarity."""
-    shares = {
-        f.name: float(
-            engine.one(f"SELECT sum({f.name}_f) / count(*) FROM _rows WHERE {f.name} IS NOT NULL")
-        )
-        for f in fields
-        if f.kind != "sex"
-    }
-    best = sorted(shares, key=lambda name: (shares[name], name))[:3]
-    return tuple(f'l."{name}" = r."{name}"' for name in best)
+    return np.maximum([0.0 if apart else within, total - within], 1.0)

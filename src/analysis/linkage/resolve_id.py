@@ -32,7 +32,9 @@ def resolve_indonesian(engine: Engine, rulebook: Rulebook, layout: ListLayout) -
 def _as_records(engine: Engine, rulebook: Rulebook, layout: ListLayout) -> None:
     """`core_records` as far as linkage reads it."""
     wanted = ("nik", "no_kk", "nama", "tgl_lahir", "jenis_kelamin", "kode_wilayah", "rt", "rw")
-    cells = ", ".join(n if n in layout.fields else f"CAST(NULL AS VARCHAR) AS {n}" for n in wanted)
+    cells = ", ".join(
+        f"x_{n} AS {n}" if n in layout.fields else f"CAST(NULL AS VARCHAR) AS {n}" for n in wanted
+    )
     engine.table(
         "_given",
         f"""SELECT source, place, record, printf('%s:%012d', source, place) AS record_id, {cells} FROM resolve_rows""",

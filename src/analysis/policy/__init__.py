@@ -3,7 +3,7 @@
 from analysis.policy.base import Unit, Verdict
 from analysis.policy.disclosure_models import Disclosure, DisclosureException
 from analysis.policy.file_models import Check, Layout
-from analysis.policy.linkage_models import Linkage, ListLayout, load_list_layout
+from analysis.policy.linkage_models import KindOfField, Linkage, ListLayout, load_list_layout
 from analysis.policy.models import Area, OverlapRule, PasGroup, Programme, Statistic
 from analysis.policy.reading_models import ProposalRule, Reading, SeriesRule
 from analysis.policy.rulebook import Rulebook, load_rulebook
@@ -16,6 +16,7 @@ __all__ = [
     "Check",
     "Disclosure",
     "DisclosureException",
+    "KindOfField",
     "Layout",
     "Linkage",
     "ListLayout",

@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError
 from analysis.errors import RulesError, UsageError
 from analysis.policy.base import Rule
 
+KindName = Literal["name", "date", "sex", "text", "code", "contact", "household", "identifier"]
 Chance = Annotated[float, Field(gt=0, lt=1)]
 
 
@@ -35,13 +36,29 @@ class Prior(Rule):
     peluang: Chance
 
 
+class KindOfField(Rule):
+    """What a kind of field says of persons and of people of one house.
+
+    `beda_maks`: most that a person's own rows may differ. `serumah`: share of pairs of one house that
+    agree, before anything is learned; `serumah_maks` bounds what is learned. `milik_rumah`: belongs to
+    the house. `pribadi`: belongs to one person.
+    """
+
+    beda_maks: Chance
+    serumah: Chance
+    serumah_maks: Annotated[float, Field(gt=0, le=1)]
+    milik_rumah: bool = False
+    pribadi: bool = False
+
+
 class AnyLists(Rule):
     """Bounds of `selaras resolve`."""
 
     blok_maks: int
     pasangan_per_baris: int
     pasangan_acak: int
-    baris_model: int
+    rumah_minimum: Chance
+    jenis: dict[KindName, KindOfField]
 
 
 class ReviewChoice(Rule):
@@ -97,7 +114,7 @@ class Linkage(Rule):
 class ListField(Rule):
     """A field of any list: what kind of thing it is, and the headers it stands under."""
 
-    kind: Literal["name", "date", "sex", "text", "code", "contact", "household", "identifier"]
+    kind: KindName
     columns: tuple[str, ...] = ()
 
 

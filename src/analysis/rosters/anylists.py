@@ -12,7 +12,7 @@ from analysis.policy import ListLayout
 
 
 def read_lists(engine: Engine, layout: ListLayout, paths: Sequence[Path]) -> None:
-    """Make `resolve_rows` (source, place, record and the layout's fields as VARCHAR).
+    """Make `resolve_rows` (source, place, record and the layout's fields, prefixed x_, as VARCHAR).
 
     A field that a file lacks is null there. Raises InputFileError where a file cannot be read, is no
     CSV or Parquet, or has none of the layout's columns.
@@ -31,7 +31,7 @@ def _part(engine: Engine, layout: ListLayout, path: Path, number: int) -> str:
             (headers[_plain(h)] for h in (*rule.columns, field) if _plain(h) in headers), None
         )
         met += header is not None
-        cells.append(f"{_text(header)} AS {field}")
+        cells.append(f"{_text(header)} AS x_{field}")
     if not met:
         raise InputFileError("list_without_columns", file=path.name)
     record = headers.get(_plain(layout.record)) if layout.record else None

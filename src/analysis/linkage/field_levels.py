@@ -1,0 +1,109 @@
+"""How a field of any list is compared: levels from closest on, by kind."""
+
+from collections.abc import Callable
+
+from analysis.linkage.comparisons import Comparison
+from analysis.linkage.field_text import Field
+
+SWAPPED = 1  # the level at which two columns' values stand in each other's place
+
+
+def swappable(field: Field, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Other fields whose values may stand in this one's column: names, and lines of an address."""
+    if field.kind not in ("name", "text"):
+        return ()
+    return tuple(f for f in fields if f.kind == field.kind and f.name != field.name)
+
+
+def comparison(field: Field, fields: tuple[Field, ...]) -> Comparison:
+    """The field's comparison, named by its place: agreement on a rare value tells more than on a common one."""
+    a, b = f"l.{field.value}", f"r.{field.value}"
+    levels = (f"{a} = {b}", *_swapped(field, fields), *_LEVELS[field.kind](field))
+    frequency = "" if field.kind == "sex" else field.share
+    name = f"k{fields.index(field)}"
+    return Comparison(name, f"({a} IS NULL OR {b} IS NULL)", levels, frequency)
+
+
+def _swapped(field: Field, fields: tuple[Field, ...]) -> tuple[str, ...]:
+    """One value the same, its counterpart alike: a shared word alone (James Thomas, Thomas Garcia) is no swap."""
+    same = "like" if field.kind == "name" else "value"
+    ways = []
+    for other in swappable(field, fields):
+        for one, two in ((field, other), (other, field)):
+            met = f"l.{getattr(one, same)} = r.{getattr(two, same)}"
+            ways.append(f"{met} AND {_alike(f'l.{two.value}', f'r.{one.value}', 2)}")
+    return (f"({' OR '.join(ways)})",) if ways else ()
+
+
+def _alike(a: str, b: str, part: int) -> str:
+    """At most one letter in `part` differs."""
+    return f"levenshtein({a}, {b}) * {part} <= greatest(length({a}), length({b}))"
+
+
+def _ends(field: Field) -> tuple[str, str, str]:
+    a, b = f"l.{field.value}", f"r.{field.value}"
+    return a, b, f"levenshtein({a}, {b})"
+
+
+def _some_words(field: Field) -> str:
+    a, b = f"l.{field.words}", f"r.{field.words}"
+    return f"(least(len({a}), len({b})) > 0 AND (list_has_all({a}, {b}) OR list_has_all({b}, {a})))"
+
+
+def _name(field: Field) -> tuple[str, ...]:
+    a, b, edits = _ends(field)
+    start = f"(starts_with({a}, {b}) OR starts_with({b}, {a}))"
+    return (
+        f"(l.{field.like} = r.{field.like} OR {edits} <= 1 AND greatest(length({a}), length({b})) > 3)",
+        f"({start} AND least(length({a}), length({b})) >= 3 OR {_some_words(field)})",
+        start,
+        f"list_has_any(l.{field.words}, r.{field.words})",
+        _alike(a, b, 3),
+        _alike(a, b, 2),
+    )
+
+
+def _date(field: Field) -> tuple[str, ...]:
+    a, b, edits = _ends(field)
+    turned = f"({a}[1:4] = {b}[1:4] AND {a}[5:6] = {b}[7:8] AND {a}[7:8] = {b}[5:6])"
+    digits = f"(l.{field.like} = r.{field.like} AND {edits} <= 2)"
+    return (
+        f"({edits} <= 1 OR {turned} OR {digits})",
+        f"{edits} <= 2",
+        f"{a}[5:8] = {b}[5:8]",
+        f"{edits} <= 3",
+        f"{a}[1:4] = {b}[1:4]",
+    )
+
+
+def _text(field: Field) -> tuple[str, ...]:
+    a, b, _ = _ends(field)
+    return (
+        f"l.{field.like} = r.{field.like}",
+        _alike(a, b, 4),
+        _some_words(field),
+        _alike(a, b, 2),
+    )
+
+
+def _contact(field: Field) -> tuple[str, ...]:
+    a, b, edits = _ends(field)
+    return (f"({edits} <= 2 OR l.{field.like} = r.{field.like})", _alike(a, b, 3))
+
+
+def _number(field: Field) -> tuple[str, ...]:
+    a, b, edits = _ends(field)
+    longest = f"greatest(length({a}), length({b}))"
+    return (f"({edits} <= 2 AND {longest} >= 6 OR {edits} <= 1 AND {longest} >= 3)",)
+
+
+_LEVELS: dict[str, Callable[[Field], tuple[str, ...]]] = {
+    "name": _name,
+    "date": _date,
+    "sex": lambda _: (),
+    "text": _text,
+    "contact": _contact,
+    "code": _number,
+    "household": _number,
+    "identifier": _number,
+}

@@ -1,0 +1,84 @@
+"""A mixture of what two rows may be to each other → the chance that they are one person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from analysis.linkage.coincidence import Coincidence
+from analysis.linkage.pair_classes import Levels, Related, swapped
+from analysis.linkage.pair_patterns import Patterns
+from analysis.policy import KindOfField
+
+_NEVER = -99.0  # log odds of what cannot be
+
+
+@dataclass
+class Mixture:
+    """The classes as learned. `counts`: expected pairs a class and kind of pair of files; matches, swapped, related."""
+
+    kinds: Sequence[KindOfField]
+    chance: Sequence[Coincidence]
+    match: Levels
+    related: list[Related]
+    crossed: tuple[int, ...]
+    counts: np.ndarray
+    fit: float = field(default=-np.inf)
+
+    def posterior(self, patterns: Patterns) -> tuple[np.ndarray, np.ndarray]:
+        """Chance of every class a pattern (classes × patterns), the last "nothing in common"; log-likelihood ratios."""
+        odds = self._log_odds(patterns)
+        share = np.maximum(self.counts, 1e-9) / patterns.all_pairs
+        rest = np.maximum(1 - self.counts.sum(axis=0) / patterns.all_pairs, 0.01)
+        joint = np.vstack((odds + np.log(share)[:, patterns.files], np.log(rest)[patterns.files]))
+        top = joint.max(axis=0)
+        weight = np.exp(joint - top)
+        total = weight.sum(axis=0)
+        return weight / total, np.log(total) + top
+
+    def chances(self, patterns: Patterns) -> np.ndarray:
+        """Chance that the pairs of a pattern are one person's, to six decimals."""
+        found = self.posterior(patterns)[0]
+        return np.round(found[0] + found[1], 6)
+
+    def by_chance(self, all_pairs: np.ndarray) -> Levels:
+        """Chance agreement of two with nothing in common: what random pairs show, less the other classes among them."""
+        part = self.counts.sum(axis=1) / all_pairs.sum()
+        found = []
+        for place, (c, m) in enumerate(zip(self.chance, self.match, strict=True)):
+            seen = c.cells()
+            cell = seen - (part[0] + part[1]) * c.of(m)
+            for share, other in zip(part[2:], self.related, strict=True):
+                in_common = other.shared.get(place)
+                cell -= share * (other.alike[place] * c.of(m) if in_common is None else c.of(in_common))  # fmt: skip
+            cell = np.maximum(cell, 0.05 * seen)
+            cell[0] = 1.0
+            found.append(cell)
+        return found
+
+    def _log_odds(self, patterns: Patterns) -> np.ndarray:
+        """Log Bayes factor of every class against "nothing in common" a pattern."""
+        by_chance = self.by_chance(patterns.all_pairs)
+        as_one = self.ratios(self.match, by_chance)
+        rows = [self._sum(as_one, patterns)]
+        if self.crossed:
+            rows.append(self._sum(self.ratios(swapped(self.match, self.crossed), by_chance), patterns))  # fmt: skip
+        else:
+            rows.append(np.full(len(patterns.n), _NEVER))
+        for other in self.related:
+            mixed = [np.log1p(a * np.expm1(r)) for a, r in zip(other.alike, as_one, strict=True)]
+            for place, levels in other.shared.items():
+                mixed[place] = self._ratio(place, levels, by_chance)
+            rows.append(self._sum(mixed, patterns))
+        return np.array(rows)
+
+    def ratios(self, levels: Levels, by_chance: Levels) -> Levels:
+        """Log Bayes factor of each cell of every comparison, if its levels are `levels`."""
+        return [self._ratio(place, each, by_chance) for place, each in enumerate(levels)]
+
+    def _ratio(self, place: int, levels: np.ndarray, by_chance: Levels) -> np.ndarray:
+        return np.log(np.maximum(self.chance[place].of(levels), 1e-12) / by_chance[place])
+
+    @staticmethod
+    def _sum(ratios: Levels, patterns: Patterns) -> np.ndarray:
+        return np.sum([r[cell] for r, cell in zip(ratios, patterns.cells, strict=True)], axis=0)

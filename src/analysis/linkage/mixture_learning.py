@@ -1,0 +1,130 @@
+"""The mixture of pair classes learned by expectation maximisation from the patterns of all compared pairs.
+
+Splink's EM knows two classes and trains each field on pairs that agree in another: with households or
+streets in a file it takes them for the matches (tests/benchmarks/RESULTS.md). Here chance agreement is
+known from random pairs, pairs never compared count as unlike, and the prior is learned within and between
+files apart.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from analysis.linkage.coincidence import Coincidence
+from analysis.linkage.mixture import Mixture
+from analysis.linkage.pair_classes import Levels, Related, first_levels, related
+from analysis.linkage.pair_patterns import Patterns
+from analysis.policy import KindOfField
+
+_ROUNDS = 100
+
+
+def learned(
+    patterns: Patterns,
+    kinds: Sequence[KindOfField],
+    chance: Sequence[Coincidence],
+    crossed: tuple[int, ...],
+    personal: Sequence[int],
+    least: float,
+) -> Mixture:
+    """The likeliest mixture: with each field of `personal` as what tells people of one house apart, or with no houses.
+
+    Houses must explain more than `least` log-likelihood a match: else they only take badly damaged matches.
+    """
+    plain = _fitted(patterns, kinds, chance, crossed, None)
+    tried = [_fitted(patterns, kinds, chance, crossed, one) for one in personal]
+    best = max(tried, key=lambda m: m.fit, default=plain)
+    return best if best.fit > plain.fit + least * plain.counts[:2].sum() else plain
+
+
+def _fitted(
+    patterns: Patterns,
+    kinds: Sequence[KindOfField],
+    chance: Sequence[Coincidence],
+    crossed: tuple[int, ...],
+    personal: int | None,
+) -> Mixture:
+    match = [first_levels(len(c.levels)) for c in chance]
+    others = related(kinds, chance, match, personal)
+    model = Mixture(kinds, chance, match, others, crossed, _first_counts(patterns, crossed, len(others)))  # fmt: skip
+    before = -np.inf
+    for number in range(_ROUNDS):
+        told = _improve(model, patterns)
+        if number > 10 and abs(told - before) < 1e-4 * max(model.counts[0].sum(), 1):
+            break
+        before = told
+    model.fit = round(told + _strain(model), 6)
+    return model
+
+
+def _first_counts(patterns: Patterns, crossed: tuple[int, ...], others: int) -> np.ndarray:
+    kinds = len(patterns.all_pairs)
+    compared = np.bincount(patterns.files, patterns.n, minlength=kinds)
+    rows = np.sqrt(2 * patterns.all_pairs.sum())
+    match = np.maximum(np.minimum(0.3 * compared, 0.5 * rows / kinds), 1)
+    turned = 0.03 * match if crossed else 0 * match
+    return np.vstack((match, turned, *([0.5 * match] * others)))
+
+
+def _improve(model: Mixture, patterns: Patterns) -> float:
+    """One round of expectation maximisation; returns the log-likelihood before it."""
+    found, ratio = model.posterior(patterns)
+    by_chance = model.by_chance(patterns.all_pairs)
+    as_one = model.ratios(model.match, by_chance)
+    told = float((patterns.n * ratio).sum() - model.counts.sum()) + _baseline(
+        model, by_chance, patterns
+    )
+    weight = found[:-1] * patterns.n
+    for other, w in zip(model.related, weight[2:], strict=True):
+        _relate(model, other, w, as_one, patterns)
+    _match(model, weight[0], weight[1], patterns)
+    kinds = len(patterns.all_pairs)
+    model.counts = np.array([np.bincount(patterns.files, w, minlength=kinds) for w in weight])
+    return told
+
+
+def _baseline(model: Mixture, by_chance: Levels, patterns: Patterns) -> float:
+    """What ratios leave out: chance agreement differs between models, as each takes its classes out of it."""
+    told = 0.0
+    for cells, now, first in zip(patterns.cells, by_chance, model.chance, strict=True):
+        seen = first.cells()
+        told += float(
+            (np.bincount(cells, patterns.n, minlength=len(now)) * np.log(now / seen)).sum()
+        )
+    return told
+
+
+def _match(model: Mixture, weight: np.ndarray, turned: np.ndarray, patterns: Patterns) -> None:
+    for place, kind in enumerate(model.kinds):
+        size = len(model.match[place])
+        w = weight if place in model.crossed else weight + turned
+        seen = patterns.by_level(place, w, size)
+        levels = seen + (3 + 0.01 * seen.sum()) * first_levels(size)
+        levels /= levels.sum()
+        if levels[-1] > kind.beda_maks:
+            levels[:-1] *= (1 - kind.beda_maks) / levels[:-1].sum()
+            levels[-1] = kind.beda_maks
+        model.match[place] = np.maximum(levels, 1e-7)
+
+
+def _relate(model: Mixture, other: Related, weight: np.ndarray, as_one: Levels, patterns: Patterns) -> None:  # fmt: skip
+    for place, kind in enumerate(model.kinds):
+        if place in other.shared:
+            size = len(model.match[place])
+            by_chance = model.chance[place].levels
+            seen = patterns.by_level(place, weight, size) + 2 * by_chance / by_chance.sum()
+            other.shared[place] = np.maximum(seen / seen.sum(), 1e-7)
+        elif other.most[place] > 0:
+            a = other.alike[place]
+            agree = a * np.exp(as_one[place])
+            part = (agree / (agree + 1 - a))[patterns.cells[place]]
+            told = weight * (patterns.levels[place] >= 0)
+            found = ((told * part).sum() + 0.05 * kind.serumah) / (told.sum() + 0.05)
+            other.alike[place] = min(found, other.most[place], 1 - 1e-6)
+
+
+def _strain(model: Mixture) -> float:
+    """What the likelihood is lessened by where one person's rows differ more than lists let expect."""
+    first = [first_levels(len(m)) for m in model.match]
+    far = sum(float((f * np.log(m / f)).sum()) for f, m in zip(first, model.match, strict=True))
+    return 0.05 * float(model.counts[:2].sum()) * far

@@ -1,0 +1,67 @@
+"""What two rows may be to each other: one person, one person with names swapped, one house, neighbours, nothing.
+
+People of one house share names, address and telephone; taken as independent, that evidence makes
+persons of households (Larsen & Rubin 2001, JASA 96: a class of its own for them).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.linkage.coincidence import Coincidence
+from analysis.policy import KindOfField
+
+Levels = list[np.ndarray]
+
+
+@dataclass
+class Related:
+    """Two persons who have something in common.
+
+    `alike`: share of such pairs that agree in a field as one person's rows do; else they agree by
+    chance. `shared`: fields of the house, whose levels are free. `most` bounds `alike`.
+    """
+
+    alike: np.ndarray
+    most: np.ndarray
+    shared: dict[int, np.ndarray]
+
+
+def first_levels(size: int) -> np.ndarray:
+    """Levels of one person's rows before anything is learned: agreement, then ever rarer differences."""
+    if size == 2:
+        return np.array([0.88, 0.12])
+    between = 0.45 ** np.arange(1, size - 1)
+    return np.concatenate(([0.88], 0.1 * between / between.sum(), [0.02]))
+
+
+def swapped_levels(size: int) -> np.ndarray:
+    """Levels of a name whose two rows are swapped: a matter of definition, never learned."""
+    return np.concatenate(([0.01, 0.97], np.full(size - 2, 0.02 / (size - 2))))
+
+
+def related(
+    kinds: Sequence[KindOfField], chance: Sequence[Coincidence], match: Levels, personal: int | None
+) -> list[Related]:
+    """One house and neighbours; `personal` is the field by which people of one house are told apart."""
+    if personal is None:
+        return []
+    house = np.array([0.0 if j == personal else k.serumah for j, k in enumerate(kinds)])
+    own = [j == personal or k.pribadi for j, k in enumerate(kinds)]
+    near = np.where(own, 0.0, np.maximum(house, 0.05))
+    most = np.array([0.0 if j == personal else k.serumah_maks for j, k in enumerate(kinds)])
+    shared = [j for j, k in enumerate(kinds) if k.milik_rumah and j != personal]
+
+    def mixed(part: float) -> dict[int, np.ndarray]:
+        return {j: part * match[j] + (1 - part) * chance[j].levels / chance[j].levels.sum() for j in shared}  # fmt: skip
+
+    return [
+        Related(house, most, mixed(0.9)),
+        Related(near, np.where(own, 0.0, 1.0), mixed(0.4)),
+    ]
+
+
+def swapped(match: Levels, crossed: Sequence[int]) -> Levels:
+    """Levels of one person's rows with swapped names; `crossed` are the names."""
+    return [swapped_levels(len(m)) if j in crossed else m for j, m in enumerate(match)]
