@@ -3,6 +3,9 @@
 After linkage.md §2, apart from the sample city's own generator: families, twins, heaped birth dates,
 old spellings, lost and doubled letters, dropped words; NIK empty, mistyped, the head's, a made-up
 serial, or rounded by Excel in whole lists of a kecamatan. Same size and seed, same rows.
+
+`alike` is the share of twins that are like most real ones: of one sex, named alike (Hasan and Husen), and their NIK
+with serials that follow each other.
 """
 
 import sys
@@ -18,10 +21,10 @@ _SYLLABLES = ["A", "AN", "AR", "BU", "CE", "DA", "DE", "DI", "EN", "FA", "GU", "
     "U", "WA", "WI", "YA", "YU"]  # fmt: skip
 
 
-def rosters(rows: int, seed: int = 1) -> pd.DataFrame:
-    """core_records' identifying columns and `truth` (person number) for about `rows` rows."""
+def rosters(rows: int, seed: int = 1, alike: float = 0.0) -> pd.DataFrame:
+    """core_records' identifying columns, `truth` (person number) and `twin` (that of the twin, or -1) for about `rows` rows."""
     rng = np.random.default_rng(seed)
-    people = _people(int(rows * 0.52), rng)
+    people = _twinned(_people(int(rows * 0.52), rng), alike, np.random.default_rng(seed))
     parts = [
         _listed(people, source, share * rows, rng, place)
         for place, (source, share) in enumerate(LISTS.items())
@@ -74,7 +77,32 @@ def _people(count: int, rng: np.random.Generator) -> pd.DataFrame:
         np.maximum.accumulate(np.where(head, np.arange(count), 0))
     ]
     people["truth"] = np.arange(count)
+    people["twin"] = -1
+    people.loc[twin, "twin"] = twin - 1
     return people
+
+
+def _twinned(people: pd.DataFrame, alike: float, rng: np.random.Generator) -> pd.DataFrame:
+    """A share `alike` of twins named and numbered alike, where both live in one house."""
+    home = people["kk"].to_numpy()
+    twins = np.flatnonzero(people["twin"] >= 0)
+    twins = twins[(home[twins] == home[twins - 1]) & (rng.random(len(twins)) < alike)]
+    for second in twins:
+        first, serial = people.loc[second - 1], int(people.at[second - 1, "nik"][12:])
+        people.loc[second, ["sex", "nik", "nama"]] = (
+            first["sex"], first["nik"][:12] + str(serial + (1 if serial < 9999 else -1)), _other_vowel(first["nama"], rng)
+        )  # fmt: skip
+    return people
+
+
+def _other_vowel(name: str, rng: np.random.Generator) -> str:
+    """The name with one or two vowels of its first word changed."""
+    word, *rest = name.split(" ")
+    letters = list(word)
+    vowels = [at for at, letter in enumerate(letters) if letter in "AIUEO"]
+    for at in rng.choice(vowels, min(int(rng.integers(1, 3)), len(vowels)), replace=False):
+        letters[at] = rng.choice([v for v in "AIUEO" if v != letters[at]])
+    return " ".join(["".join(letters), *rest])
 
 
 def _listed(
@@ -136,7 +164,7 @@ def _soiled(
         "source": source, "peran": "registri_individu" if register else "penerima", "nik": nik, "nik15": nik15,
         "no_kk": kk, "nama": name, "tgl_lahir": born.dt.date, "tgl_lahir_presisi": np.where(born.isna(), None, "hari"),
         "jenis_kelamin": rows["sex"].where(~hit(0.1), None), "kode_wilayah": area,
-        "rt": rows["rt"].astype(str).str.zfill(3), "rw": rows["rw"].astype(str).str.zfill(3), "truth": rows["truth"],
+        "rt": rows["rt"].astype(str).str.zfill(3), "rw": rows["rw"].astype(str).str.zfill(3), "truth": rows["truth"], "twin": rows["twin"],
         "berkas": source + ".csv", "lembar": "csv", "baris": np.arange(n),
     })  # fmt: skip
 

@@ -23,6 +23,11 @@ _DAY_TURNED = "(l.day[1:4] = r.day[1:4] AND l.day[5:6] = r.day[7:8] AND l.day[7:
 _DAY_EDITS = "levenshtein(l.day, r.day)"
 _TWICE = "(bit_count(l.lists) > 1 AND bit_count(r.lists) > 1)"
 
+# Serials of the registry office follow each other where twins are entered together; of slips of the hand one in
+# seventy looks so (the last of 16 digits, by one).
+_TWINS = """coalesce(l.nik[1:12] = r.nik[1:12] AND l.sound <> r.sound
+    AND abs(try_cast(l.nik[13:16] AS INTEGER) - try_cast(r.nik[13:16] AS INTEGER)) <= 2, false)"""
+
 NAMA = Comparison(
     "nama",
     "(l.sound IS NULL OR r.sound IS NULL)",
@@ -71,11 +76,12 @@ NIK = Comparison(
     (
         "l.nik = r.nik",
         "(l.nik15 = r.nik15 AND (l.nik IS NULL OR r.nik IS NULL))",
-        f"(NOT {_TWICE} AND levenshtein(coalesce(l.nik, l.nik15), coalesce(r.nik, r.nik15)) <= 2)",
-        f"NOT {_TWICE}",
+        f"(NOT {_TWICE} AND levenshtein(coalesce(l.nik, l.nik15), coalesce(r.nik, r.nik15)) <= 2 AND NOT {_TWINS})",
+        f"(NOT {_TWICE} AND NOT {_TWINS})",
+        f"NOT {_TWINS}",
     ),
 )
-EQUAL, PARTIAL, NEAR, OTHER, TWICE = range(NIK.size)
+EQUAL, PARTIAL, NEAR, OTHER, TWICE, TWINS = range(NIK.size)
 EVIDENCE = (NAMA, LAHIR, RUMAH, KELAMIN, DAFTAR)
 ALL = (*EVIDENCE, NIK)
 

@@ -63,7 +63,7 @@ def trained(engine: Engine, rules: Linkage) -> LinkModel:
     grid = all_patterns(indonesia.EVIDENCE)
     bare = fitted.without_number(decoded(grid, indonesia.EVIDENCE))
     taught = fitted.without_number(patterns)
-    number = weigh(patterns, taught)
+    number = weigh(patterns, taught, rules.awal.kembar)
     sure_of = _sureness(patterns, _with_level(taught, patterns, number), rules.latih_minimum)
     return LinkModel(
         _with_number(grid, bare, number.ratio), "nik_sebagai_label", (1 - fitted.slip) ** 2, sure_of

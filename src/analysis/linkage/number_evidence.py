@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.linkage.indonesia import EQUAL, NEAR, NIK, OTHER, PARTIAL, TWICE
+from analysis.linkage.indonesia import EQUAL, NEAR, NIK, OTHER, PARTIAL, TWICE, TWINS
 from analysis.linkage.labelled import contradicts, same_day, told_by
 
 _OWN, _REST = (
@@ -38,8 +38,8 @@ class NumberEvidence:
         return told
 
 
-def weigh(patterns: pd.DataFrame, bare: np.ndarray) -> NumberEvidence:
-    """By patterns of training.py and their chances without the number.
+def weigh(patterns: pd.DataFrame, bare: np.ndarray, twins: float) -> NumberEvidence:
+    """By patterns of training.py and their chances without the number; `twins`: the ratio of numbers as twins have them.
 
     EM: a pair is a match by its chance and the ratio of its level, and levels' shares among matches and
     others follow from that. A contradicting equal NIK is no match. Rows of one record never reach the
@@ -55,14 +55,15 @@ def weigh(patterns: pd.DataFrame, bare: np.ndarray) -> NumberEvidence:
         ratio[which] = m[: NIK.size] / u[: NIK.size]
         whole[which] = (m[EQUAL] + m[_OWN]) / (u[EQUAL] + u[_OWN])
     ratio[:, PARTIAL] = whole**0.75  # fifteen of sixteen digits
+    ratio[:, TWINS] = twins
     return NumberEvidence(ratio, whole)
 
 
 def _level(told: pd.DataFrame) -> np.ndarray:
     nik, own, left, right = (told[name].to_numpy() for name in ("nik", "own", "twice_l", "twice_r"))
     return np.select(
-        [own & (nik == EQUAL), own, nik == EQUAL, left & right, left, nik == NEAR],
-        [_OWN, _REST, EQUAL, TWICE, _REST, NEAR],
+        [own & (nik == EQUAL), own, nik == EQUAL, nik == TWINS, left & right, left, nik == NEAR],
+        [_OWN, _REST, EQUAL, TWINS, TWICE, _REST, NEAR],
         OTHER,
     )
 

@@ -4,7 +4,7 @@ from analysis.engine import Engine
 from analysis.linkage import indonesia
 from analysis.linkage.comparisons import decoded
 from analysis.linkage.decisions import content_key
-from analysis.linkage.indonesia import EQUAL, NEAR, OTHER, PARTIAL, TWICE
+from analysis.linkage.indonesia import EQUAL, NEAR, OTHER, PARTIAL, TWICE, TWINS
 from analysis.policy import Linkage
 
 
@@ -28,7 +28,7 @@ def choose_pairs(engine: Engine, rules: Linkage, silent: str) -> None:
     patterns = engine.frame("SELECT DISTINCT pattern FROM _scored ORDER BY pattern")
     levels = decoded(patterns["pattern"].to_numpy(), indonesia.ALL)
     # twins are often named alike (Hasan and Husen): a name merely similar beside another NIK is looked at too
-    alike = (levels["nama"] == 3) & levels["nik"].isin([NEAR, OTHER, TWICE])
+    alike = (levels["nama"] == 3) & levels["nik"].isin([NEAR, OTHER, TWICE, TWINS])
     twin = (levels["lahir"] == 0) & levels["rumah"].isin([0, 1]) & ((levels["nama"] >= 4) | alike)
     shared = levels["nik"].isin([EQUAL, PARTIAL]) & (levels["nama"] >= 4)
     engine.register("_kinds", patterns.assign(kembar=twin, satu_nik=shared))

@@ -31,9 +31,10 @@ class Gates(Rule):
 
 
 class Prior(Rule):
-    """Chance that two random rows are one person's, where nothing can be learned."""
+    """What no set can teach: the chance that two random rows are one person's, and the factor of numbers as twins have them."""
 
     peluang: Chance
+    kembar: Chance
 
 
 class KindOfField(Rule):
