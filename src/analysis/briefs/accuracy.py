@@ -6,18 +6,19 @@ Every one is agreement with the register's desil unless it says survey or ground
 import numpy as np
 import pandas as pd
 
-from analysis.briefs.drawing import PALE, SOFT, as_svg, canvas
+from analysis.briefs.colours import ACCENT, BASE, PALE, SOFT
+from analysis.briefs.drawing import as_svg, canvas
 from analysis.notation import percent
 
 AGREEMENT = "Menurut desil register: kesepakatan dengan peringkatnya sendiri, bukan kemiskinan."
 # Colour-blind safe, dark to light; a marker beside each colour, so that it is never colour alone.
 _LINES = (
-    ("#0b4f6c", "o"),
-    ("#b34700", "s"),
+    (BASE, "o"),
+    (ACCENT, "s"),
     ("#4d9a9a", "^"),
     ("#8a5a9c", "D"),
     ("#7a7f1f", "v"),
-    ("#5a6b76", "P"),
+    (SOFT, "P"),
 )
 
 
@@ -26,19 +27,9 @@ def coverage_lines(table: pd.DataFrame) -> tuple[str, str]:
     told = []
     with canvas(7.0, 3.2) as (figure, axes):
         for place, (name, part) in enumerate(table.groupby("programme", sort=False)):
-            colour, mark = _LINES[place % len(_LINES)]
-            axes.plot(
-                part["desil"],
-                part["cakupan"],
-                marker=mark,
-                color=colour,
-                linewidth=1.8,
-                markersize=4.5,
-                label=name,
-            )
-            told.append(
-                f"{name}: desil 1 {percent(part['cakupan'].iloc[0], 0)}, desil 10 {percent(part['cakupan'].iloc[-1], 0)}"
-            )
+            _line(axes, place, part["desil"], part["cakupan"], name, linewidth=1.8, markersize=4.5)
+            first, last = (percent(part["cakupan"].iloc[end], 0) for end in (0, -1))
+            told.append(f"{name}: desil 1 {first}, desil 10 {last}")
         axes.set_xticks(range(1, 11), [str(desil) for desil in range(1, 11)])
         axes.set_xlabel("Desil DTSEN")
         percent_axis(axes.yaxis, float(table["cakupan"].max()))
@@ -48,23 +39,21 @@ def coverage_lines(table: pd.DataFrame) -> tuple[str, str]:
         return as_svg(figure), f"Cakupan menurut desil. {'; '.join(told)}. {AGREEMENT}"
 
 
+def _line(axes, place: int, x: pd.Series, y: pd.Series, name: str, **look: float) -> None:
+    """The line of a programme, in its colour and with its marker."""
+    colour, mark = _LINES[place % len(_LINES)]
+    axes.plot(x, y, marker=mark, color=colour, label=name, **look)
+
+
 def concentration_curves(table: pd.DataFrame) -> tuple[str, str]:
     """Share of benefit against share of people from the poorest on; above the diagonal: progressive."""
     told = []
     with canvas(5.6, 3.9) as (figure, axes):
         axes.plot([0, 1], [0, 1], color=SOFT, linewidth=1, linestyle="--", label="sama rata")
         for place, (name, part) in enumerate(table.groupby("programme", sort=False)):
-            colour, mark = _LINES[place % len(_LINES)]
-            axes.plot(
-                part["population"],
-                part["benefit"],
-                color=colour,
-                marker=mark,
-                markersize=3.5,
-                linewidth=1.7,
-                label=name,
-            )
-            at = float(np.interp(0.4, part["population"], part["benefit"]))
+            x, y = part["population"], part["benefit"]
+            _line(axes, place, x, y, name, linewidth=1.7, markersize=3.5)
+            at = float(np.interp(0.4, x, y))
             told.append(f"{name}: 40% terbawah menerima {percent(at, 0)}")
         for axis, word in (
             (axes.xaxis, "Bagian keluarga atau jiwa, dari desil 1"),

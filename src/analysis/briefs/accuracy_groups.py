@@ -4,105 +4,76 @@ import numpy as np
 import pandas as pd
 
 from analysis.briefs.accuracy import AGREEMENT, percent_axis
-from analysis.briefs.drawing import BASE, LINE, PALE, SOFT, as_svg, canvas
+from analysis.briefs.colours import BASE, LINE, PALE, SOFT
+from analysis.briefs.drawing import as_svg, behind, canvas, word_at
 from analysis.notation import number, percent
 
-_RING = {
-    "markerfacecolor": "none",
-    "markeredgecolor": BASE,
-    "markersize": 8.5,
-    "markeredgewidth": 1.1,
-}
+_RING = {"markerfacecolor": "none", "markeredgecolor": BASE, "markersize": 8.5, "markeredgewidth": 1.1}  # fmt: skip
+_FULL = {"color": BASE, "markersize": 4.5}
+_DIMENSIONS = {
+    "kepala": "Kepala keluarga", "disabilitas": "Disabilitas", "umur": "Umur", "ukuran": "Ukuran keluarga",
+}  # fmt: skip
 
 
 def group_dots(table: pd.DataFrame) -> tuple[str, str]:
     """Counted (ring) and shrunken (full) value of each group, the axis as wide as they are apart; `table`: dimensi, kelompok, nilai, menyusut, cukup."""
-    words = {
-        "kepala": "Kepala keluarga",
-        "disabilitas": "Disabilitas",
-        "umur": "Umur",
-        "ukuran": "Ukuran keluarga",
-    }
     told, ticks, place = [], [], 0.0
-    with canvas(7.0, 0.8 + 0.24 * (len(table) + 0.6 * table["dimensi"].nunique())) as (
-        figure,
-        axes,
-    ):
+    height = 0.8 + 0.24 * (len(table) + 0.6 * table["dimensi"].nunique())
+    with canvas(7.0, height) as (figure, axes):
         for dimension, part in table.groupby("dimensi", sort=False):
+            word = _DIMENSIONS.get(dimension, dimension)
             for row in part.itertuples():
-                if row.cukup:  # of too few no dot is drawn: it would be read
-                    axes.plot(
-                        [row.nilai, row.menyusut], [place] * 2, color=LINE, linewidth=1.4, zorder=1
-                    )
-                    axes.plot(row.menyusut, place, "o", color=BASE, markersize=4.5, zorder=2)
-                    axes.plot(row.nilai, place, "o", zorder=3, **_RING)
                 few = "" if row.cukup else " (terlalu sedikit)"
-                ticks.append((place, f"{words.get(dimension, dimension)}: {row.kelompok}{few}"))
-                told.append(
-                    f"{words.get(dimension, dimension)} {row.kelompok} {percent(row.menyusut)}{few}"
-                )
+                if row.cukup:  # of too few no dot is drawn: it would be read
+                    _two_dots(axes, place, row)
+                ticks.append((place, f"{word}: {row.kelompok}{few}"))
+                told.append(f"{word} {row.kelompok} {percent(row.menyusut)}{few}")
                 place += 1
             place += 0.6
         axes.plot([], [], "o", label="dihitung", **_RING)
-        axes.plot(
-            [], [], "o", color=BASE, markersize=4.5, label="sesudah penyusutan (yang dikutip)"
-        )
+        axes.plot([], [], "o", label="sesudah penyusutan (yang dikutip)", **_FULL)
         figure.legend(frameon=False, ncols=2, loc="outside upper left", fontsize=8)
         axes.set_yticks([at for at, _ in ticks], [text for _, text in ticks])
         axes.set_ylim(place - 0.6, -0.8)
-        told_of = table.loc[table["cukup"], ["nilai", "menyusut"]].to_numpy(dtype=float)
-        if told_of.size:
-            low, high = float(told_of.min()), float(told_of.max())
+        shown = table.loc[table["cukup"], ["nilai", "menyusut"]].to_numpy(dtype=float)
+        if shown.size:
+            low, high = float(shown.min()), float(shown.max())
             percent_axis(axes.xaxis, high, low)
             axes.set_xlim(low - 0.02, high + 0.02)
-        axes.grid(axis="x", color=PALE)
-        axes.set_axisbelow(True)
-        return as_svg(
-            figure
-        ), f"Menurut kelompok, sesudah penyusutan. {'; '.join(told)}. {AGREEMENT}"
+        behind(axes)
+        svg = as_svg(figure)
+    return svg, f"Menurut kelompok, sesudah penyusutan. {'; '.join(told)}. {AGREEMENT}"
+
+
+def _two_dots(axes, place: float, row) -> None:
+    """As counted and as shrunken, joined by a line."""
+    axes.plot([row.nilai, row.menyusut], [place] * 2, color=LINE, linewidth=1.4, zorder=1)
+    axes.plot(row.menyusut, place, "o", zorder=2, **_FULL)
+    axes.plot(row.nilai, place, "o", zorder=3, **_RING)
 
 
 def interval_dots(
-    table: pd.DataFrame,
-    label: str,
-    value: str = "nilai",
-    low: str = "bawah",
-    high: str = "atas",
-    note: str = "",
-) -> tuple[str, str]:
+    table: pd.DataFrame, label: str, value: str = "nilai", low: str = "bawah", high: str = "atas", note: str = "",
+) -> tuple[str, str]:  # fmt: skip
     """A dot with its interval a row; `table`: `label` and three columns. For surveys and ground checks."""
     told = []
     with canvas(7.0, 0.7 + 0.36 * len(table)) as (figure, axes):
         for place, (_, row) in enumerate(table.iterrows()):
+            ends, at, span = [row[low], row[high]], row[value], ""
             if pd.notna(row[low]):
-                axes.plot(
-                    [row[low], row[high]],
-                    [place, place],
-                    color=BASE,
-                    linewidth=2.4,
-                    alpha=0.5,
-                    solid_capstyle="butt",
-                )
-            axes.plot(row[value], place, "o", color=BASE, markersize=6)
-            axes.annotate(
-                percent(row[value]),
-                (row[value], place),
-                (0, 6),
-                textcoords="offset points",
-                ha="center",
-                fontsize=7.4,
-            )
-            span = f" ({percent(row[low])}–{percent(row[high])})" if pd.notna(row[low]) else ""
-            told.append(f"{row[label]} {percent(row[value])}{span}")
+                look = {"linewidth": 2.4, "alpha": 0.5, "solid_capstyle": "butt"}
+                axes.plot(ends, [place, place], color=BASE, **look)
+                span = f" ({percent(row[low])}–{percent(row[high])})"
+            axes.plot(at, place, "o", color=BASE, markersize=6)
+            word_at(axes, percent(at), (at, place), (0, 6), ha="center", fontsize=7.4)
+            told.append(f"{row[label]} {percent(at)}{span}")
         axes.set_yticks(range(len(table)), table[label])
         axes.set_ylim(len(table) - 0.5, -0.8)
         percent_axis(axes.xaxis, float(np.nanmax(table[[value, high]].to_numpy(dtype=float))))
         axes.axvline(0, color=SOFT, linewidth=0.8)
-        axes.grid(axis="x", color=PALE)
-        axes.set_axisbelow(True)
-        return as_svg(
-            figure
-        ), f"Perkiraan dengan selang 95% bila dihitung. {'; '.join(told)}. {note}".strip()
+        behind(axes)
+        svg = as_svg(figure)
+    return svg, f"Perkiraan dengan selang 95% bila dihitung. {'; '.join(told)}. {note}".strip()
 
 
 def calibration_line(table: pd.DataFrame) -> tuple[str, str]:

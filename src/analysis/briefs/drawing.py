@@ -12,19 +12,9 @@ from matplotlib import font_manager
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
+from analysis.briefs.colours import INK, LINE, PALE, SOFT
 from analysis.briefs.fonts import SANS, font_folder
 
-INK, BASE, ACCENT, SOFT, LINE, PALE = (
-    "#1b2a34",
-    "#0b4f6c",
-    "#b34700",
-    "#5a6b76",
-    "#c9d3d9",
-    "#eef2f4",
-)
-# One hue from light to dark; what stands apart has the accent's light tint.
-LIGHT, MIDDLE, TINT = "#c3d7e0", "#6fa0b6", "#f0c39e"
-PROGRAMMES = {"0": TINT, "1": LIGHT, "2": MIDDLE, "3+": BASE}
 _STYLE = {
     "font.family": SANS,
     "font.size": 8.5,
@@ -67,3 +57,22 @@ def as_svg(figure: Figure) -> str:
     figure.savefig(out, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
     text = out.getvalue()
     return text[text.index("<svg") :].strip()
+
+
+def word_at(
+    axes, words: str, at: tuple[float, float], apart: tuple[float, float], **look: object
+) -> None:
+    """Words beside a point of the data, `apart` points to the right and up of it."""
+    axes.annotate(words, at, apart, textcoords="offset points", **look)
+
+
+def without_scale(axes) -> None:
+    """Bars that bear their numbers need no scale below."""
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+
+
+def behind(axes, axis: str = "x") -> None:
+    """A grid behind what is drawn."""
+    axes.grid(axis=axis, color=PALE)
+    axes.set_axisbelow(True)

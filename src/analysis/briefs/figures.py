@@ -1,15 +1,8 @@
 """The figures of the briefs, drawn from published cells only; each returns (svg, alt text)."""
 
 from analysis.briefs.cells import Cells
-from analysis.briefs.svg import (
-    ACCENT,
-    BASE,
-    INK,
-    PALE,
-    PROGRAMMES,
-    SOFT,
-    Drawing,
-)
+from analysis.briefs.colours import ACCENT, BASE, INK, PALE, PROGRAMMES, SOFT
+from analysis.briefs.svg import Drawing
 from analysis.notation import number, percent
 
 DESILS = (*map(str, range(1, 11)), "tanpa")

@@ -14,7 +14,7 @@ from analysis.engine.stages import code_digest
 from analysis.policy import Rulebook
 
 PARTS = ("data", "aturan", "program", "notebook", "parameter")
-FRESH, ABSENT, EDITED, DELETED = "segar", "belum_ada", "berkas_disunting", "berkas_dihapus"
+ABSENT, EDITED, DELETED = "belum_ada", "berkas_disunting", "berkas_dihapus"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from textwrap import fill
 
 import pandas as pd
 
-from analysis.briefs.drawing import ACCENT, BASE, INK, PALE, SOFT, as_svg, canvas
+from analysis.briefs.colours import ACCENT, BASE, INK, SOFT
+from analysis.briefs.drawing import as_svg, behind, canvas, word_at
 from analysis.linkage import Evidence
 from analysis.notation import number
 
@@ -41,50 +42,40 @@ def threshold_curve(curve: pd.DataFrame, cut: float) -> tuple[str, str]:
 def evidence_waterfall(evidence: Evidence) -> tuple[str, str]:
     """A pair's log-odds from nothing told to all told, a bar a comparison; names only comparisons, no values."""
     steps = evidence.steps
-    with canvas(6.8, 0.9 + 0.42 * (len(steps) + 2)) as (figure, axes):
-        level = evidence.start
-        axes.barh(0, level, color=SOFT, height=0.55)
-        ends = [level]
-        for place, step in enumerate(steps.itertuples(), 1):
-            colour = BASE if step.sumbangan >= 0 else ACCENT
-            axes.barh(place, step.sumbangan, left=level, color=colour, height=0.55)
-            axes.plot([level, level], [place - 1, place], color=SOFT, linewidth=0.7)
-            level += step.sumbangan
-            ends.append(level)
-        axes.barh(len(steps) + 1, level, color=INK, height=0.55)
-        axes.plot([level, level], [len(steps), len(steps) + 1], color=SOFT, linewidth=0.7)
-        axes.axvline(0, color=SOFT, linewidth=0.8)
-        labels = [
-            "Titik awal",
-            *(s.kata[0].upper() + s.kata[1:] for s in steps.itertuples()),
-            "Seluruhnya",
-        ]
-        sums = [evidence.start, *steps["sumbangan"], level]
-        for place, value in enumerate(sums):
+    labels = ["Titik awal", *(s.kata[0].upper() + s.kata[1:] for s in steps.itertuples()), "Seluruhnya"]  # fmt: skip
+    with canvas(6.8, 0.9 + 0.42 * len(labels)) as (figure, axes):
+        ends = _fall(axes, evidence)
+        level, before = ends[-1], [0, *ends[:-1]]
+        for place, value in enumerate([evidence.start, *steps["sumbangan"], level]):
             at = max(
-                ends[place - 1] if 0 < place <= len(steps) else 0,
-                ends[place] if place < len(ends) else level,
-                0,
+                before[place] if 0 < place <= len(steps) else 0, ends[min(place, len(steps))], 0
             )
-            axes.annotate(
-                signed(value),
-                (at, place),
-                (4, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=8,
-            )
+            word_at(axes, signed(value), (at, place), (4, 0), va="center", fontsize=8)
         axes.set_yticks(range(len(labels)), [fill(text, 44) for text in labels])
         axes.set_ylim(len(labels) - 0.4, -0.6)
         room = 0.14 * (max(0, *ends) - min(0, *ends))
         axes.set_xlim(min(0, *ends) - room / 3, max(0, *ends) + room)
         axes.set_xlabel("Log-peluang (0 = sama mungkin)")
         axes.xaxis.set_major_formatter(lambda value, _: number(value))
-        axes.grid(axis="x", color=PALE)
-        axes.set_axisbelow(True)
+        behind(axes)
         svg = as_svg(figure)
     told = "; ".join(f"{s.judul} {signed(s.sumbangan)}" for s in steps.itertuples())
     return svg, f"Mulai {signed(evidence.start)}; {told}; jumlah {signed(level)}."
+
+
+def _fall(axes, evidence: Evidence) -> list[float]:
+    """The bars, each from where the one before ended, and their sum; where each of them ends."""
+    ends, added = [evidence.start], evidence.steps["sumbangan"]
+    axes.barh(0, evidence.start, color=SOFT, height=0.55)
+    for place, value in enumerate(added, 1):
+        level, colour = ends[-1], BASE if value >= 0 else ACCENT
+        axes.barh(place, value, left=level, color=colour, height=0.55)
+        axes.plot([level, level], [place - 1, place], color=SOFT, linewidth=0.7)
+        ends.append(level + value)
+    axes.barh(len(ends), ends[-1], color=INK, height=0.55)
+    axes.plot([ends[-1]] * 2, [len(added), len(ends)], color=SOFT, linewidth=0.7)
+    axes.axvline(0, color=SOFT, linewidth=0.8)
+    return ends
 
 
 def mean_evidence_bars(table: pd.DataFrame) -> tuple[str, str]:
@@ -115,8 +106,7 @@ def mean_evidence_bars(table: pd.DataFrame) -> tuple[str, str]:
         axes.margins(x=0.14)
         axes.set_xlabel("Sumbangan rata-rata pada log-peluang")
         axes.xaxis.set_major_formatter(lambda value, _: number(value))
-        axes.grid(axis="x", color=PALE)
-        axes.set_axisbelow(True)
+        behind(axes)
         figure.legend(frameon=False, ncols=2, loc="outside upper left", fontsize=8)
         return as_svg(figure), f"Rata-rata bukti pasangan contoh acak. {'; '.join(told)}."
 
@@ -130,42 +120,37 @@ def miss_dots(table: pd.DataFrame) -> tuple[str, str]:
     city = 1000 * float(table.loc[table["dimensi"] == "kota", "luput"].iloc[0])
     groups = table[table["dimensi"] != "kota"]
     most = max(6 * city, 1300 * float(groups["luput"].quantile(0.9)), 1.0)
-    place, ticks, told = 0.0, [], []
+    place, ticks = 0.0, []
     with canvas(6.8, 0.9 + 0.19 * (len(groups) + 3)) as (figure, axes):
         for dimension, part in groups.groupby("dimensi", sort=False):
             for row in part.itertuples():
-                word = _DIMENSIONS[dimension]
-                named = row.kelompok if dimension == "kelurahan" else f"{word}: {row.kelompok}"
-                ticks.append((place, named))
+                word = "" if dimension == "kelurahan" else f"{_DIMENSIONS[dimension]}: "
+                ticks.append((place, f"{word}{row.kelompok}"))
                 _miss_interval(axes, place, row, most)
-                if row.terhadap_kota == _MORE:
-                    missed = number(1000 * row.luput, 1)
-                    told.append(f"{word.lower()} {row.kelompok} {missed}")
                 place += 1
             place += 0.8
         axes.axvline(city, color=SOFT, linewidth=1, linestyle="--")
-        axes.annotate(
-            f"kota {number(city, 1)}",
-            (city, -1.1),
-            (3, 0),
-            textcoords="offset points",
-            fontsize=7.6,
-            color=SOFT,
-        )
+        word_at(axes, f"kota {number(city, 1)}", (city, -1.1), (3, 0), fontsize=7.6, color=SOFT)
         axes.set_yticks([at for at, _ in ticks], [text for _, text in ticks], fontsize=7.4)
         axes.set_ylim(place - 0.4, -1.9)
         axes.set_xlim(0, most)
         axes.set_xlabel("Luput per 1.000 catatan (selang 95%)")
         axes.xaxis.set_major_formatter(lambda value, _: number(value))
-        axes.grid(axis="x", color=PALE)
-        axes.set_axisbelow(True)
+        behind(axes)
         svg = as_svg(figure)
-    beyond = (
-        f"Lebih sering luput daripada kota: {'; '.join(told)}."
-        if told
-        else "Tidak ada kelompok yang seluruh selangnya di atas kota."
-    )
-    return svg, f"Kota: {number(city, 1)} dari 1.000 catatan luput. {beyond}"
+    return svg, f"Kota: {number(city, 1)} dari 1.000 catatan luput. {_told_missed(groups)}"
+
+
+def _told_missed(groups: pd.DataFrame) -> str:
+    """Groups whose whole interval lies above the city, in words."""
+    told = [
+        f"{_DIMENSIONS[row.dimensi].lower()} {row.kelompok} {number(1000 * row.luput, 1)}"
+        for _, part in groups.groupby("dimensi", sort=False)
+        for row in part[part["terhadap_kota"] == _MORE].itertuples()
+    ]
+    if not told:
+        return "Tidak ada kelompok yang seluruh selangnya di atas kota."
+    return f"Lebih sering luput daripada kota: {'; '.join(told)}."
 
 
 def _miss_interval(axes, place: float, row, most: float) -> None:

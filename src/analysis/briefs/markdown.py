@@ -47,38 +47,31 @@ def _parser() -> mistune.Markdown:
 def _lines(token: dict, depth: int = 0) -> Iterator[dict]:
     kind = token["type"]
     if kind in ("paragraph", "block_text"):
-        yield {
-            "jenis": "paragraf",
-            "tanda": "",
-            "dalam": depth,
-            "isi": list(_spans(token["children"])),
-        }
+        yield _line("paragraf", depth, list(_spans(token["children"])))
     elif kind == "list":
-        first = token["attrs"].get("start", 1)
-        for place, item in enumerate(token["children"]):
-            mark = f"{first + place}." if token["attrs"].get("ordered") else "•"
-            for at, line in enumerate(
-                inner for child in item["children"] for inner in _lines(child, depth + 1)
-            ):
-                own = at == 0 and line["jenis"] == "paragraf"
-                yield line | ({"jenis": "butir", "tanda": mark} if own else {})
+        yield from _items(token, depth)
     elif kind == "block_quote":
         for child in token["children"]:
             yield from (line | {"jenis": "kutipan"} for line in _lines(child, depth))
     elif kind == "block_code":
-        yield {
-            "jenis": "kode",
-            "tanda": "",
-            "dalam": depth,
-            "isi": [["kode", token["raw"].rstrip("\n")]],
-        }
+        yield _line("kode", depth, [["kode", token["raw"].rstrip("\n")]])
     elif kind == "block_html":  # characters, not markup
-        yield {
-            "jenis": "paragraf",
-            "tanda": "",
-            "dalam": depth,
-            "isi": [["biasa", token["raw"].strip()]],
-        }
+        yield _line("paragraf", depth, [["biasa", token["raw"].strip()]])
+
+
+def _line(kind: str, depth: int, spans: list[list[str]]) -> dict:
+    return {"jenis": kind, "tanda": "", "dalam": depth, "isi": spans}
+
+
+def _items(token: dict, depth: int) -> Iterator[dict]:
+    """The items of a list, each with its mark at its first line."""
+    first = token["attrs"].get("start", 1)
+    for place, item in enumerate(token["children"]):
+        mark = f"{first + place}." if token["attrs"].get("ordered") else "•"
+        inner = (line for child in item["children"] for line in _lines(child, depth + 1))
+        for at, line in enumerate(inner):
+            own = at == 0 and line["jenis"] == "paragraf"
+            yield line | ({"jenis": "butir", "tanda": mark} if own else {})
 
 
 def _spans(tokens: list[dict], style: str = "biasa") -> Iterator[list[str]]:

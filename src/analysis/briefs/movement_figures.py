@@ -2,8 +2,11 @@
 
 import pandas as pd
 
-from analysis.briefs.drawing import ACCENT, BASE, INK, LIGHT, MIDDLE, SOFT, as_svg, canvas
+from analysis.briefs.colours import ACCENT, BASE, INK, LIGHT, MIDDLE, SOFT
+from analysis.briefs.drawing import as_svg, canvas
 from analysis.notation import number
+
+_DARK = 0.55  # above this share of the row the text turns white
 
 
 def transition(matrix: pd.DataFrame, names: dict[str, str]) -> tuple[str, str]:
@@ -15,16 +18,9 @@ def transition(matrix: pd.DataFrame, names: dict[str, str]) -> tuple[str, str]:
         for row, (_code, line) in enumerate(matrix.iterrows()):
             for column, count in enumerate(line):
                 if count:
-                    dark = shares.iloc[row, column] > 0.55
-                    axes.text(
-                        column,
-                        row,
-                        number(count),
-                        ha="center",
-                        va="center",
-                        fontsize=6.4,
-                        color="white" if dark else INK,
-                    )
+                    colour = "white" if shares.iloc[row, column] > _DARK else INK
+                    look = {"ha": "center", "va": "center", "fontsize": 6.4, "color": colour}
+                    axes.text(column, row, number(count), **look)
         axes.set_xticks(range(len(labels)), labels)
         axes.set_yticks(range(len(labels)), labels)
         axes.xaxis.tick_top()

@@ -3,13 +3,14 @@
 import numpy as np
 import pandas as pd
 
-from analysis.briefs.drawing import INK, LINE, PALE, PROGRAMMES, SOFT, as_svg, canvas
-from analysis.briefs.svg import POSITIONS
+from analysis.briefs.colours import BASE, INK, LINE, PALE, POSITIONS, PROGRAMMES, SOFT
+from analysis.briefs.drawing import as_svg, canvas, without_scale
 from analysis.briefs.tiles import _sheet, _tile
 from analysis.notation import number, percent
 from analysis.policy import Rulebook
 
 _DARK = 0.55  # above this share of the smaller programme the text turns white
+_WIDE = 0.055  # of a bar, so that a percentage fits
 
 
 def matrix(pairs: pd.DataFrame) -> tuple[str, str]:
@@ -23,23 +24,8 @@ def matrix(pairs: pd.DataFrame) -> tuple[str, str]:
     told = []
     with canvas(7.0, 1.0 + 0.42 * len(names)) as (figure, axes):
         for row in pairs[pairs["bersama"] > 0].itertuples():
-            x, y = sorted((place[row.a], place[row.b]))
             share = float(row.bagian_terkecil)
-            axes.add_patch(_square(x, y, _shade(share)))
-            colour = "white" if share > _DARK else INK
-            axes.text(
-                x,
-                y - 0.16,
-                number(row.bersama),
-                ha="center",
-                va="center",
-                fontsize=7,
-                color=colour,
-                weight=600,
-            )
-            axes.text(
-                x, y + 0.2, percent(share, 0), ha="center", va="center", fontsize=6.2, color=colour
-            )
+            _crossing(axes, *sorted((place[row.a], place[row.b])), row.bersama, share)
             told.append(f"{row.a} dan {row.b}: {number(row.bersama)} ({percent(share, 0)})")
         axes.set_xticks(
             range(len(names) - 1), names[:-1], rotation=35, ha="right", rotation_mode="anchor"
@@ -56,6 +42,14 @@ def matrix(pairs: pd.DataFrame) -> tuple[str, str]:
         return as_svg(figure), "Matriks pertemuan program. " + "; ".join(told) + "."
 
 
+def _crossing(axes, x: int, y: int, both: int, share: float) -> None:
+    """Where two programmes meet: how many families, and the share of the smaller one as number and shade."""
+    axes.add_patch(_square(x, y, _shade(share)))
+    look = {"ha": "center", "va": "center", "color": "white" if share > _DARK else INK}
+    axes.text(x, y - 0.16, number(both), fontsize=7, weight=600, **look)
+    axes.text(x, y + 0.2, percent(share, 0), fontsize=6.2, **look)
+
+
 def _square(x: float, y: float, colour: str):
     from matplotlib.patches import Rectangle
 
@@ -67,7 +61,7 @@ def _square(x: float, y: float, colour: str):
 def _shade(share: float) -> str:
     """From pale to the base colour."""
     low, high = (
-        np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)]) for colour in (PALE, "#0b4f6c")
+        np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)]) for colour in (PALE, BASE)
     )
     mixed = np.round(low + (high - low) * share).astype(int)
     return "#" + "".join(f"{part:02x}" for part in mixed)
@@ -82,43 +76,37 @@ def counts_by_desil(table: pd.DataFrame, words: dict) -> tuple[str, str]:
     told = []
     with canvas(7.0, 0.75 + 0.26 * len(counts)) as (figure, axes):
         for place, (desil, row) in enumerate(counts.iterrows()):
-            left, whole = 0.0, float(row.sum())
-            for held, count in row.items():
-                share = count / whole if whole else 0.0
-                axes.barh(
-                    place,
-                    share,
-                    left=left,
-                    height=0.74,
-                    color=PROGRAMMES[held],
-                    edgecolor="white",
-                    linewidth=0.7,
-                )
-                if share >= 0.055:
-                    colour = "white" if held == "3+" else INK
-                    axes.text(
-                        left + share / 2,
-                        place,
-                        percent(share, 0),
-                        ha="center",
-                        va="center",
-                        color=colour,
-                        fontsize=7.4,
-                    )
-                left += share
-            axes.text(1.01, place, number(whole), va="center", color=SOFT, fontsize=7.6)
+            _stacked(axes, place, row)
             shares = ", ".join(f"{held}: {number(count)}" for held, count in row.items())
             told.append(f"{_desil(desil, words)} ({shares})")
         axes.set_yticks(range(len(counts)), [_desil(desil, words) for desil in counts.index])
         axes.set_ylim(len(counts) - 0.4, -1.4)
         axes.set_xlim(0, 1.14)
-        axes.set_xticks([])
-        axes.spines["bottom"].set_visible(False)
-        for place, held in enumerate(PROGRAMMES):
-            axes.barh(-0.95, 0.022, left=place * 0.235, height=0.5, color=PROGRAMMES[held])
-            axes.text(place * 0.235 + 0.03, -0.95, words["program"][held], va="center", fontsize=8)
-        axes.text(1.01, -0.95, words["keluarga"], va="center", color=SOFT, fontsize=8)
+        without_scale(axes)
+        _key(axes, words)
         return as_svg(figure), words["alt_desil"] + " " + "; ".join(told) + "."
+
+
+def _stacked(axes, place: int, row: pd.Series) -> None:
+    """The bar of a desil, a part for each number of programmes; beside it how many families."""
+    left, whole = 0.0, float(row.sum())
+    for held, count in row.items():
+        share = count / whole if whole else 0.0
+        look = {"color": PROGRAMMES[held], "edgecolor": "white", "linewidth": 0.7}
+        axes.barh(place, share, left=left, height=0.74, **look)
+        if share >= _WIDE:
+            look = {"ha": "center", "va": "center", "color": "white" if held == "3+" else INK}
+            axes.text(left + share / 2, place, percent(share, 0), fontsize=7.4, **look)
+        left += share
+    axes.text(1.01, place, number(whole), va="center", color=SOFT, fontsize=7.6)
+
+
+def _key(axes, words: dict) -> None:
+    """What each colour means, above the bars."""
+    for place, held in enumerate(PROGRAMMES):
+        axes.barh(-0.95, 0.022, left=place * 0.235, height=0.5, color=PROGRAMMES[held])
+        axes.text(place * 0.235 + 0.03, -0.95, words["program"][held], va="center", fontsize=8)
+    axes.text(1.01, -0.95, words["keluarga"], va="center", color=SOFT, fontsize=8)
 
 
 def _desil(step: object, words: dict) -> str:

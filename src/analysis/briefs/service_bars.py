@@ -2,10 +2,9 @@
 
 import pandas as pd
 
-from analysis.briefs.drawing import ACCENT, BASE, LINE, PALE, SOFT, as_svg, canvas
+from analysis.briefs.colours import ACCENT, BASE, LINE, MIDDLE, PALE, SOFT, TINT, WARM
+from analysis.briefs.drawing import as_svg, canvas, without_scale
 from analysis.notation import number, percent
-
-_MIDDLE = "#6fa0b6"
 
 
 def steps(
@@ -15,7 +14,7 @@ def steps(
     largest = max([*counts, 1])
     with canvas(7.0, 0.34 * len(labels) + 0.35) as (figure, axes):
         colours = [
-            SOFT if label in marked else BASE if place == 0 else _MIDDLE
+            SOFT if label in marked else BASE if place == 0 else MIDDLE
             for place, label in enumerate(labels)
         ]
         axes.barh(range(len(labels)), counts, height=0.66, color=colours)
@@ -26,8 +25,7 @@ def steps(
         axes.set_yticks(range(len(labels)), labels)
         axes.set_ylim(len(labels) - 0.5, -0.5)
         axes.set_xlim(0, largest * 1.2)
-        axes.set_xticks([])
-        axes.spines["bottom"].set_visible(False)
+        without_scale(axes)
         svg = as_svg(figure)
     told = "; ".join(
         f"{label}: {number(count)} {unit}" for label, count in zip(labels, counts, strict=True)
@@ -40,45 +38,44 @@ def _share(part: float) -> str:
     return percent(part, 0 if part in (0, 1) or 0.005 <= part < 0.995 else 1)
 
 
+_STATES = {
+    "transaksi": ("ditransaksikan", BASE), "salur": ("disalurkan, transaksi belum diketahui", MIDDLE),
+    "belum_transaksi": ("belum ditransaksikan", TINT), "dikembalikan": ("dikembalikan", WARM),
+    "gagal": ("gagal", ACCENT), "proses": ("diproses", "#9aa7b0"), "dikeluarkan": ("dikeluarkan", SOFT),
+    "lainnya": ("kata lain", LINE), "tanpa_status": ("tanpa status", PALE),
+}  # fmt: skip
+
+
 def ladder(table: pd.DataFrame) -> tuple[str, str]:
     """Each programme's units by what became of their payment, as shares of its list."""
-    states = {
-        "transaksi": ("ditransaksikan", BASE), "salur": ("disalurkan, transaksi belum diketahui", _MIDDLE),
-        "belum_transaksi": ("belum ditransaksikan", "#f0c39e"), "dikembalikan": ("dikembalikan", "#e08a4e"),
-        "gagal": ("gagal", ACCENT), "proses": ("diproses", "#9aa7b0"), "dikeluarkan": ("dikeluarkan", SOFT),
-        "lainnya": ("kata lain", LINE), "tanpa_status": ("tanpa status", PALE),
-    }  # fmt: skip
     wide = table.pivot(index="programme", columns="langkah", values="n").fillna(0)
-    wide = wide[[state for state in states if state in wide]]
-    seen = [state for state in wide if wide[state].any()]
+    wide = wide[[state for state in _STATES if state in wide and wide[state].any()]]
     told = []
     with canvas(7.0, 0.3 * len(wide) + 0.9) as (figure, axes):
         for place, (programme, line) in enumerate(wide.iterrows()):
-            left, total = 0.0, line.sum()
-            for state in seen:
-                axes.barh(
-                    place,
-                    line[state] / total,
-                    left=left,
-                    height=0.66,
-                    color=states[state][1],
-                    edgecolor="white",
-                    linewidth=0.5,
-                )
-                left += line[state] / total
-            axes.text(1.01, place, number(total), va="center", fontsize=8, color=SOFT)
-            shares = [f"{states[s][0]} {percent(line[s] / total)}" for s in seen if line[s]]
+            _rungs(axes, place, line / line.sum())
+            axes.text(1.01, place, number(line.sum()), va="center", fontsize=8, color=SOFT)
+            shares = [f"{_STATES[s][0]} {percent(n / line.sum())}" for s, n in line.items() if n]
             told.append(f"{programme}: {', '.join(shares)}")
         axes.set_yticks(range(len(wide)), wide.index)
         axes.set_ylim(len(wide) - 0.5, -0.5)
         axes.set_xlim(0, 1.08)
-        axes.set_xticks([])
-        axes.spines["bottom"].set_visible(False)
-        from matplotlib.patches import Patch
-
-        keys = [Patch(facecolor=states[s][1], edgecolor=LINE, label=states[s][0]) for s in seen]
-        figure.legend(
-            handles=keys, loc="outside lower center", ncols=4, fontsize=7.4, frameon=False
-        )
+        without_scale(axes)
+        _key(figure, list(wide))
         svg = as_svg(figure)
     return svg, "Bagian penerima menurut keadaan pembayaran. " + "; ".join(told) + "."
+
+
+def _rungs(axes, place: int, shares: pd.Series) -> None:
+    """The bar of a programme, a part a state."""
+    left, look = 0.0, {"edgecolor": "white", "linewidth": 0.5}
+    for state, share in shares.items():
+        axes.barh(place, share, left=left, height=0.66, color=_STATES[state][1], **look)
+        left += share
+
+
+def _key(figure, states: list[str]) -> None:
+    from matplotlib.patches import Patch
+
+    keys = [Patch(facecolor=_STATES[s][1], edgecolor=LINE, label=_STATES[s][0]) for s in states]
+    figure.legend(handles=keys, loc="outside lower center", ncols=4, fontsize=7.4, frameon=False)

@@ -6,18 +6,11 @@ bars, dots and tiles need neither its axes nor its layout engine.
 
 from html import escape
 
-INK, BASE, ACCENT, SOFT, LINE, PALE = (
-    "#1b2a34",
-    "#0b4f6c",
-    "#b34700",
-    "#5a6b76",
-    "#c9d3d9",
-    "#eef2f4",
+from analysis.briefs.colours import (
+    INK,
+    LINE,
+    PALE,
 )
-# Amber to teal by position: neither end is bad or good by itself; the words stand beside.
-POSITIONS = {"di_bawah": "#c3d7e0", "setara": "#f4f6f7", "di_atas": "#e08a4e"}
-# One hue from light to dark; 0 programmes stands apart in the accent's light tint.
-PROGRAMMES = {"0": "#f0c39e", "1": "#c3d7e0", "2": "#6fa0b6", "3+": "#0b4f6c"}
 
 
 def _n(value: float) -> str:

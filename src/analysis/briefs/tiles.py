@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from analysis.briefs.cells import Cells
-from analysis.briefs.svg import ACCENT, INK, PALE, POSITIONS, SOFT, Drawing
+from analysis.briefs.colours import ACCENT, INK, PALE, POSITIONS, SOFT
+from analysis.briefs.svg import Drawing
 from analysis.policy import Area, Rulebook
 
 

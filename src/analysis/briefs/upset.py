@@ -2,19 +2,20 @@
 
 import pandas as pd
 
-from analysis.briefs.drawing import BASE, INK, LINE, PALE, SOFT, as_svg, canvas
+from analysis.briefs.colours import ACCENT, BASE, INK, LIGHT, LINE, MIDDLE, PALE, SOFT, TINT, WARM
+from analysis.briefs.drawing import as_svg, canvas
 from analysis.notation import number
 
 # Verdicts from light to grave; a hatch beside the colour, so that it is never colour alone.
 VERDICTS = {
-    "": ("#c3d7e0", ""), "komplementer": ("#6fa0b6", ""), "bersyarat": ("#f0c39e", "///"),
-    "perlu_klarifikasi": ("#e08a4e", "\\\\\\"), "belum_diatur": ("#9aa7b0", "..."), "dilarang": ("#b34700", "xxx"),
+    "": (LIGHT, ""), "komplementer": (MIDDLE, ""), "bersyarat": (TINT, "///"),
+    "perlu_klarifikasi": (WARM, "\\\\\\"), "belum_diatur": ("#9aa7b0", "..."), "dilarang": (ACCENT, "xxx"),
 }  # fmt: skip
 _MARKS = {
     "bersyarat": "#c98a4b",
-    "perlu_klarifikasi": "#e08a4e",
+    "perlu_klarifikasi": WARM,
     "belum_diatur": "#6b7780",
-    "dilarang": "#b34700",
+    "dilarang": ACCENT,
 }
 
 

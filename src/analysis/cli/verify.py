@@ -95,36 +95,29 @@ def _check(pipeline: Pipeline, programme: str, name: str | None) -> GroundCheck:
 
 def _told(check: GroundCheck, found: Findings, truth: str, lang: str) -> list[str]:
     line = check.line()
-    lines = [
-        message(
-            "check_answered",
-            lang,
-            interviews=number(found.interviews),
-            visits=number(found.visits),
-            joined=found.joined,
-        ),
-        message(
-            f"check_truth_{truth}",
-            lang,
-            line=number(line.nilai),
-            label=line.label,
-            source=line.sumber,
-        ),
+    answered = {"interviews": number(found.interviews), "visits": number(found.visits), "joined": found.joined}  # fmt: skip
+    against = {"line": number(line.nilai), "label": line.label, "source": line.sumber}
+    low, high = (percent(bound) for bound in found.bounds)
+    return [
+        message("check_answered", lang, **answered),
+        message(f"check_truth_{truth}", lang, **against),
+        *(_error(found, name, lang) for name in found.errors),
+        message("check_terms", lang, terms=_terms(found, lang)),
+        message("check_bounds", lang, low=low, high=high),
     ]
-    for name, estimate in found.errors.items():
-        label = message(f"measure_{name}", lang)
-        if name in found.register:
-            lines.append(message("check_line", lang, label=label, found=str(estimate), register=percent(found.register[name]),
-                                 bias=number(100 * found.bias[name].value, 1)))  # fmt: skip
-        else:
-            lines.append(f"{label}: {estimate}")
-    terms = ", ".join(
+
+
+def _error(found: Findings, name: str, lang: str) -> str:
+    """One error, beside what the register alone says where it says anything."""
+    label, estimate = message(f"measure_{name}", lang), found.errors[name]
+    if name not in found.register:
+        return f"{label}: {estimate}"
+    register, bias = percent(found.register[name]), number(100 * found.bias[name].value, 1)
+    return message("check_line", lang, label=label, found=str(estimate), register=register, bias=bias)  # fmt: skip
+
+
+def _terms(found: Findings, lang: str) -> str:
+    return ", ".join(
         f"{message('term_' + key, lang)} {number(100 * found.terms[key], 1)}"
         for key in ("conditions", "quota", "ranking", "implementation")
     )
-    low, high = (percent(bound) for bound in found.bounds)
-    return [
-        *lines,
-        message("check_terms", lang, terms=terms),
-        message("check_bounds", lang, low=low, high=high),
-    ]

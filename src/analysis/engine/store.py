@@ -12,8 +12,6 @@ if TYPE_CHECKING:  # hashes and sidecars are read far more often than tables
 
     from analysis.engine.engine import Engine
 
-LAYERS = ("raw", "core", "out", "rilis")
-
 
 class Store:
     """Tables of one set and period below `folder`, each in its layer's folder."""

@@ -1,5 +1,7 @@
 """Every table that counts families of the city, protected as one system: they share their cells."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from analysis.engine import Engine
@@ -71,37 +73,46 @@ def _announce(
     register = atoms["desil"] != "luar"
     if _has_register(atoms):
         system.count(("utama", city, "kota", "", UNIT), UNIT, register, exact=True)
-    for desil in DESIL if _has_register(atoms) else []:
-        here = atoms["desil"] == desil
-        for held in HELD:
-            system.count(
-                ("desil_program", city, desil, held, UNIT), UNIT, here & (atoms["held"] == held)
-            )
-        system.count(("desil_program", city, desil, "jumlah", UNIT), UNIT, here)
+        _announce_by_desil(system, city)
     combinations = _combinations(release, atoms)
     for combination in combinations.unique():
         system.count(_combination(city, combination), UNIT, combinations == combination)
-    for verdict in Verdict:
-        found = atoms["verdict"] == verdict.value
-        for authority in AUTHORITIES:
-            key = ("putusan", city, verdict.value, authority, UNIT)
-            system.count(key, UNIT, found & (atoms["kewenangan"] == authority))
-        system.count(("putusan", city, verdict.value, "semua", UNIT), UNIT, found)
-    priority = atoms["desil"].isin(
-        [str(desil) for desil in policy.rulebook.targeting.desil_prioritas]
-    )
+    _announce_verdicts(system, city)
     if _has_register(atoms):
-        system.count(("utama", city, "desil_prioritas", "", UNIT), UNIT, priority)
-        none = priority & (atoms["n_programmes"] == 0)
-        system.count(
-            ("utama", city, "desil_prioritas", "", "tanpa_program"), UNIT, none, whole=priority
-        )
+        _announce_priority(system, city, policy.rulebook.targeting.desil_prioritas)
     held = atoms["programmes"].str.split("+")
     for code in sorted(set(held.explode()) - {""}):
         system.same(("penerima", city, code, "", UNIT), _receives(held, code))
     for programme in programmes:
         receives = _receives(held, programme.kode)
         announce_programme(system, city, programme, receives, register, DESIL)
+
+
+def _announce_by_desil(system: System, city: str) -> None:
+    atoms = system.atoms
+    for desil in DESIL:
+        here = atoms["desil"] == desil
+        for held in HELD:
+            key = ("desil_program", city, desil, held, UNIT)
+            system.count(key, UNIT, here & (atoms["held"] == held))
+        system.count(("desil_program", city, desil, "jumlah", UNIT), UNIT, here)
+
+
+def _announce_verdicts(system: System, city: str) -> None:
+    for verdict in Verdict:
+        found = system.atoms["verdict"] == verdict.value
+        for authority in AUTHORITIES:
+            key = ("putusan", city, verdict.value, authority, UNIT)
+            system.count(key, UNIT, found & (system.atoms["kewenangan"] == authority))
+        system.count(("putusan", city, verdict.value, "semua", UNIT), UNIT, found)
+
+
+def _announce_priority(system: System, city: str, desils: Iterable[int]) -> None:
+    priority = system.atoms["desil"].isin([str(desil) for desil in desils])
+    key = ("utama", city, "desil_prioritas", "", UNIT)
+    system.count(key, UNIT, priority)
+    none = priority & (system.atoms["n_programmes"] == 0)
+    system.count((*key[:4], "tanpa_program"), UNIT, none, whole=priority)
 
 
 def _receives(held: pd.Series, code: str) -> pd.Series:

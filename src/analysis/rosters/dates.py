@@ -3,6 +3,10 @@
 from analysis.engine import Engine
 from analysis.policy import Rulebook
 
+_ISO = "'^([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})'"
+_NUMERIC = "'^([0-9]{1,2})[ /.-]+([0-9]{1,2})[ /.-]+([0-9]{4}|[0-9]{2})$'"
+_WRITTEN = "'^([0-9]{1,2})[ .-]+([a-z]+)[ .-]+([0-9]{2,4})$'"
+
 
 def read_dates(
     engine: Engine, rulebook: Rulebook, source: str, column: str, target: str, latest: str
@@ -12,37 +16,13 @@ def read_dates(
     `latest` (ISO) bounds two-digit years and refuses dates after it; what cannot be read stays null.
     Day before month, as in Indonesia; five digits are an Excel serial.
     """
-    months = " ".join(
-        f"WHEN '{name}' THEN {number}" for name, number in rulebook.codes["bulan"].items()
-    )
-    written = "'^([0-9]{1,2})[ .-]+([a-z]+)[ .-]+([0-9]{2,4})$'"
-    numeric = "'^([0-9]{1,2})[ /.-]+([0-9]{1,2})[ /.-]+([0-9]{4}|[0-9]{2})$'"
-    iso = "'^([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})'"
+    year, month, day = _parts(rulebook.codes["bulan"])
     engine.table(
         target,
         f"""
         WITH texts AS (SELECT DISTINCT {column} AS teks, lower(trim({column}, ' ''')) AS t
                        FROM {source} WHERE {column} IS NOT NULL),
-        parts AS (
-            SELECT teks, t,
-                CASE WHEN regexp_matches(t, {iso}) THEN regexp_extract(t, {iso}, 1)
-                     WHEN regexp_matches(t, {numeric}) THEN regexp_extract(t, {numeric}, 3)
-                     WHEN regexp_matches(t, {written}) THEN regexp_extract(t, {written}, 3)
-                     WHEN regexp_full_match(t, '(19|20)[0-9]{{6}}') THEN t[1:4]
-                     WHEN regexp_full_match(t, '[0-9]{{8}}') THEN t[5:8]
-                     WHEN regexp_full_match(t, '(19|20)[0-9]{{2}}') THEN t END AS y,
-                CASE WHEN regexp_matches(t, {iso}) THEN regexp_extract(t, {iso}, 2)
-                     WHEN regexp_matches(t, {numeric}) THEN regexp_extract(t, {numeric}, 2)
-                     WHEN regexp_matches(t, {written})
-                        THEN CAST(CASE regexp_extract(t, {written}, 2) {months} END AS VARCHAR)
-                     WHEN regexp_full_match(t, '(19|20)[0-9]{{6}}') THEN t[5:6]
-                     WHEN regexp_full_match(t, '[0-9]{{8}}') THEN t[3:4] ELSE '1' END AS m,
-                CASE WHEN regexp_matches(t, {iso}) THEN regexp_extract(t, {iso}, 3)
-                     WHEN regexp_matches(t, {numeric}) THEN regexp_extract(t, {numeric}, 1)
-                     WHEN regexp_matches(t, {written}) THEN regexp_extract(t, {written}, 1)
-                     WHEN regexp_full_match(t, '(19|20)[0-9]{{6}}') THEN t[7:8]
-                     WHEN regexp_full_match(t, '[0-9]{{8}}') THEN t[1:2] ELSE '1' END AS d
-            FROM texts),
+        parts AS (SELECT teks, t, {year} AS y, {month} AS m, {day} AS d FROM texts),
         whole AS (
             SELECT teks, t, d, m, CASE
                 WHEN length(y) = 2 AND try_cast('20' || y AS INTEGER) <= year(DATE '{latest}') THEN '20' || y
@@ -58,3 +38,26 @@ def read_dates(
                  ELSE 'hari' END AS presisi
         FROM dated""",
     )
+
+
+def _parts(months: dict[str, int]) -> tuple[str, str, str]:
+    """Year, month and day of `t` by the first form it has; a year alone is its first day."""
+    named = " ".join(f"WHEN '{name}' THEN {number}" for name, number in months.items())
+    year, month, day = _groups(_WRITTEN, 3, 2, 1)
+    forms = [
+        (f"regexp_matches(t, {_ISO})", *_groups(_ISO, 1, 2, 3)),
+        (f"regexp_matches(t, {_NUMERIC})", *_groups(_NUMERIC, 3, 2, 1)),
+        (f"regexp_matches(t, {_WRITTEN})", year, f"CAST(CASE {month} {named} END AS VARCHAR)", day),
+        ("regexp_full_match(t, '(19|20)[0-9]{6}')", "t[1:4]", "t[5:6]", "t[7:8]"),
+        ("regexp_full_match(t, '[0-9]{8}')", "t[5:8]", "t[3:4]", "t[1:2]"),
+        ("regexp_full_match(t, '(19|20)[0-9]{2}')", "t", "'1'", "'1'"),
+    ]
+    year, month, day = (
+        f"CASE {' '.join(f'WHEN {form[0]} THEN {form[part]}' for form in forms)} END"
+        for part in (1, 2, 3)
+    )
+    return year, month, day
+
+
+def _groups(pattern: str, *places: int) -> list[str]:
+    return [f"regexp_extract(t, {pattern}, {place})" for place in places]

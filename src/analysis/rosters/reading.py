@@ -21,6 +21,11 @@ WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
 TEXTS = {".csv", ".tsv", ".txt"}
 READABLE = WORKBOOKS | TEXTS | {".parquet", ".zip", ".html", ".htm"}
 _LARGEST_MEMBER = 2_000_000_000
+# What a broken archive raises, depending on where it is broken.
+_DAMAGED = (
+    zipfile.BadZipFile, pyzipper.BadZipFile, NotImplementedError, ValueError, EOFError, OSError, KeyError, IndexError,
+    struct.error, zlib.error, lzma.LZMAError,
+)  # fmt: skip
 
 
 def read_sheets(path: Path, password: str | None = None) -> list[Sheet]:
@@ -60,44 +65,40 @@ def _is_text(content: bytes) -> bool:
 
 
 def _archive_sheets(content: bytes, file: str, password: str | None) -> list[Sheet]:
-    sheets = []
     try:
         with pyzipper.AESZipFile(io.BytesIO(content)) as archive:
-            members = [
-                part
-                for part in archive.infolist()
-                if Path(part.filename).suffix.lower() in READABLE - {".zip"}
+            sheets = [
+                sheet
+                for part in _lists_in(archive, file)
+                for sheet in _sheets_in(archive, part, file, password)
             ]
-            if sum(part.file_size for part in members) > _LARGEST_MEMBER:
-                raise InputFileError("archive_too_large", file=file)
-            for part in sorted(members, key=lambda part: part.filename):
-                if part.flag_bits & 1 and password is None:
-                    raise InputFileError("password_needed", file=file)
-                inside = archive.read(part, pwd=password.encode() if password else None)
-                name = Path(part.filename).name
-                sheets += [
-                    Sheet(f"{name}/{sheet.name}", sheet.cells, sheet.is_hidden)
-                    for sheet in _sheets(inside, name, f"{file}/{name}", password)
-                ]
-    except (
-        zipfile.BadZipFile,
-        pyzipper.BadZipFile,
-        NotImplementedError,
-        ValueError,
-        EOFError,
-        OSError,
-        KeyError,
-        IndexError,
-        struct.error,
-        zlib.error,
-        lzma.LZMAError,
-    ) as error:
+    except _DAMAGED as error:
         raise InputFileError("workbook_damaged", file=file) from error
     except RuntimeError as error:  # pyzipper's word for a wrong password
         raise InputFileError("password_wrong", file=file) from error
     if not sheets:
         raise InputFileError("archive_without_list", file=file)
     return sheets
+
+
+def _lists_in(archive: pyzipper.AESZipFile, file: str) -> list[zipfile.ZipInfo]:
+    """Members that may be lists, by name. Raises InputFileError where they would fill the memory."""
+    kinds = READABLE - {".zip"}
+    parts = [part for part in archive.infolist() if Path(part.filename).suffix.lower() in kinds]
+    if sum(part.file_size for part in parts) > _LARGEST_MEMBER:
+        raise InputFileError("archive_too_large", file=file)
+    return sorted(parts, key=lambda part: part.filename)
+
+
+def _sheets_in(
+    archive: pyzipper.AESZipFile, part: zipfile.ZipInfo, file: str, password: str | None
+) -> list[Sheet]:
+    if part.flag_bits & 1 and password is None:
+        raise InputFileError("password_needed", file=file)
+    inside = archive.read(part, pwd=password.encode() if password else None)
+    name = Path(part.filename).name
+    found = _sheets(inside, name, f"{file}/{name}", password)
+    return [Sheet(f"{name}/{sheet.name}", sheet.cells, sheet.is_hidden) for sheet in found]
 
 
 def _parquet_sheet(content: bytes, file: str) -> Sheet:

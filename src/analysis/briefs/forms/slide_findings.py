@@ -7,11 +7,11 @@ from pptx.util import Cm, Pt
 
 from analysis.briefs import narrative
 from analysis.briefs.cited import bare
+from analysis.briefs.colours import PROGRAMMES
 from analysis.briefs.figures import COUNTS, DESILS
 from analysis.briefs.forms.deck import INK, put_note, put_table, put_title
 from analysis.briefs.opened import Brief
 from analysis.briefs.positions import POSITIONS, map_title, position
-from analysis.briefs.svg import PROGRAMMES
 from analysis.notation import percent
 
 _WIDE = 0.055  # of a bar, so that a percentage fits

@@ -3,9 +3,13 @@
 import csv
 import io
 import json
+from datetime import datetime
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
+from analysis.briefs.colours import ACCENT
 from analysis.briefs.forms.facts import edition_line, mark
 from analysis.briefs.forms.sealing import members, write_zip
 from analysis.briefs.labels import Labels
@@ -90,36 +94,36 @@ def _csv(brief: Brief, topic: str) -> bytes:
 def _workbook(brief: Brief) -> bytes:
     held = io.BytesIO()
     book = xlsxwriter.Workbook(held, {"in_memory": True})
-    import datetime as dt
-
-    book.set_properties(
-        {
-            "title": "Tabel rilis",
-            "created": dt.datetime(brief.on.year, brief.on.month, brief.on.day),
-        }
-    )
-    bold, red = (
-        book.add_format({"bold": True, "bottom": 1}),
-        book.add_format({"bold": True, "font_color": "#b34700"}),
-    )
+    made = datetime(brief.on.year, brief.on.month, brief.on.day)
+    book.set_properties({"title": "Tabel rilis", "created": made})
+    head = book.add_format({"bold": True, "bottom": 1})
+    marked = book.add_format({"bold": True, "font_color": ACCENT})
     wide = book.add_format({"text_wrap": True, "valign": "top"})
-    about = book.add_worksheet("metadata")
-    about.set_column(0, 0, 18)
-    about.set_column(1, 1, 100, wide)
-    about.write(0, 0, mark(brief), red)
-    facts = {k: v for k, v in metadata(brief).items() if isinstance(v, str) and k != "tanda"}
-    for place, (name, text) in enumerate(facts.items(), start=2):
-        about.write(place, 0, name, bold)
-        about.write(place, 1, text)
+    _about(book.add_worksheet("metadata"), brief, head, marked, wide)
     for topic in sorted(brief.cells.tables):
-        sheet = book.add_worksheet(topic[:31])
-        sheet.write(0, 0, mark(brief) or edition_line(brief), red)
-        sheet.write_row(2, 0, COLUMNS, bold)
-        sheet.set_column(0, len(COLUMNS) - 1, 16)
-        for place, row in enumerate(_rows(brief, topic), start=3):
-            sheet.write_row(place, 0, row)
-        sheet.freeze_panes(3, 0)
+        _topic(book.add_worksheet(topic[:31]), brief, topic, head, marked)
     book.close()
     out = io.BytesIO()
     write_zip(out, members(held.getvalue()))
     return out.getvalue()
+
+
+def _about(sheet: Worksheet, brief: Brief, head: Format, marked: Format, wide: Format) -> None:
+    """The metadata that are one sentence."""
+    sheet.set_column(0, 0, 18)
+    sheet.set_column(1, 1, 100, wide)
+    sheet.write(0, 0, mark(brief), marked)
+    facts = {k: v for k, v in metadata(brief).items() if isinstance(v, str) and k != "tanda"}
+    for place, (name, text) in enumerate(facts.items(), start=2):
+        sheet.write(place, 0, name, head)
+        sheet.write(place, 1, text)
+
+
+def _topic(sheet: Worksheet, brief: Brief, topic: str, head: Format, marked: Format) -> None:
+    """The cells of one topic below the edition and the names of the columns."""
+    sheet.write(0, 0, mark(brief) or edition_line(brief), marked)
+    sheet.write_row(2, 0, COLUMNS, head)
+    sheet.set_column(0, len(COLUMNS) - 1, 16)
+    for place, row in enumerate(_rows(brief, topic), start=3):
+        sheet.write_row(place, 0, row)
+    sheet.freeze_panes(3, 0)

@@ -8,8 +8,6 @@ import pandas as pd
 from analysis.engine import Engine
 from analysis.policy import Rulebook
 
-CLASSES = ("kurangi_beban", "naikkan_pendapatan", "kurangi_kantong")
-
 
 def build_extreme(engine: Engine, rulebook: Rulebook) -> list[str]:
     """Make out_extreme: a row a family of the desil, or with a member on the supplied list."""
