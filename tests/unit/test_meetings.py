@@ -221,7 +221,7 @@ def test_a_family_s_rule_speaks_of_one_person_in_it_where_no_rule_on_persons_doe
 
 
 def test_one_set_with_two_verdicts_counts_every_family_once_in_the_release(engine, rulebook):
-    from analysis.release.families import _atoms
+    from analysis.release.family_atoms import atoms_of
 
     assessed(
         engine, rulebook, core_families=FAMILIES, core_persons=PERSONS,
@@ -231,7 +231,7 @@ def test_one_set_with_two_verdicts_counts_every_family_once_in_the_release(engin
         ],
     )  # fmt: skip
     engine.table("out_population", "SELECT unnest(['1', '7', 'tanpa']) AS desil")
-    atoms = _atoms(engine)
+    atoms = atoms_of(engine)
     assert atoms["n"].sum() == len(FAMILIES)
     held = atoms[(atoms["programmes"] == "pena+pkh") & (atoms["n"] > 0)]
     assert dict(zip(held["desil"], held["verdict"], strict=True)) == {

@@ -3,9 +3,11 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.release.attack import Attack, Known, Remedy
+from analysis.release.attack import Attack
 from analysis.release.outsider import besides
 from analysis.release.plan import Plan
+from analysis.release.remedy import Remedy
+from analysis.release.solver import Known
 
 
 class Mender:

@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.release.attack import Known
 from analysis.release.guards import Guarded
 from analysis.release.plan import Plan
+from analysis.release.solver import Known
 
 
 def known(plan: Plan, remembers: bool) -> Known:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.engine import Engine
 from analysis.policy import Policy, Programme
-from analysis.release.families import DESIL
+from analysis.release.family_atoms import DESIL
 from analysis.release.programmes import announce_programme, release_programme
 from analysis.release.systems import System
 from analysis.release.topics import Release, Step

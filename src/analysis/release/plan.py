@@ -4,7 +4,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from analysis.release.attack import Known
 from analysis.release.guards import (
     COMPLEMENTARY,
     SMALL,
@@ -18,6 +17,7 @@ from analysis.release.guards import (
     printed,
 )
 from analysis.release.problem import Problem
+from analysis.release.solver import Known
 
 
 class Plan:

@@ -14,8 +14,8 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from analysis.release.assembly import Assembly
-from analysis.release.attack import Known
 from analysis.release.guards import Count, Office
+from analysis.release.solver import Known
 from analysis.release.systems import System
 
 

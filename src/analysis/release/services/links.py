@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.policy import Rulebook
-from analysis.release.families import DESIL
+from analysis.release.family_atoms import DESIL
 from analysis.release.links import Link, Where
 
 # Every arrival stands in the tables of outcomes, months and lengths, and as a row of the log.
