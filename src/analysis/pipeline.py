@@ -8,7 +8,7 @@ from analysis import engine as tables
 from analysis import measures, release, rosters
 from analysis.briefs.edition import Wish
 from analysis.delivery import Delivery
-from analysis.engine import StageNotes, Store, stage_key
+from analysis.engine import Stages, Store
 from analysis.feedback import Feedback
 from analysis.increment import Increment
 from analysis.policy import Rulebook
@@ -47,6 +47,11 @@ class Pipeline:
         """What stands above work sheets of made-up data; '' where the data are real."""
         return self.rulebook.briefs["kata"]["tanda_sintetis"] if self.run.synthetic else ""
 
+    @property
+    def _stages(self) -> Stages:
+        basis = (self.run.identity, self.rulebook.digest)
+        return Stages(self.store, self.registry, basis, self.progress)
+
     def execute(self, wish: Wish) -> Path:
         """Run every stage that is stale; returns the edition's folder."""
         self.resolve()
@@ -79,16 +84,16 @@ class Pipeline:
         folder = self.workspace.raw(self.run.set_name, self.run.period)
         exceptions = rosters.read_exceptions(self.workspace.decisions(self.run.set_name))
         raw = self.store.names("raw")
-        self._stage("clean", raw, make, repr(self.provenance), repr(exceptions))
+        self._stages.run("clean", raw, make, repr(self.provenance), repr(exceptions))
 
     def link(self) -> None:
         """Records → persons, families and enrolments; by increments where that is wished and can be done."""
         way = self.increment
-        key = self._key("link", ["core_records"], *way.before())
+        key = self._stages.key("link", ["core_records"], *way.before())
         if way.is_made(key):
             return self.progress("skip", "link")
         if not (self.wants_increment and way.make(key)):
-            self._stage("link", ["core_records"], way.make_whole, *way.before())
+            self._stages.run("link", ["core_records"], way.make_whole, *way.before())
             way.note_whole()
 
     @property
@@ -103,7 +108,7 @@ class Pipeline:
     def is_linked(self) -> bool:
         """Persons and families are there and were made from the records as they are now."""
         way = self.increment
-        return way.is_made(self._key("link", ["core_records"], *way.before()))
+        return way.is_made(self._stages.key("link", ["core_records"], *way.before()))
 
     def assess(self) -> None:
         """Persons and enrolments → exact results."""
@@ -115,7 +120,7 @@ class Pipeline:
             return measures.assess(engine, self.rulebook, self.run)
 
         answers = self._answers()
-        self._stage("assess", self._core(), make, *self._earlier_core(), repr(answers))
+        self._stages.run("assess", self._core(), make, *self._earlier_core(), repr(answers))
 
     def _answers(self) -> list["rosters.Answer"]:
         return rosters.read_answers(self.workspace.decisions(self.run.set_name), self.rulebook)
@@ -145,38 +150,15 @@ class Pipeline:
 
         feedback = Feedback.known(self.workspace, self.run, self.previous and self.previous.store)
         basis = (*release.basis(self.registry, self.run), feedback.basis())
-        self._stage("release", self.store.names("out"), make, *basis)
+        self._stages.run("release", self.store.names("out"), make, *basis)
         # what this edition added to the record is no basis of its own: noted at once
         release.basis(self.registry, self.run)
-
-    def _stage(
-        self,
-        stage: str,
-        inputs: Sequence[str],
-        make: Callable[["tables.Engine"], Sequence[str]],
-        *extra: str,
-    ) -> None:
-        key, notes = self._key(stage, inputs, *extra), StageNotes(self.store)
-        if notes.is_fresh(stage, key):
-            return self.progress("skip", stage)
-        self.progress(stage, "")
-        with tables.Engine() as engine:
-            self.store.attach(engine, *inputs)
-            made = make(engine)
-            own = [name for name in made if not name.startswith("registry_")]
-            for name in made:
-                (self.store if name in own else self.registry).write(engine, name, key)
-        notes.keep(stage, key, own)
-
-    def _key(self, stage: str, inputs: Sequence[str], *extra: str) -> str:
-        contents = [f"{name}={self.store.content(name)}" for name in inputs]
-        return stage_key(stage, self.run.identity, self.rulebook.digest, *contents, *extra)
 
     @property
     def is_assessed(self) -> bool:
         """Exact results are there and were made from the records as they are now."""
-        key = self._key("assess", self._core(), *self._earlier_core(), repr(self._answers()))
-        return self.is_linked and StageNotes(self.store).is_fresh("assess", key)
+        key = self._stages.key("assess", self._core(), *self._earlier_core(), repr(self._answers()))
+        return self.is_linked and self._stages.is_fresh("assess", key)
 
     @property
     def publication(self) -> Publication:

@@ -7,13 +7,14 @@ __getattr__ = lazily(
     engine="Engine",
     schemas="Table load_tables table_for",
     memory="recalled remembered sha256_of",
-    stages="StageNotes stage_key",
+    stages="StageNotes Stages stage_key",
     store="Store swap_text",
 )
 
 __all__ = [
     "Engine",
     "StageNotes",
+    "Stages",
     "Store",
     "Table",
     "load_tables",

@@ -3,12 +3,17 @@
 import hashlib
 import json
 import platform
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.engine.store import Store, note_of, swap_text
+
+if TYPE_CHECKING:  # a run that changes nothing needs no DuckDB
+    from analysis.engine.engine import Engine
 
 
 @cache
@@ -55,3 +60,43 @@ class StageNotes:
             self.store.remove(table)
         self._path(stage).parent.mkdir(parents=True, exist_ok=True)
         swap_text(self._path(stage), json.dumps({"key": key, "tables": made}, indent=1) + "\n")
+
+
+@dataclass(frozen=True)
+class Stages:
+    """The stages of one period: each is run where what it rests on has changed, and skipped otherwise.
+
+    `basis`: what every stage rests on besides its tables, such as the run and the rules.
+    """
+
+    store: Store
+    registry: Store
+    basis: tuple[str, ...]
+    progress: Callable[[str, str], None]
+
+    def key(self, stage: str, inputs: Sequence[str], *extra: str) -> str:
+        """One hash over what the stage would be made from."""
+        contents = [f"{name}={self.store.content(name)}" for name in inputs]
+        return stage_key(stage, *self.basis, *contents, *extra)
+
+    def is_fresh(self, stage: str, key: str) -> bool:
+        """The stage was last run with this key and its tables are untouched."""
+        return StageNotes(self.store).is_fresh(stage, key)
+
+    def run(
+        self, stage: str, inputs: Sequence[str], make: Callable[["Engine"], Sequence[str]], *extra: str
+    ) -> None:  # fmt: skip
+        """Let `make` read `inputs` and write the tables it names; registry_* belong to all periods."""
+        key = self.key(stage, inputs, *extra)
+        if self.is_fresh(stage, key):
+            return self.progress("skip", stage)
+        self.progress(stage, "")
+        from analysis.engine.engine import Engine
+
+        with Engine() as engine:
+            self.store.attach(engine, *inputs)
+            made = make(engine)
+            own = [name for name in made if not name.startswith("registry_")]
+            for name in made:
+                (self.store if name in own else self.registry).write(engine, name, key)
+        StageNotes(self.store).keep(stage, key, own)

@@ -5,7 +5,8 @@ For analysts, never in a brief. Households of one area are never in training and
 """
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -45,65 +46,64 @@ def out_of_fold(
         raise ValueError(
             f"welfare must be positive and no feature may tell it: {', '.join(sorted(told))}"
         )
-    x, y, area = features.to_numpy(dtype=float), np.log(welfare), pd.factorize(np.asarray(areas))[0]
+    every = _Households(
+        features.to_numpy(dtype=float), np.log(welfare), pd.factorize(np.asarray(areas))[0], weights
+    )
     scores = pd.DataFrame(np.nan, index=features.index, columns=list(models))
-    outer = GroupKFold(rules.lipatan, shuffle=True, random_state=seed)
     with threadpool_limits(1):
-        for train, test in outer.split(x, y, area):
+        for train, test in every.folds(rules.lipatan, seed):
             for model in models:
-                fit = _fitted(
-                    model, x[train], y[train], area[train], weights[train], quota, rules, seed
-                )
-                scores.iloc[test, scores.columns.get_loc(model)] = fit(x[test])
+                fit = _fitted(model, every.part(train), quota, rules, seed)
+                scores.iloc[test, scores.columns.get_loc(model)] = fit(every.x[test])
     return scores
 
 
+@dataclass(frozen=True)
+class _Households:
+    """Features, log welfare, area and weight of each."""
+
+    x: Floats
+    y: Floats
+    area: np.ndarray
+    w: Floats
+
+    def part(self, rows: np.ndarray) -> "_Households":
+        """Only these."""
+        return _Households(self.x[rows], self.y[rows], self.area[rows], self.w[rows])
+
+    def folds(self, count: int, seed: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Rows to train on and to test on, an area always on one side."""
+        cut = GroupKFold(count, shuffle=True, random_state=seed)
+        return cut.split(self.x, self.y, self.area)
+
+
 def _fitted(
-    model: str,
-    x: Floats,
-    y: Floats,
-    area: np.ndarray,
-    w: Floats,
-    quota: float,
-    rules: ProxyTest,
-    seed: int,
+    model: str, train: _Households, quota: float, rules: ProxyTest, seed: int
 ) -> Callable[[Floats], Floats]:
     """The model's prediction after fitting on these rows alone, imputation and scaling included."""
-    if model != TREES:
-        core = (
-            LinearRegression()
-            if model == OLS
-            else QuantileRegressor(quantile=quota, alpha=0, solver="highs")
-        )
-        line = make_pipeline(SimpleImputer(strategy="median"), StandardScaler(), core)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)
-            return line.fit(x, y, **{f"{line.steps[-1][0]}__sample_weight": w}).predict
-    best = min(
-        rules.kisi, key=lambda setting: _inner_error(setting, x, y, area, w, quota, rules, seed)
-    )
-    return _trees(best, seed).fit(x, y, sample_weight=w).predict
+    if model == TREES:
+        best = min(rules.kisi, key=lambda setting: _inner_error(setting, train, quota, rules, seed))
+        return _trees(best, seed).fit(train.x, train.y, sample_weight=train.w).predict
+    at_quota = QuantileRegressor(quantile=quota, alpha=0, solver="highs")
+    core = LinearRegression() if model == OLS else at_quota
+    line = make_pipeline(SimpleImputer(strategy="median"), StandardScaler(), core)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        weighted = {f"{line.steps[-1][0]}__sample_weight": train.w}
+        return line.fit(train.x, train.y, **weighted).predict
 
 
 def _inner_error(
-    setting: dict,
-    x: Floats,
-    y: Floats,
-    area: np.ndarray,
-    w: Floats,
-    quota: float,
-    rules: ProxyTest,
-    seed: int,
+    setting: dict, train: _Households, quota: float, rules: ProxyTest, seed: int
 ) -> float:
     """Exclusion at the quota over folds by area within the training rows."""
-    score = np.empty(len(y))
-    for train, test in GroupKFold(rules.lipatan_dalam, shuffle=True, random_state=seed).split(
-        x, y, area
-    ):
-        score[test] = (
-            _trees(setting, seed).fit(x[train], y[train], sample_weight=w[train]).predict(x[test])
-        )
-    return exclusion_at_quota(score, poorest(y, quota, w), quota, weights=w).expected
+    score = np.empty(len(train.y))
+    for inner, left in train.folds(rules.lipatan_dalam, seed):
+        part = train.part(inner)
+        fit = _trees(setting, seed).fit(part.x, part.y, sample_weight=part.w)
+        score[left] = fit.predict(train.x[left])
+    poor = poorest(train.y, quota, train.w)
+    return exclusion_at_quota(score, poor, quota, weights=train.w).expected
 
 
 def _trees(setting: dict, seed: int) -> HistGradientBoostingRegressor:
