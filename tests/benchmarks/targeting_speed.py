@@ -31,7 +31,7 @@ ROUNDS = 3
 def ours(core: Path, scratch: Path) -> None:
     """What `selaras assess` does for out_targeting_measure and, with it, out_targeting_group."""
     from analysis.engine import Engine
-    from analysis.measures.register_groups import build_groups
+    from analysis.measures.register.groups import build_groups
     from analysis.measures.rules_as_tables import register_rules
     from analysis.policy import Policy, load_rulebook
 

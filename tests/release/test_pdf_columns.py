@@ -4,7 +4,7 @@ import pytest
 import typst
 
 from analysis.release.identifiers import find_identifiers
-from analysis.release.papers import read_pdf
+from analysis.release.text.pdf import read_pdf
 
 PROVINCES = frozenset({"32"})
 NIK = "3272014512809001"

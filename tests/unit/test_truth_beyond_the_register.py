@@ -135,7 +135,7 @@ def test_a_need_list_tells_how_many_families_the_register_lacks(rulebook):
     from citykit import checked, family, person, put
 
     from analysis.engine import Engine
-    from analysis.measures.register_missing import build_register_missing
+    from analysis.measures.register.missing import build_register_missing
 
     with Engine() as engine:
         put(engine, "core_families", [family(f"K{i}", 1, is_registri=i < 80) for i in range(100)])

@@ -6,9 +6,9 @@ from analysis.measures.findings import build_linked_findings
 from analysis.measures.overlap import build_family_programmes
 from analysis.measures.overlaps import build_meeting_tables
 from analysis.measures.quality import build_quality
-from analysis.measures.register import build_coverage, build_population, build_targeting
-from analysis.measures.register_groups import build_groups
-from analysis.measures.register_missing import build_register_missing
+from analysis.measures.register.coverage import build_coverage, build_population, build_targeting
+from analysis.measures.register.groups import build_groups
+from analysis.measures.register.missing import build_register_missing
 from analysis.measures.review import build_review
 from analysis.measures.rules_as_tables import register_rules
 from analysis.measures.services import build_services

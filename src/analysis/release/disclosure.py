@@ -2,10 +2,10 @@
 
 Counts below the threshold are hidden, zero alike, and so are those that leave fewer than the
 threshold of their whole. What is printed is rounded to a base by an office secret; book totals stay
-exact. All tables that hang together are one problem (see `problem`); an attack by linear
+exact. All tables that hang together are one problem (see `protection.problem`); an attack by linear
 programming looks for hidden counts that can still be placed within a span of k: first exact figures
 near them are rounded too, then the cheapest other counts go, then the book totals that give the
-rest away (`yielding`), and what still cannot be protected stops the release.
+rest away (`protection.yielding`), and what still cannot be protected stops the release.
 
 Two editions of a period: earlier prints are part of the attack. A hidden count that is today what
 it was then holds against both editions together, or the release stops; one that has moved is held
@@ -37,11 +37,11 @@ from analysis.release.guards import (
     printed,
     refuse_unknown_unit,
 )
-from analysis.release.plan import Plan
-from analysis.release.problem import problems
-from analysis.release.settling import settle
+from analysis.release.protection.plan import Plan
+from analysis.release.protection.problem import problems
+from analysis.release.protection.settling import settle
+from analysis.release.protection.yielding import books_to_withhold
 from analysis.release.systems import System
-from analysis.release.yielding import books_to_withhold
 
 __all__ = [
     "COMPLEMENTARY", "PUBLISHED", "SMALL", "UNDEFINED", "UNDER", "Count", "Guarded", "Key", "Office", "is_excepted",

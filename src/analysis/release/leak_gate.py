@@ -19,9 +19,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.policy import Rulebook
-from analysis.release.documents import read_passages
 from analysis.release.identifiers import find_dates, find_identifiers, find_paths, user_name
-from analysis.release.passages import Passage, Unreadable, plain
+from analysis.release.text.files import read_passages
+from analysis.release.text.passages import Passage, Unreadable, plain
 from analysis.release.vocabulary import KnownNames, known_names, public_dates, words
 from analysis.settings import Run
 

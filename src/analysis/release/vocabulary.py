@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from analysis.engine import Engine
 from analysis.policy import Rulebook
 from analysis.release.identifiers import find_dates
-from analysis.release.passages import plain
+from analysis.release.text.passages import plain
 
 # An apostrophe joins (MA'MUN), everything else parts.
 _WORD = re.compile(r"[^\W_]+")

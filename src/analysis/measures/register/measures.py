@@ -7,10 +7,10 @@ wrong, so that value and interval rest on one formula.
 import numpy as np
 import pandas as pd
 
-from analysis.measures.register_errors import errors
-from analysis.measures.register_money import money
-from analysis.measures.register_sums import AGREEMENT, sums_of, wide
-from analysis.measures.register_terms import terms
+from analysis.measures.register.errors import errors
+from analysis.measures.register.money import money
+from analysis.measures.register.sums import AGREEMENT, sums_of, wide
+from analysis.measures.register.terms import terms
 
 _KEYS = ["programme", "satuan", "dimensi", "kelompok"]
 

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from analysis.release.assembly import Assembly
 from analysis.release.guards import Count, Office
-from analysis.release.solver import Known
+from analysis.release.protection.assembly import Assembly
+from analysis.release.protection.solver import Known
 from analysis.release.systems import System
 
 

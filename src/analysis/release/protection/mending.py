@@ -3,11 +3,11 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.release.attack import Attack
-from analysis.release.outsider import besides
-from analysis.release.plan import Plan
-from analysis.release.remedy import Remedy
-from analysis.release.solver import Known
+from analysis.release.protection.attack import Attack
+from analysis.release.protection.outsider import besides
+from analysis.release.protection.plan import Plan
+from analysis.release.protection.remedy import Remedy
+from analysis.release.protection.solver import Known
 
 
 class Mender:

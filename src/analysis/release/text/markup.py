@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
-from analysis.release.passages import Passage, Unreadable
+from analysis.release.text.passages import Passage, Unreadable
 
 # Numbers that draw: coordinates are no identifiers, and fonts are no text.
 _GEOMETRY = {"d", "points", "transform", "viewbox", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "width",

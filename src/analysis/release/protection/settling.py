@@ -3,10 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.release.attack import Attack
-from analysis.release.mending import Mender
-from analysis.release.outsider import known
-from analysis.release.plan import Plan
+from analysis.release.protection.attack import Attack
+from analysis.release.protection.mending import Mender
+from analysis.release.protection.outsider import known
+from analysis.release.protection.plan import Plan
 
 _ROUNDS = 12
 

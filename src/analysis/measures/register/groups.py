@@ -5,9 +5,9 @@ not choose by desil (12 PAS, rumah singgah, Kampung Sosial) are not here.
 """
 
 from analysis.engine import Engine
-from analysis.measures.register_doubt import BOUNDS, link_bounds
-from analysis.measures.register_measures import all_measures
-from analysis.measures.register_units import ANY, build_cells
+from analysis.measures.register.doubt import BOUNDS, link_bounds
+from analysis.measures.register.measures import all_measures
+from analysis.measures.register.units import ANY, build_cells
 from analysis.policy import Policy
 from analysis.settings import Run
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from pypdf import PdfReader
 
-from analysis.release.glyphs import glyphs_of, spelled
-from analysis.release.passages import Passage, Unreadable
-from analysis.release.pdf_strings import PAIRED, STRING, bytes_of, strings, text_of
-from analysis.release.print_runs import Beside, Lines
+from analysis.release.text.glyphs import glyphs_of, spelled
+from analysis.release.text.passages import Passage, Unreadable
+from analysis.release.text.pdf_strings import PAIRED, STRING, bytes_of, strings, text_of
+from analysis.release.text.print_runs import Beside, Lines
 
 _TOKEN = re.compile(
     rb"/(?P<font>[\w.+-]+)\s+(?P<size>[\d.]+)\s+Tf\b|\((?P<literal>"

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.release.attack import Attack
 from analysis.release.guards import Count, Key, may_give_way
-from analysis.release.outsider import besides
-from analysis.release.plan import Plan
-from analysis.release.solver import Known
+from analysis.release.protection.attack import Attack
+from analysis.release.protection.outsider import besides
+from analysis.release.protection.plan import Plan
+from analysis.release.protection.solver import Known
 
 
 def books_to_withhold(plan: Plan, weak: NDArray[np.intp]) -> set[Key]:

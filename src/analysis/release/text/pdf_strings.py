@@ -4,8 +4,8 @@ import re
 import zlib
 from collections.abc import Iterator
 
-from analysis.release.markup import read_markup
-from analysis.release.passages import Passage, Unreadable
+from analysis.release.text.markup import read_markup
+from analysis.release.text.passages import Passage, Unreadable
 
 _STREAM = re.compile(rb"<<((?:(?!endobj|stream\r?\n).)*)>>\s*stream\r?\n", re.DOTALL)
 _INNER = rb"(?:[^\\()]|\\.)*"  # brackets in pairs stand unescaped, here to a depth of two

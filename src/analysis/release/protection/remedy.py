@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from analysis.release.solver import DUAL, PRIMAL, TINY, Known, model_of, solved
+from analysis.release.protection.solver import DUAL, PRIMAL, TINY, Known, model_of, solved
 
 
 class Remedy:

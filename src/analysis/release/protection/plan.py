@@ -16,8 +16,8 @@ from analysis.release.guards import (
     is_plain,
     printed,
 )
-from analysis.release.problem import Problem
-from analysis.release.solver import Known
+from analysis.release.protection.problem import Problem
+from analysis.release.protection.solver import Known
 
 
 class Plan:

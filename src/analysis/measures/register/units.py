@@ -7,7 +7,7 @@ city; rupiah are counted in millionths, whole numbers, so that a sum is the same
 from dataclasses import dataclass
 
 from analysis.engine import Engine
-from analysis.measures.register_people import build_people, disability, flag
+from analysis.measures.register.people import build_people, disability, flag
 from analysis.policy import Policy
 from analysis.settings import Run
 

@@ -10,10 +10,10 @@ from pathlib import Path, PurePosixPath
 
 from pypdf.errors import PyPdfError
 
-from analysis.release.markup import read_markup
-from analysis.release.packages import SUFFIXES, read_package
-from analysis.release.papers import read_pdf
-from analysis.release.passages import Passage, Unreadable
+from analysis.release.text.markup import read_markup
+from analysis.release.text.packages import SUFFIXES, read_package
+from analysis.release.text.passages import Passage, Unreadable
+from analysis.release.text.pdf import read_pdf
 
 _UNKNOWN = "jenis berkas yang tidak dapat diperiksa"
 _BROKEN = (

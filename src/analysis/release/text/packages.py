@@ -10,7 +10,7 @@ from importlib import resources
 
 import xlsxwriter
 
-from analysis.release.passages import Passage, Unreadable
+from analysis.release.text.passages import Passage, Unreadable
 
 SUFFIXES = {".zip", ".docx", ".pptx", ".xlsx", ".odt", ".ods", ".odp"}
 _LARGEST = 200_000_000  # unpacked; more is no report

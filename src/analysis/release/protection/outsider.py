@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.release.guards import Guarded
-from analysis.release.plan import Plan
-from analysis.release.solver import Known
+from analysis.release.protection.plan import Plan
+from analysis.release.protection.solver import Known
 
 
 def known(plan: Plan, remembers: bool) -> Known:

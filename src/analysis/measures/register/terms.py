@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.arrays import Floats
-from analysis.measures.register_sums import AGREEMENT, Sums, share, wide
+from analysis.measures.register.sums import AGREEMENT, Sums, share, wide
 
 TIES = f"{AGREEMENT}; kuota = satuan pada daftar periode ini, dipotong sekota menurut desil; seri: nilai harapan"
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from analysis.release.solver import DUAL, OPEN, PRIMAL, TINY, Known, model_of, solved
+from analysis.release.protection.solver import DUAL, OPEN, PRIMAL, TINY, Known, model_of, solved
 
 _FAR = 5  # a city that lifts a target less is not worth trying on the others
 

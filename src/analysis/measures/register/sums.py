@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.arrays import Floats
-from analysis.measures.register_doubt import KNOWN, NOT_KNOWN
+from analysis.measures.register.doubt import KNOWN, NOT_KNOWN
 
 AGREEMENT = "kesepakatan dengan peringkat desil register, bukan kemiskinan"
 _DESILS = range(1, 11)

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.arrays import Floats
-from analysis.measures.register_doubt import RATES, spread
-from analysis.measures.register_sums import Sums, estimates, share
+from analysis.measures.register.doubt import RATES, spread
+from analysis.measures.register.sums import Sums, estimates, share
 
 
 def errors(cells: pd.DataFrame, sums: Sums, bounds: pd.DataFrame) -> dict[str, pd.DataFrame]:

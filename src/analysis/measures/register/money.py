@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.arrays import Floats
-from analysis.measures.register_sums import estimates, share
+from analysis.measures.register.sums import estimates, share
 
 
 def money(

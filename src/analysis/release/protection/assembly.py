@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.release.guards import Count, Office, is_book, is_hidden
-from analysis.release.relations import Collapsed, NamedSet, Rows
+from analysis.release.protection.relations import Collapsed, NamedSet, Rows
 from analysis.release.systems import Name, System
 
 

@@ -1,0 +1,1 @@
+"""All that a finished file says to a reader or a machine, hidden parts too."""
