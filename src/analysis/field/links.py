@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.engine import Engine, Store
 from analysis.field.explanation import model_of
 from analysis.field.link_decisions import read_link_decisions, standing
-from analysis.field.quality import opened
+from analysis.field.opening import opened
 from analysis.linkage import mean_evidence, reviewed_accuracy
 from analysis.policy import Rulebook
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.engine import Engine, Store
+from analysis.field.opening import opened
 from analysis.field.overlap_doubt import in_words
-from analysis.field.quality import opened
 from analysis.measures.combinations import overlap_matrix
 from analysis.policy import Rulebook, Verdict
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.engine import Engine, Store
-from analysis.field.quality import opened
+from analysis.field.opening import opened
 from analysis.measures.equity import shrink
 from analysis.policy import Rulebook
 

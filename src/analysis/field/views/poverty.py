@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.field.quality import opened
+from analysis.field.opening import opened
 from analysis.field.views.base import View
 
 
