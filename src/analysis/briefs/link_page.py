@@ -4,7 +4,7 @@ from html import escape
 
 import pandas as pd
 
-from analysis.briefs.evidence_figures import evidence_waterfall, signed
+from analysis.briefs.pictures.evidence import evidence_waterfall, signed
 from analysis.linkage import Evidence
 
 _WARNING = (

@@ -5,7 +5,7 @@ from textwrap import fill
 import pandas as pd
 
 from analysis.briefs.colours import ACCENT, BASE, INK, SOFT
-from analysis.briefs.drawing import as_svg, behind, canvas, word_at
+from analysis.briefs.pictures.drawing import as_svg, behind, canvas, word_at
 from analysis.linkage import Evidence
 from analysis.notation import number
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.briefs.colours import ACCENT, BASE, PALE, SOFT
-from analysis.briefs.drawing import as_svg, canvas
+from analysis.briefs.pictures.drawing import as_svg, canvas
 from analysis.notation import percent
 
 AGREEMENT = "Menurut desil register: kesepakatan dengan peringkatnya sendiri, bukan kemiskinan."

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from analysis.briefs.accuracy import AGREEMENT
 from analysis.briefs.colours import ACCENT, INK, LIGHT, MIDDLE, SOFT, TINT
-from analysis.briefs.drawing import as_svg, canvas, without_scale
+from analysis.briefs.pictures.accuracy import AGREEMENT
+from analysis.briefs.pictures.drawing import as_svg, canvas, without_scale
 from analysis.notation import number, percent
 
 _TERMS = {

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.briefs.colours import BASE, INK, LINE, PALE, POSITIONS, PROGRAMMES, SOFT
-from analysis.briefs.drawing import as_svg, canvas, without_scale
+from analysis.briefs.pictures.drawing import as_svg, canvas, without_scale
 from analysis.briefs.tiles import _sheet, _tile
 from analysis.notation import number, percent
 from analysis.policy import Rulebook

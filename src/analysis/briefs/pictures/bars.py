@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.briefs.colours import ACCENT, BASE, LINE, MIDDLE, PALE, SOFT, TINT, WARM
-from analysis.briefs.drawing import as_svg, canvas, without_scale
+from analysis.briefs.pictures.drawing import as_svg, canvas, without_scale
 from analysis.notation import number, percent
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.briefs.colours import ACCENT, BASE, INK, LIGHT, MIDDLE, SOFT
-from analysis.briefs.drawing import as_svg, canvas
+from analysis.briefs.pictures.drawing import as_svg, canvas
 from analysis.notation import number
 
 _DARK = 0.55  # above this share of the row the text turns white

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.briefs.colours import ACCENT, BASE, SOFT
-from analysis.briefs.drawing import as_svg, behind, canvas, word_at
+from analysis.briefs.pictures.drawing import as_svg, behind, canvas, word_at
 from analysis.notation import number
 
 _DIMENSIONS = {"jenis_kelamin": "Jenis kelamin", "umur": "Umur", "kelurahan": "Kelurahan"}

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.briefs.colours import ACCENT, BASE, INK, LIGHT, LINE, MIDDLE, PALE, SOFT, TINT, WARM
-from analysis.briefs.drawing import as_svg, canvas
+from analysis.briefs.pictures.drawing import as_svg, canvas
 from analysis.notation import number
 
 # Verdicts from light to grave; a hatch beside the colour, so that it is never colour alone.

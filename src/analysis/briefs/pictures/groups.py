@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from analysis.briefs.accuracy import AGREEMENT, percent_axis
 from analysis.briefs.colours import BASE, LINE, PALE, SOFT
-from analysis.briefs.drawing import as_svg, behind, canvas, word_at
+from analysis.briefs.pictures.accuracy import AGREEMENT, percent_axis
+from analysis.briefs.pictures.drawing import as_svg, behind, canvas, word_at
 from analysis.notation import number, percent
 
 _RING = {"markerfacecolor": "none", "markeredgecolor": BASE, "markersize": 8.5, "markeredgewidth": 1.1}  # fmt: skip

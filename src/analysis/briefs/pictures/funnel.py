@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from analysis.briefs.accuracy import AGREEMENT, percent_axis
 from analysis.briefs.colours import ACCENT, BASE, PALE, SOFT
-from analysis.briefs.drawing import as_svg, canvas, word_at
+from analysis.briefs.pictures.accuracy import AGREEMENT, percent_axis
+from analysis.briefs.pictures.drawing import as_svg, canvas, word_at
 from analysis.notation import number, percent
 
 _MOST_NAMED = 9  # names a funnel has room for
