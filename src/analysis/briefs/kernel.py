@@ -84,6 +84,7 @@ class _Stream:
         return False
 
 
+_INLINE = "module://matplotlib_inline.backend_inline"
 _CONFIG = Config()
 _CONFIG.HistoryManager.enabled = False  # no database of what was run
 
@@ -138,7 +139,9 @@ def _quiet_process() -> Iterator[None]:
     """IPython puts itself in place of __main__ and its hooks; a pool's worker needs its own back."""
     main, hook = sys.modules["__main__"], sys.displayhook
     backend = os.environ.get("MPLBACKEND")
-    os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+    os.environ["MPLBACKEND"] = _INLINE
+    if "matplotlib" in sys.modules:  # reads the variable only as it is imported
+        sys.modules["matplotlib"].use(_INLINE)
     os.environ.setdefault("IPYTHONDIR", os.path.join(os.path.expanduser("~"), ".ipython"))
     try:
         yield

@@ -5,11 +5,7 @@ from contextlib import contextmanager
 from functools import cache
 
 import matplotlib as mpl
-
-mpl.use("Agg")
-
 from matplotlib import font_manager
-from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from analysis.briefs.colours import INK, LINE, PALE, SOFT
@@ -41,14 +37,11 @@ def _fonts() -> None:
 
 @contextmanager
 def canvas(width: float, height: float):
-    """A figure of that many inches with one axes; closed afterwards."""
+    """A figure of that many inches with one axes; without pyplot, whose backend is everybody's."""
     _fonts()
     with mpl.rc_context(_STYLE):
-        figure, axes = plt.subplots(figsize=(width, height), layout="constrained")
-        try:
-            yield figure, axes
-        finally:
-            plt.close(figure)
+        figure = Figure(figsize=(width, height), layout="constrained")
+        yield figure, figure.subplots()
 
 
 def as_svg(figure: Figure) -> str:
