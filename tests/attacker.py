@@ -29,6 +29,9 @@ _WHOLES = {
     "identitas": (("baris", ["dengan_nik", "sebagian", "tanpa"]),),
 }  # fmt: skip
 PEOPLE = ("keluarga", "jiwa", "kasus")
+_CITY = "32.72"
+_PAID = ("salur", "belum_transaksi", "transaksi", "dikembalikan", "lainnya", "tanpa_status")
+_FAILED = ("gagal", "belum_transaksi", "dikembalikan")
 Key = tuple[str, str, str, str, str]
 Tie = tuple[dict[Key, float], bool]  # Σ coefficient × cell = 0, or ≥ 0 where not equal
 
@@ -44,6 +47,42 @@ def read_cells(engine, released) -> list[dict]:
 
 def key_of(row: dict) -> Key:
     return (row["topik"], row["wilayah"], row["baris"], row["kolom"], row["ukuran"])
+
+
+def _moving(key: Key) -> Iterator[Tie]:
+    """Who came, stayed and left."""
+    topic, area, row, column, measure = key
+    if topic == "pergerakan_alasan" and column == "jumlah":
+        yield {key: 1.0, ("pergerakan", area, row, "keluar", measure): -1.0}, True
+    if topic == "pergerakan_salur":
+        here = {("pergerakan", area, row, kind, measure): 1.0 for kind in ("baru", "tetap")}
+        yield here | {key: -1.0}, False
+
+
+def _poorest(key: Key) -> Iterator[Tie]:
+    """Families of the lowest desil, by class, by list and by programme."""
+    topic, area, row, column, measure = key
+    if topic == "ekstrem_kelas" and measure == "keluarga":
+        lists = [("ekstrem", area, name, "jumlah", measure) for name in ("desil", "daftar")]
+        yield dict.fromkeys(lists, 1.0) | {key: -1.0}, False
+        for one in lists:
+            yield {key: 1.0, one: -1.0}, False
+    if topic == "ekstrem" and row == "desil" and area == _CITY:
+        yield {key: 1.0, ("desil_program", _CITY, "1", column, measure): -1.0}, True
+    if topic == "transisi_desil" and row == "jumlah":
+        yield {key: 1.0, ("desil_program", _CITY, column, "jumlah", measure): -1.0}, True
+
+
+def _served(key: Key) -> Iterator[Tie]:
+    """Needs and what is left of them, results by month, health cover."""
+    topic, area, row, column, measure = key
+    if topic == "kolaborasi" and measure == "dibutuhkan":
+        yield {key: 1.0, (*key[:4], "terlayani"): -1.0, (*key[:4], "celah"): -1.0}, True
+    if topic == "layanan_hasil" and column == "jumlah":
+        for other in ("layanan_bulan", "layanan_lama"):
+            yield {key: 1.0, (other, *key[1:]): -1.0}, True
+    if topic == "jkn" and row == "tanpa_segmen":
+        yield {(topic, area, "reaktivasi", column, measure): 1.0, key: -1.0}, False
 
 
 class Attacker:
@@ -142,70 +181,37 @@ class Attacker:
 
     def _elsewhere(self) -> Iterator[Tie]:
         """One figure in two tables, stocks and flows, needs and what is left of them."""
-        city = "32.72"
         for key in self.cells:
-            topic, area, row, column, measure = key
-            if topic == "penyaluran" and column == "jumlah":
-                yield {key: 1.0, ("program", city, row, "", "penerima"): -1.0}, True
-                yield {key: 1.0, ("buku", city, row, "sk", measure): -1.0}, True
-                paid = (
-                    "salur",
-                    "belum_transaksi",
-                    "transaksi",
-                    "dikembalikan",
-                    "lainnya",
-                    "tanpa_status",
-                )
-                sums = {(*key[:3], state, measure): -1.0 for state in paid}
-                yield (
-                    {("buku", city, row, "sp2d", measure): 1.0}
-                    | {k: f for k, f in sums.items() if k in self.cells},
-                    True,
-                )
-                failed = [
-                    (*key[:3], state, measure)
-                    for state in ("gagal", "belum_transaksi", "dikembalikan")
-                ]
-                yield (
-                    {("pergerakan_salur", city, row, "", measure): 1.0}
-                    | dict.fromkeys(failed, -1.0),
-                    True,
-                )
-            if topic == "belum_transaksi":
-                yield {key: 1.0, ("penyaluran", area, row, "belum_transaksi", measure): -1.0}, True
-                yield {("pergerakan_salur", area, row, "", measure): 1.0, key: -1.0}, False
-            if topic == "pergerakan_alasan" and column == "jumlah":
-                yield {key: 1.0, ("pergerakan", area, row, "keluar", measure): -1.0}, True
-            if topic == "pergerakan_salur":
-                here = {("pergerakan", area, row, kind, measure): 1.0 for kind in ("baru", "tetap")}
-                yield here | {key: -1.0}, False
-            if topic == "ekstrem_kelas" and measure == "keluarga":
-                lists = [("ekstrem", area, name, "jumlah", measure) for name in ("desil", "daftar")]
-                yield dict.fromkeys(lists, 1.0) | {key: -1.0}, False
-                for one in lists:
-                    yield {key: 1.0, one: -1.0}, False
-            if topic == "ekstrem" and row == "desil" and area == city:
-                yield {key: 1.0, ("desil_program", city, "1", column, measure): -1.0}, True
-            if topic == "transisi_desil" and row == "jumlah":
-                yield {key: 1.0, ("desil_program", city, column, "jumlah", measure): -1.0}, True
-            if topic == "kolaborasi" and measure == "dibutuhkan":
-                yield {key: 1.0, (*key[:4], "terlayani"): -1.0, (*key[:4], "celah"): -1.0}, True
-            if topic == "layanan_hasil" and column == "jumlah":
-                for other in ("layanan_bulan", "layanan_lama"):
-                    yield {key: 1.0, (other, *key[1:]): -1.0}, True
-            if topic == "jkn" and row == "tanpa_segmen":
-                yield {(topic, area, "reaktivasi", column, measure): 1.0, key: -1.0}, False
-        yield (
-            {
-                ("utama", city, "telaah", "", "keluarga"): 1.0,
-                ("kasus", city, "semua", "", "keluarga"): -1.0,
-            },
-            True,
-        )
-        everybody = [k for k in self.cells if k[0] == "desil_program" and k[3] == "jumlah"]
-        yield {("utama", city, "kota", "", "keluarga"): 1.0} | dict.fromkeys(everybody, -1.0), True
+            yield from self._paid(key)
+            yield from _moving(key)
+            yield from _poorest(key)
+            yield from _served(key)
+        yield from self._whole_city()
+
+    def _paid(self, key: Key) -> Iterator[Tie]:
+        """Payments: what was decided, ordered and paid, and what became of it."""
+        topic, area, row, column, measure = key
+        if topic == "penyaluran" and column == "jumlah":
+            yield {key: 1.0, ("program", _CITY, row, "", "penerima"): -1.0}, True
+            yield {key: 1.0, ("buku", _CITY, row, "sk", measure): -1.0}, True
+            sums = [(*key[:3], state, measure) for state in _PAID]
+            ordered = ("buku", _CITY, row, "sp2d", measure)
+            yield {ordered: 1.0} | {k: -1.0 for k in sums if k in self.cells}, True
+            failed = [(*key[:3], state, measure) for state in _FAILED]
+            moved = ("pergerakan_salur", _CITY, row, "", measure)
+            yield {moved: 1.0} | dict.fromkeys(failed, -1.0), True
+        if topic == "belum_transaksi":
+            yield {key: 1.0, ("penyaluran", area, row, "belum_transaksi", measure): -1.0}, True
+            yield {("pergerakan_salur", area, row, "", measure): 1.0, key: -1.0}, False
+
+    def _whole_city(self) -> Iterator[Tie]:
+        """Everybody, in tables that part them otherwise."""
+        seen = ("utama", _CITY, "telaah", "", "keluarga")
+        yield {seen: 1.0, ("kasus", _CITY, "semua", "", "keluarga"): -1.0}, True
+        families = [k for k in self.cells if k[0] == "desil_program" and k[3] == "jumlah"]
+        yield {("utama", _CITY, "kota", "", "keluarga"): 1.0} | dict.fromkeys(families, -1.0), True
         segments = [k for k in self.cells if k[0] == "jkn_segmen"]
-        yield {("utama", city, "kota", "", "jiwa"): 1.0} | dict.fromkeys(segments, -1.0), True
+        yield {("utama", _CITY, "kota", "", "jiwa"): 1.0} | dict.fromkeys(segments, -1.0), True
 
     def _programmes(self) -> Iterator[Tie]:
         """The same people in several tables."""

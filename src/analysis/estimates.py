@@ -1,6 +1,5 @@
 """A number with its denominator, its unit and its doubt."""
 
-import math
 from dataclasses import dataclass
 
 from analysis.notation import number, percent
@@ -44,15 +43,3 @@ class Estimate:
         scale, digits = (100, 1) if self.kind == "share" else (1, 2)
         low, high = (number(bound * scale, digits) for bound in (self.low, self.high))
         return f"{shown} ({low}–{high})"
-
-
-def census_share(numerator: float, denominator: float, unit: str) -> Estimate:
-    """A share counted on a whole register: no sampling error, and linkage error not yet known.
-
-    An empty denominator gives NaN, never 0 (measures.md 2.2).
-
-    >>> str(census_share(1, 4, "keluarga"))
-    '25,0%'
-    """
-    value = numerator / denominator if denominator else math.nan
-    return Estimate(value, numerator, denominator, unit, REGISTER_CENSUS)

@@ -8,9 +8,9 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
-from contextlib import contextmanager
 from pathlib import Path
+
+from measuring import measured, timed
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "RESULTS.md"
@@ -80,14 +80,6 @@ def peer(folder: Path) -> None:
         table.to_parquet(folder / "peer.parquet")
 
 
-@contextmanager
-def timed(folder: Path, side: str):
-    """CPU seconds of the work without the start-up of the process."""
-    start = time.process_time()
-    yield
-    (folder / f"{side}.txt").write_text(str(time.process_time() - start), encoding="ascii")
-
-
 def _sets(rows, unit: str):
     grouped = rows.sort_values("programme").groupby(unit)
     return grouped.agg(programmes=("programme", "+".join), rp=("manfaat_rp", "sum"))
@@ -96,7 +88,6 @@ def _sets(rows, unit: str):
 def section(_office: Path | None = None) -> str:
     """Measure all on a city of its own and return the section. Exits where the two answers differ."""
     import pandas as pd
-    from measuring import measured
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -11,9 +11,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from contextlib import contextmanager
 from pathlib import Path
+
+from measuring import measured, timed
 
 HERE = Path(__file__).resolve().parent
 TITLE = "## Targeting against pandas groupby-apply"
@@ -54,14 +54,6 @@ def peer(core: Path, scratch: Path) -> None:
     with timed(scratch, "peer"):
         rules = json.loads((scratch / "rules.json").read_text(encoding="utf-8"))
         measures(core, rules).to_parquet(scratch / "peer.parquet")
-
-
-@contextmanager
-def timed(folder: Path, side: str):
-    """CPU seconds of the work without the start-up of the process."""
-    start = time.process_time()
-    yield
-    (folder / f"{side}.txt").write_text(str(time.process_time() - start), encoding="ascii")
 
 
 def period_run(core: Path):
@@ -132,7 +124,6 @@ def equal(scratch: Path) -> int:
 
 def section(office: Path) -> str:
     """Measure both sides on the office's newest period and return the section."""
-    from measuring import measured
 
     core = max((office / "data/derived/contoh").glob("*/out")).parent / "core"
     sides, work = {"ours": [], "peer": []}, {"ours": [], "peer": []}

@@ -10,7 +10,9 @@ from rosterkit import RUN
 
 from analysis.engine import Engine
 from analysis.errors import LinkageGateError
+from analysis.linkage.gates import inspect_standing
 from analysis.linkage.link import link_persons
+from analysis.linkage.standing import Standing
 
 SAID = ["nik", "nik15", "no_kk", "nama", "tgl_lahir", "jenis_kelamin", "kode_wilayah", "rt", "rw"]
 
@@ -91,3 +93,27 @@ def test_a_list_that_met_others_and_no_longer_does(rulebook, city):
     assert told.startswith("Berkas sembako.csv: ")
     assert rates[0] < rates[1] - 15
     assert linked(rulebook, rows, [("lonjakan", "sembako.csv")], before=city) == ""
+
+
+@pytest.mark.parametrize("sizes", [[450], [40] * 8])
+def test_persons_found_by_increments_are_judged_the_same(rulebook, sizes):
+    """One person of 450 rows of one file, or eight of forty, among a thousand of one row."""
+    sizes = np.array([*sizes, *[1] * 1000])
+    person = np.repeat(np.arange(1, len(sizes) + 1), sizes)
+    rows = pd.DataFrame(
+        {
+            "record_id": [f"pkh:{n}" for n in range(len(person))],
+            "source": "pkh",
+            "berkas": "pkh.csv",
+        }
+    )
+    counts = np.r_[0, sizes].astype(np.int32)[None, :]
+    with Engine() as engine:
+        engine.register("core_records", rows)
+        engine.register(
+            "core_links", rows[["record_id"]].assign(person_id=[f"J-{n:07d}" for n in person])
+        )
+        with pytest.raises(LinkageGateError, match=r"Berkas pkh\.csv: .*kecualikan gugus"):
+            inspect_standing(engine, Standing(counts, ("pkh",)), rulebook.linkage)
+        engine.table("linkage_exceptions", "SELECT 'gugus' AS gerbang, 'pkh.csv' AS berkas")
+        inspect_standing(engine, Standing(counts, ("pkh",)), rulebook.linkage)

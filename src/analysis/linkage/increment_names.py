@@ -2,16 +2,17 @@
 
 from analysis.engine import Engine
 from analysis.linkage.clusters import certainty
-from analysis.linkage.person_keys import KEYS, whose
-from analysis.linkage.registry import id_of, number_of
+from analysis.linkage.person_keys import CARD, KEYS, whose
+from analysis.linkage.registry import id_of, note, number_of
 from analysis.policy import Linkage
 from analysis.settings import Run
 
 
 def name_increment(engine: Engine, rules: Linkage, run: Run) -> None:
-    """Make core_links, `_person_of` (label → person), `_changed` (what became of known persons) and registry_lineage.
+    """Make core_links, `_person_of` (label → person), `_changed` (what became of known persons), `_taken` and registry_lineage.
 
-    Where new rows show two persons to be one, the smaller id stays and lineage says so.
+    Where new rows show two persons to be one, the smaller id stays and lineage says so; so it does where a row was
+    a person of its own in an earlier period.
     """
     engine.table(
         "_held",
@@ -25,6 +26,7 @@ def name_increment(engine: Engine, rules: Linkage, run: Run) -> None:
     engine.table("_changed", _CHANGED)
     engine.table("_fresh", _FRESH)
     engine.table("core_links", _links_sql(rules))
+    engine.table("_taken", _TAKEN)
     _note_merges(engine, run)
     engine.drop("_held", "_sure_of")
 
@@ -82,6 +84,14 @@ _FRESH = f"""
     FROM _unit_of u JOIN told t USING (uid) LEFT JOIN _sure_of s ON s.cara = t.rule"""
 
 
+# keys of a person of earlier periods whom nobody is in this one, and the person who has them now
+_TAKEN = f"""
+    SELECT key_hash, w.person_id AS had, {id_of("i.person")} AS has FROM _new_keys k JOIN _whose w USING (key_hash)
+    JOIN _person_of i ON i.label = k.cluster
+    WHERE w.person_id <> '' AND key_hash[1] <> '{CARD}' AND w.person_id <> {id_of("i.person")}
+        AND w.person_id NOT IN (SELECT person_id FROM core_links)"""
+
+
 def _links_sql(rules: Linkage) -> str:
     """New rows; rows known by what they say; the others as before, but for persons that are another's or no longer alone."""
     return f"""
@@ -104,13 +114,9 @@ def _links_sql(rules: Linkage) -> str:
 
 
 def _note_merges(engine: Engine, run: Run) -> None:
-    had = "registry_lineage" in engine.names()
-    engine.table(
-        "_lineage",
+    note(
+        engine,
         f"""SELECT '{run.period}' AS period, {id_of("person")} AS person_id, 'gabung' AS event, {id_of("into_person")} AS other_id
-        FROM _changed WHERE person <> into_person"""
-        + (" UNION SELECT period, person_id, event, other_id FROM registry_lineage" if had else ""),
+        FROM _changed WHERE person <> into_person
+        UNION SELECT '{run.period}', had, 'gabung', has FROM _taken""",
     )
-    engine.drop("registry_lineage")
-    engine.table("registry_lineage", "SELECT * FROM _lineage")
-    engine.drop("_lineage")

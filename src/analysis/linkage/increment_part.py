@@ -32,7 +32,10 @@ def build_added(engine: Engine, run: Run, now: Standing) -> None:
     engine.table(
         "part_keys",
         f"""SELECT key_hash, '{run.period}' AS period, CASE WHEN count(*) = 1 THEN {id_of("min(i.person)")} ELSE '' END AS person_id
-        FROM _new_keys k JOIN _person_of i ON i.label = k.cluster ANTI JOIN _whose USING (key_hash) GROUP BY key_hash""",
+        FROM _new_keys k JOIN _person_of i ON i.label = k.cluster ANTI JOIN _whose USING (key_hash) GROUP BY key_hash
+        UNION ALL SELECT key_hash, '{run.period}', min(has) FROM _taken
+            WHERE key_hash NOT IN (SELECT key_hash FROM registry_keys SEMI JOIN _taken USING (key_hash) WHERE period = '{run.period}')
+            GROUP BY key_hash""",
     )
 
 

@@ -90,17 +90,23 @@ _PERSONS = f"""
 
 
 def _note_lineage(engine: Engine, run: Run) -> None:
-    """What was told stays; new: an id whose keys another person has now (gabung), or took a part of (pisah)."""
-    engine.table(
-        "_lineage",
-        f"""
-        WITH moved AS (
+    """New: an id whose keys another person has now (gabung), or took a part of (pisah)."""
+    note(
+        engine,
+        f"""WITH moved AS (
             SELECT c.person_id AS had, p.person_id AS has, c.person_id IN (SELECT person_id FROM _persons) AS stays
             FROM _claims c JOIN _persons p USING (cluster) WHERE c.person_id <> p.person_id)
-        SELECT min(period) AS period, person_id, event, other_id FROM (
-            SELECT period, person_id, event, other_id FROM registry_lineage
-            UNION ALL SELECT '{run.period}', had, 'gabung', has FROM moved WHERE NOT stays
-            UNION ALL SELECT '{run.period}', has, 'pisah', had FROM moved WHERE stays)
+        SELECT '{run.period}' AS period, had AS person_id, 'gabung' AS event, has AS other_id FROM moved WHERE NOT stays
+        UNION ALL SELECT '{run.period}', has, 'pisah', had FROM moved WHERE stays""",
+    )
+
+
+def note(engine: Engine, events: str) -> None:
+    """Add the query `events` (period, person_id, event, other_id) to registry_lineage; each is told once, for its first period."""
+    told = " UNION ALL FROM registry_lineage" if "registry_lineage" in engine.names() else ""
+    engine.table(
+        "_lineage",
+        f"""SELECT min(period) AS period, person_id, event, other_id FROM (FROM ({events}){told})
         GROUP BY person_id, event, other_id""",
     )
     engine.drop("registry_lineage")

@@ -1,6 +1,7 @@
 """Kelurahan and kecamatan, held against the city by a funnel and never ranked."""
 
 import math
+from abc import ABC, abstractmethod
 
 import pandas as pd
 
@@ -44,7 +45,7 @@ def release_areas(engine: Engine, policy: Policy, release: Release) -> Step:
         topic.print(status)
 
 
-class _Topic:
+class _Topic(ABC):
     """Counts by area, and a share set against the city's."""
 
     city_topic = ""
@@ -87,16 +88,16 @@ class _Topic:
                 teks=_level(*both, *city, self.rule),
             )
 
+    @abstractmethod
     def _doubt(self) -> Doubt | None:
         """How far missed and false links may move the share."""
-        raise NotImplementedError
 
     def _city_key(self, measure: str) -> Key:
         return (self.city_topic, self.release.city, self.row, "", measure)
 
+    @abstractmethod
     def _counts(self, kind: pd.Series) -> dict[str, tuple[pd.Series, pd.Series | None]]:
         """Measure → classes it counts, and those it is a share of."""
-        raise NotImplementedError
 
 
 class _Priority(_Topic):
