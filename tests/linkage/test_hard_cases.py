@@ -59,6 +59,10 @@ CASES = {
     ),
 }  # fmt: skip
 SAME = {
+    "moved_to_another_kecamatan_a_letter_lost_no_number": (
+        row("RINA DEWI USADA KOMALA", "3272015209039909", date(2003, 9, 12), kk="3272010101159909", sex="P"),
+        row("RINA DWI USADA KOMALA", None, date(2003, 9, 12), kk=None, sex="P", area=OTHER, source="sembako", door=("004", "007")),
+    ),
     "one_man_under_two_spellings": (
         row("DJOEMADI SOETISNA", "3272011108709907", date(1970, 8, 11), kk="3272010101159907"),
         row("JUMADI SUTISNA", "3272011108709907", date(1970, 8, 11), kk="3272010101159907", source="sembako"),

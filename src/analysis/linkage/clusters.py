@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.engine import Engine
-from analysis.linkage.average_link import average_link
+from analysis.linkage import indonesia
+from analysis.linkage.average_link import average_link, components
+from analysis.linkage.comparisons import compare
 from analysis.linkage.model import LinkModel, scored_pairs, trained
 from analysis.linkage.prelink import build_nodes
 from analysis.policy import Linkage
@@ -17,8 +19,34 @@ def join_units(engine: Engine, rules: Linkage) -> LinkModel:
     build_nodes(engine, rules)
     model = trained(engine, rules)
     model.store(engine)
-    build_clusters(engine, scored_pairs(engine, rules), rules, model.sure_of)
+    pairs = with_inner_pairs(engine, scored_pairs(engine, rules), rules)
+    build_clusters(engine, pairs, rules, model.sure_of)
     return model
+
+
+def with_inner_pairs(engine: Engine, pairs: pd.DataFrame, rules: Linkage) -> pd.DataFrame:
+    """`pairs`, and those that no key let meet though a chain of likely pairs holds both ends; they join `_scored`.
+
+    Average link takes a pair that is not given for two persons: only what was compared may say that.
+    """
+    size = int(engine.one("SELECT count(*) FROM _nodes"))
+    likely = pairs[pairs["peluang"] >= rules.ambang]
+    label = components(size, likely["l"].to_numpy(), likely["r"].to_numpy())
+    held = np.bincount(label, minlength=size)[label]
+    inside = np.flatnonzero((held > 2) & (held <= rules.gugus_maks))
+    engine.register("_chains", pd.DataFrame({"node": inside, "label": label[inside]}))
+    engine.table(
+        "_inner_pairs",
+        """SELECT a.node AS l, b.node AS r FROM _chains a JOIN _chains b ON a.label = b.label AND a.node < b.node
+        ANTI JOIN _scored s ON s.l = a.node AND s.r = b.node""",
+    )
+    compare(engine, "_nodes", "_inner_pairs", indonesia.ALL, "_inner_compared")
+    engine.run(
+        f"""INSERT INTO _scored SELECT l, r, pattern, peluang FROM _inner_compared JOIN registry_model USING (pattern)
+        WHERE peluang >= {rules.ambang_mungkin}"""
+    )
+    engine.drop("_chains", "_inner_pairs", "_inner_compared")
+    return engine.frame("SELECT l, r, peluang FROM _scored ORDER BY l, r")
 
 
 def build_clusters(

@@ -88,6 +88,7 @@ ALL = (*EVIDENCE, NIK)
 # (rule, key, lacks): nodes that share a whole key are compared where one of them lacks what would
 # let both meet by a sharper key ("true": always). First 8 characters of the area code: kecamatan.
 _HALF = "node_born IS NULL OR node_kk IS NULL"
+_NUMBERLESS = "(node_nik15 IS NULL AND node_kk IS NULL)"  # who moved meets by nothing else
 _NUMBER_KEYS = (
     ("nik", "nik", "true"),
     ("nik15", "nik15", "node_nik IS NULL"),
@@ -99,7 +100,7 @@ _OTHER_KEYS = (
     ("nama_lahir", "sound, born", "true"),
     ("akhir_lahir", "last, born, left(area, 8)", "true"),
     ("awal_lahir", "left(sound, 3), born, left(area, 8)", "true"),
-    ("awal_hari", "left(sound, 3), born", "node_area IS NULL"),
+    ("awal_hari", "left(sound, 3), born", f"node_area IS NULL OR {_NUMBERLESS}"),
     ("kk_akhir", "no_kk, last", "node_nik15 IS NULL OR node_born IS NULL"),
     ("kk_awal", "no_kk, left(sound, 3)", "true"),
     ("kk_lahir", "no_kk, born", "true"),
