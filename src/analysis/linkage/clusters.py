@@ -1,17 +1,23 @@
 """Scored pairs → persons: average link, people's decisions above every score, doubt left to review."""
 
+from math import prod
+
 import numpy as np
 import pandas as pd
 
 from analysis.engine import Engine
 from analysis.linkage import indonesia
 from analysis.linkage.average_link import average_link, components
-from analysis.linkage.comparisons import compare
+from analysis.linkage.comparisons import cells_of, compare
 from analysis.linkage.model import LinkModel, scored_pairs, trained
 from analysis.linkage.prelink import build_nodes
 from analysis.policy import Linkage
 
 APART = -1000.0  # "not one person", said by people: no average of other pairs outweighs it
+
+# NIK is the last comparison of a pattern, silence its first cell.
+_EVIDENCE_CELLS = prod(cells_of(c) for c in indonesia.EVIDENCE)
+_TWO_NUMBERS = f"pattern // {_EVIDENCE_CELLS} - 1 IN ({indonesia.TWICE}, {indonesia.TWINS})"
 
 
 def join_units(engine: Engine, rules: Linkage) -> LinkModel:
@@ -27,7 +33,8 @@ def join_units(engine: Engine, rules: Linkage) -> LinkModel:
 def with_inner_pairs(engine: Engine, pairs: pd.DataFrame, rules: Linkage) -> pd.DataFrame:
     """`pairs`, and those that no key let meet though a chain of likely pairs holds both ends; they join `_scored`.
 
-    Average link takes a pair that is not given for two persons: only what was compared may say that.
+    Average link takes a pair that is not given for two persons: only what was compared may say that. Two NIK
+    that are surely two persons' part a chain whatever else it holds: their chance is APART.
     """
     size = int(engine.one("SELECT count(*) FROM _nodes"))
     likely = pairs[pairs["peluang"] >= rules.ambang]
@@ -45,8 +52,13 @@ def with_inner_pairs(engine: Engine, pairs: pd.DataFrame, rules: Linkage) -> pd.
         f"""INSERT INTO _scored SELECT l, r, pattern, peluang FROM _inner_compared JOIN registry_model USING (pattern)
         WHERE peluang >= {rules.ambang_mungkin}"""
     )
+    found = engine.frame(
+        f"""SELECT l, r, peluang FROM _scored
+        UNION ALL SELECT l, r, {APART} FROM _inner_compared JOIN registry_model USING (pattern)
+            WHERE peluang < {rules.ambang_mungkin} AND {_TWO_NUMBERS} ORDER BY l, r"""
+    )
     engine.drop("_chains", "_inner_pairs", "_inner_compared")
-    return engine.frame("SELECT l, r, peluang FROM _scored ORDER BY l, r")
+    return found
 
 
 def build_clusters(
