@@ -184,3 +184,41 @@ def test_a_field_may_have_any_name(office):
     }
     fields = {names[k]: PERSON[k] for k in names}
     assert made(office, fields, rows.rename(columns=names)) >= 0.93
+
+
+SHORT = 'identifier = "none"\n[fields]\nnama = {kind = "name"}\nlahir = {kind = "date"}\nkota = {kind = "text"}\n'
+CELLS = "nama{0}lahir{0}kota\nJosé Álvarez{0}05/03/1980{0}Bogor\nJose Alvarez{0}5.3.1980{0}NA\nMax Müller{0}NULL{0}Depok\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", CELLS.format(";").encode("cp1252")),
+        ("a.csv", CELLS.format(",").encode("utf-8-sig")),
+        ("a.tsv", CELLS.format("\t").encode("utf-16")),
+        ("a.csv", (CELLS.format(",") + "\nAni,1990-01-01\n").encode()),
+    ],
+)
+def test_files_as_they_come(office, name, content):
+    """Any separator, any usual encoding, a row too short: read, and two notes of one date are one person."""
+    (office.root / name).write_bytes(content)
+    found = resolved(office, SHORT, name).set_index("record")["person_id"]
+    assert found["1"] == found["2"] != found["3"]
+
+
+def test_a_workbook_and_two_files_of_one_name(office):
+    rows = pd.DataFrame({"nama": ["Ani Wati", "Budi"], "lahir": pd.to_datetime(["1980-03-05", "1970-01-02"]), "kota": "Bogor"})  # fmt: skip
+    for month in ("jan", "feb"):
+        (office.root / month).mkdir()
+        rows.to_excel(office.root / month / "a.xlsx", index=False)
+    found = resolved(office, SHORT, "jan/a.xlsx", "feb/a.xlsx")
+    assert found["source"].tolist() == ["feb/a.xlsx"] * 2 + ["jan/a.xlsx"] * 2
+    assert found["person_id"].nunique() == 2
+
+
+def test_a_file_named_twice_is_refused(office):
+    (office.root / "a.csv").write_text(CELLS.format(","))
+    (office.root / "l.toml").write_text(SHORT)
+    said = office.selaras("resolve", "--layout", "l.toml", "a.csv", "./a.csv", "--out", "o.parquet")
+    assert said.code == 3
+    assert "a.csv" in said.err

@@ -19,7 +19,7 @@ _COUNTS = "SELECT count(*), count(DISTINCT person_id) FROM resolved"
 
 
 def resolve_lists(
-    files: Annotated[list[Path], typer.Argument(help="Daftar: .csv atau .parquet.")],
+    files: Annotated[list[Path], typer.Argument(help="Daftar: .csv, .xlsx, .ods atau .parquet.")],
     layout: Annotated[Path, typer.Option(help="Tata letak TOML: identifier, profile, fields.")],
     out: Annotated[Path, typer.Option(help="Berkas Parquet hasil: record → person_id, peluang.")],
     rules: RulesDir = None,

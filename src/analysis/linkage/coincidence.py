@@ -8,6 +8,7 @@ from analysis.engine import Engine
 from analysis.linkage.comparisons import RARITIES, Comparison, compare, counted, rarity
 from analysis.linkage.field_levels import SWAPPED, swappable
 from analysis.linkage.field_text import Field
+from analysis.policy import AnyLists
 
 _LEAST = 1e-6  # a level no random pair shows
 
@@ -38,11 +39,14 @@ class Coincidence:
 
 
 def coincidences(
-    engine: Engine, fields: tuple[Field, ...], comparisons: tuple[Comparison, ...], pairs: int
+    engine: Engine, fields: tuple[Field, ...], comparisons: tuple[Comparison, ...], rules: AnyLists
 ) -> tuple[Coincidence, ...]:
-    """A field's Coincidence each, from about `pairs` random pairs; exact agreement from all rows."""
+    """A field's Coincidence each, from random pairs; exact agreement from all rows."""
     size = int(engine.one("SELECT count(*) FROM _rows"))
-    drawn = min(pairs, 4 * size * size)
+    drawn = min(rules.pasangan_acak, 4 * size * size)
+    told_apart = min(
+        1.0, size * (size - 1) / 2 / drawn
+    )  # the same few pairs drawn again teach nothing
     engine.table(
         "_random",
         f"""SELECT l, r FROM (SELECT CAST(hash(range, 1) % {size} AS BIGINT) AS l,
@@ -55,10 +59,22 @@ def coincidences(
     for field, c in zip(fields, comparisons, strict=True):
         level = seen[c.name].to_numpy().astype(int)
         told = level >= 0
-        n = np.bincount(level[told], seen["n"].to_numpy()[told], minlength=c.size) + 0.5
-        agree, spread = _by_rarity(engine, field) if c.frequency else (np.empty(0), np.empty(0))
+        n = np.bincount(
+            level[told], seen["n"].to_numpy(float)[told] * told_apart, minlength=c.size
+        ).astype(float)
+        usual = rules.jenis[field.kind].kebetulan
+        n += _usual_levels(c.size, usual) * rules.baris_awal
+        agree, spread = np.empty(0), np.empty(0)
+        if c.frequency:
+            agree, spread = _by_rarity(engine, field)
         found.append(_levels(engine, field, fields, n / n.sum(), agree, spread))
     return tuple(found)
+
+
+def _usual_levels(size: int, exact: float) -> np.ndarray:
+    """Levels of two persons by general knowledge: nearly all differ."""
+    between = np.full(size - 2, 0.002)
+    return np.concatenate(([exact], between, [1 - exact - between.sum()]))
 
 
 def _levels(
@@ -79,15 +95,15 @@ def _levels(
 
 def _by_rarity(engine: Engine, field: Field) -> tuple[np.ndarray, np.ndarray]:
     """Chance that two rows share a value of each rarity class, and the share of rows with such a value."""
-    n = float(engine.one(f"SELECT count({field.value}) FROM _rows"))
     classes = engine.rows(
-        f"""SELECT {rarity(field.share)} AS class, sum(n), sum(n * (n - 1)) FROM (
-            SELECT any_value({field.share}) AS {field.share}, count(*)::DOUBLE AS n FROM _rows
-            WHERE {field.value} IS NOT NULL GROUP BY {field.value}) GROUP BY 1 ORDER BY 1"""
+        f"""SELECT {rarity(field.share)} AS class, sum(n), sum(n * share) FROM (
+            SELECT any_value({field.share}) AS {field.share}, any_value({field.share}) AS share, count(*)::DOUBLE AS n
+            FROM _rows WHERE {field.value} IS NOT NULL GROUP BY {field.value}) GROUP BY 1 ORDER BY 1"""
     )
+    n = float(engine.one(f"SELECT count({field.value}) FROM _rows"))
     agree, spread = np.zeros(RARITIES), np.zeros(RARITIES)
-    for place, rows, pairs in classes:
-        agree[place], spread[place] = pairs / (n * (n - 1)), rows / n
+    for place, held, agreeing in classes:
+        agree[place], spread[place] = agreeing / n, held / n
     return agree, spread
 
 

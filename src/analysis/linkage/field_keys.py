@@ -31,7 +31,7 @@ def keys(fields: tuple[Field, ...]) -> list[tuple[str, tuple[str, ...]]]:
     parts = [(f, pool, sql) for f in fields for pool, sql in atoms(f)]
     single = [
         (f"{pool}", (sql,)) for f, pool, sql in parts
-        if f.kind in ("identifier", "contact", "household") or pool == "d"
+        if f.kind in ("identifier", "contact", "household") or pool in ("d", "n") or len(fields) == 1
     ]  # fmt: skip
     double = []
     for (f, p, a), (g, q, b) in combinations(parts, 2):

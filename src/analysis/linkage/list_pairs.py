@@ -5,10 +5,11 @@ import pandas as pd
 
 from analysis.engine import Engine
 from analysis.linkage.average_link import components
-from analysis.linkage.blocking import pair_up
 from analysis.linkage.field_keys import keys
 from analysis.linkage.field_text import Field
 from analysis.policy import Linkage
+
+_AT_ONCE = 24  # rules whose keys are held at the same time
 
 
 def candidates(engine: Engine, fields: tuple[Field, ...], apart: bool, rules: Linkage) -> None:
@@ -16,26 +17,32 @@ def candidates(engine: Engine, fields: tuple[Field, ...], apart: bool, rules: Li
 
     `apart`: rows of one file are never compared.
     """
-    size = int(engine.one("SELECT count(*) FROM _rows"))
-    queries = [
-        query for rule, cells in keys(fields) if _bearable(engine, query := _query(rule, cells), size, rules)
-    ]  # fmt: skip
-    pair_up(engine, queries, rules.lain.blok_maks, "_pairs")
+    most = rules.lain.pasangan_per_baris * int(engine.one("SELECT count(*) FROM _rows"))
+    queries = [_query(rule, cells) for rule, cells in sorted(keys(fields))]
+    engine.table("_blocks", "SELECT 0::BIGINT AS node, 0::UBIGINT AS key LIMIT 0")
+    for start in range(0, len(queries), _AT_ONCE):
+        engine.table("_some", " UNION ALL ".join(queries[start : start + _AT_ONCE]))
+        engine.run(
+            f"""INSERT INTO _blocks
+            WITH shared AS (
+                SELECT rule, key, count(*) AS n FROM _some GROUP BY rule, key HAVING n BETWEEN 2 AND {rules.lain.blok_maks}),
+            borne AS (SELECT rule FROM shared GROUP BY rule HAVING sum(n * (n - 1) / 2) <= {most}),
+            kept AS (SELECT key FROM shared SEMI JOIN borne USING (rule))
+            SELECT node, key FROM _some SEMI JOIN kept USING (key)"""
+        )
+    engine.table(
+        "_pairs",
+        """SELECT DISTINCT a.node AS l, b.node AS r FROM _blocks a
+        JOIN _blocks b ON a.key = b.key AND a.node < b.node""",
+    )
+    engine.drop("_some", "_blocks")
     if apart:
         _between_files(engine)
 
 
 def _query(rule: str, cells: tuple[str, ...]) -> str:
     told = " AND ".join(f"({cell}) IS NOT NULL" for cell in cells)
-    return f"SELECT node, hash('{rule}', {', '.join(cells)}) AS key, true AS lacks FROM _rows WHERE {told}"
-
-
-def _bearable(engine: Engine, query: str, size: int, rules: Linkage) -> bool:
-    pairs = engine.one(
-        f"""SELECT coalesce(sum(n * (n - 1) / 2), 0) FROM (
-            SELECT count(*) AS n FROM ({query}) GROUP BY key HAVING n BETWEEN 2 AND {rules.lain.blok_maks})"""
-    )
-    return 0 < float(pairs) <= rules.lain.pasangan_per_baris * size
+    return f"SELECT node, '{rule}' AS rule, hash('{rule}', {', '.join(cells)}) AS key FROM _rows WHERE {told}"
 
 
 def _between_files(engine: Engine) -> None:

@@ -15,15 +15,23 @@ def prepare(engine: Engine, layout: ListLayout, rulebook: Rulebook) -> tuple[Fie
     given = tuple(Field(name, rule.kind) for name, rule in layout.fields.items())
     _clean(engine, given, rulebook.codes["nama"]["gelar"] if layout.profile == "id" else [])
     told = engine.rows(
-        f"SELECT {', '.join(f'count(DISTINCT {f.value})' for f in given)} FROM _clean"
+        f"SELECT count(*), {', '.join(f'count(DISTINCT {f.value})' for f in given)} FROM _clean"
     )
-    fields = tuple(f for f, values in zip(given, told[0], strict=True) if values > 1)
+    rows, *values = told[0]
+    # one value on all of a long list says nothing; in a short one nobody can tell
+    least = 1 if 1 < rows < rulebook.linkage.lain.baris_awal else 2
+    fields = tuple(f for f, several in zip(given, values, strict=True) if several >= least)
     order = ", ".join((*(f.value for f in fields), "source", "record", "place"))
     engine.table(
         "_numbered", f"SELECT row_number() OVER (ORDER BY {order}) - 1 AS node, * FROM _clean"
     )
     more = {name: sql for f in fields for name, sql in derived(f, layout.profile).items()}
-    more |= {f.share: _share(f.value) for f in fields if f.kind != "sex"}
+    few = rulebook.linkage.lain
+    more |= {
+        f.share: _share(f.value, few.jenis[f.kind].kebetulan, few.baris_awal)
+        for f in fields
+        if f.kind != "sex"
+    }
     extra = "".join(f", {sql} AS {name}" for name, sql in more.items())
     engine.table("_rows", f"SELECT *{extra} FROM _numbered ORDER BY node")
     engine.drop("_clean", "_numbered")
@@ -43,8 +51,10 @@ def _clean(engine: Engine, given: tuple[Field, ...], titles: list[str]) -> None:
     engine.drop(*(f"_date_{f.name}" for f in dated))
 
 
-def _share(column: str) -> str:
-    return f"count(*) OVER (PARTITION BY {column}) / count({column}) OVER ()"
+def _share(column: str, usual: float, rows: int) -> str:
+    """Share of other rows that hold the value; `rows` rows of general knowledge keep a short list from calling all common."""
+    others = f"count(*) OVER (PARTITION BY {column}) - 1"
+    return f"({others} + {usual * rows}) / (count({column}) OVER () - 1 + {rows})"
 
 
 def comparisons(fields: tuple[Field, ...]) -> tuple[Comparison, ...]:

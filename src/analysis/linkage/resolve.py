@@ -80,7 +80,7 @@ def _model(
 ) -> Mixture:  # fmt: skip
     """The mixture learned from the compared pairs."""
     patterns = patterns_of(engine, "_compared", compared, all_pairs)[1]
-    chance = coincidences(engine, fields, compared[:-1], rules.lain.pasangan_acak)
+    chance = coincidences(engine, fields, compared[:-1], rules.lain)
     names = tuple(j for j, f in enumerate(fields) if f.kind == "name")
     stand_in = names or _most_telling(fields, [c.levels[0] for c in chance])
     kinds = [rules.lain.jenis[f.kind] for f in fields]

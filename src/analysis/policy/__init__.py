@@ -3,7 +3,13 @@
 from analysis.policy.base import Unit, Verdict
 from analysis.policy.disclosure_models import Disclosure, DisclosureException
 from analysis.policy.file_models import Check, Layout
-from analysis.policy.linkage_models import KindOfField, Linkage, ListLayout, load_list_layout
+from analysis.policy.linkage_models import (
+    AnyLists,
+    KindOfField,
+    Linkage,
+    ListLayout,
+    load_list_layout,
+)
 from analysis.policy.models import Area, OverlapRule, PasGroup, Programme, Statistic
 from analysis.policy.reading_models import ProposalRule, Reading, SeriesRule
 from analysis.policy.rulebook import Rulebook, load_rulebook
@@ -12,6 +18,7 @@ from analysis.policy.services_models import Need, Services
 from analysis.policy.targeting_models import Targeting
 
 __all__ = [
+    "AnyLists",
     "Area",
     "Check",
     "Disclosure",

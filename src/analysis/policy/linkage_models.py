@@ -40,12 +40,13 @@ class Prior(Rule):
 class KindOfField(Rule):
     """What a kind of field says of persons and of people of one house.
 
-    `beda_maks`: most that a person's own rows may differ. `serumah`: share of pairs of one house that
+    `beda_maks`: most that a person's own rows may differ. `kebetulan`: chance that two persons agree. `serumah`: share of pairs of one house that
     agree, before anything is learned; `serumah_maks` bounds what is learned. `milik_rumah`: belongs to
     the house. `pribadi`: belongs to one person.
     """
 
     beda_maks: Chance
+    kebetulan: Chance
     serumah: Chance
     serumah_maks: Annotated[float, Field(gt=0, le=1)]
     milik_rumah: bool = False
@@ -59,6 +60,7 @@ class AnyLists(Rule):
     pasangan_per_baris: int
     pasangan_acak: int
     rumah_minimum: Chance
+    baris_awal: int
     jenis: dict[KindName, KindOfField]
 
 
