@@ -46,7 +46,8 @@ def make(folder: Path, rows: int) -> None:
         _link_all(engine)
         build_part(engine, _rulebook().linkage)
         for name in (*BASE, *(f"part_{kind}" for kind in PART)):
-            engine.run(f"COPY {name} TO '{folder / name}.parquet' (FORMAT parquet)")
+            order = " ORDER BY key, node" if name in ("part_index", "part_sure") else ""
+            engine.run(f"COPY (FROM {name}{order}) TO '{folder / name}.parquet' (FORMAT parquet, COMPRESSION zstd)")
 
 
 def whole(folder: Path) -> None:

@@ -71,27 +71,34 @@ def build_review(engine: Engine, rules: Linkage, offset: int) -> None:
         "_cluster_of",
         "SELECT one AS node, any_value(label) AS cluster FROM _shown GROUP BY one",
     )
+    engine.table("_shown_rows", _shown_rows(offset))
     engine.table(
         "_row_of_node",
-        f"""WITH persons AS (SELECT DISTINCT one, person, {id_of("person")} AS person_id FROM _shown WHERE person IS NOT NULL),
-        known AS (
-            SELECT one, record_id FROM _kept JOIN persons USING (person_id)
-            UNION ALL SELECT one, record_id FROM _again JOIN persons USING (person)),
-        rows AS (
-            SELECT one, record_id, manfaat_rp FROM _shown JOIN _node_of USING (node) JOIN _unit_of USING (uid) JOIN _new USING (record_id)
-            WHERE node >= {offset}
-            UNION ALL SELECT one, record_id, manfaat_rp FROM known JOIN core_records USING (record_id))
-        SELECT one AS node, min(record_id) AS record_id, CAST(sum(manfaat_rp) AS BIGINT) AS rp FROM rows GROUP BY one""",
+        "SELECT one AS node, min(record_id) AS record_id, CAST(sum(manfaat_rp) AS BIGINT) AS rp FROM _shown_rows GROUP BY one",
     )
     choose_pairs(engine, rules, _NONE)
     engine.table(
         "_shown",
-        f"""SELECT record_id, source, {SAYS} FROM core_records
+        f"""SELECT DISTINCT record_id, source, {SAYS} FROM _shown_rows
         SEMI JOIN (SELECT ra AS record_id FROM _chosen UNION SELECT rb FROM _chosen) USING (record_id)""",
     )
     build_units(engine, "_shown", "_sources")
     write_chosen(engine)
-    engine.drop("_cluster_of", "_shown")
+    engine.drop("_cluster_of", "_shown", "_shown_rows")
+
+
+def _shown_rows(offset: int) -> str:
+    """Query of the rows of golden records that may be shown, with `one`."""
+    row = f"record_id, source, {SAYS}, manfaat_rp"
+    return f"""
+        WITH persons AS (SELECT DISTINCT one, person, {id_of("person")} AS person_id FROM _shown WHERE person IS NOT NULL),
+        known AS (
+            SELECT one, record_id FROM _kept JOIN persons USING (person_id)
+            UNION ALL SELECT one, record_id FROM _again JOIN persons USING (person)),
+        fresh AS (
+            SELECT one, record_id FROM _shown JOIN _node_of USING (node) JOIN _unit_of USING (uid) WHERE node >= {offset})
+        SELECT one, {row} FROM _new JOIN fresh USING (record_id)
+        UNION ALL SELECT one, {row} FROM core_records JOIN known USING (record_id)"""
 
 
 _NONE = "SELECT NULL::BIGINT AS l, NULL::BIGINT AS r, NULL::DOUBLE AS peluang, NULL::INTEGER AS pattern, false AS digabung WHERE false"

@@ -161,12 +161,13 @@ def index_keys(rows: str, nodes: str = "") -> str:
 
     It leaves out what only rows without a kelurahan need. What a golden record lacks is told by `nodes`; where these are not
     named, the rows have it themselves (`node_…`), and keys that they share with what is known of their person are left out.
+    32 bits are enough, as above.
     """
     source = (
         f"""(SELECT u.*, {_OF_NODE} FROM {rows} u JOIN {nodes} g USING (node))""" if nodes else rows
     )
     return " UNION ALL ".join(
-        f"SELECT node, hash('{rule}', {key}) AS key, {lacks} AS lacks FROM {source} WHERE {given(key)} AND NOT mute"
+        f"SELECT node, CAST(hash('{rule}', {key}) >> 32 AS UINTEGER) AS key, {lacks} AS lacks FROM {source} WHERE {given(key)} AND NOT mute"
         + ("" if nodes else f" AND NOT ({told(key)})")
         for rule, key, lacks in (*_NUMBER_KEYS, *_LOCAL_KEYS)
     )

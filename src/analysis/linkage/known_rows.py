@@ -80,27 +80,34 @@ _SOURCES = f"""
 
 
 def _meet_rows(engine: Engine) -> None:
-    """The same period: most rows are the same rows."""
+    """The same period: most rows are the same rows, told by a hash of their id; where any is missing, by the id itself."""
+    engine.table("_ids", "SELECT hash(record_id) AS id FROM base_links")
     engine.table(
         "_unseen",
-        f"""SELECT record_id, source, {SAYS}, manfaat_rp, {WORDS} FROM core_records ANTI JOIN base_links USING (record_id)""",
+        _unseen("(SELECT *, hash(record_id) AS id FROM core_records) ANTI JOIN _ids USING (id)"),
     )
-    engine.table(
-        "_again",
-        """SELECT record_id, source, person, cara, peluang
-        FROM _unseen JOIN base_words USING (h, h2)""",
-    )
-    engine.table("_new", "SELECT * FROM _unseen ANTI JOIN _again USING (record_id)")
     met, linked = engine.rows(
         """SELECT (SELECT count(*) FROM core_records) - (SELECT count(*) FROM _unseen), (SELECT count(*) FROM base_links)"""
     )[0]
-    engine.drop("_unseen")
     if met == linked:
         engine.view("_kept", "SELECT * FROM base_links")
         engine.view("_kept_stands", "SELECT * FROM base_stands")
     else:  # a file was delivered again, or taken away
+        engine.table("_unseen", _unseen("core_records ANTI JOIN base_links USING (record_id)"))
         engine.table("_kept", "SELECT * FROM base_links SEMI JOIN core_records USING (record_id)")
         engine.view("_kept_stands", _stands("_kept", "_sources"))
+    engine.view(
+        "_again",
+        "SELECT record_id, source, person, cara, peluang FROM _unseen WHERE person IS NOT NULL",
+    )
+    engine.view("_new", "SELECT * EXCLUDE (person, cara, peluang) FROM _unseen WHERE person IS NULL")
+    engine.drop("_ids")
+
+
+def _unseen(rows: str) -> str:
+    return f"""
+        SELECT record_id, source, {SAYS}, manfaat_rp, h, h2, person, cara, peluang FROM (
+            SELECT record_id, source, {SAYS}, manfaat_rp, {WORDS} FROM {rows}) LEFT JOIN base_words USING (h, h2)"""
 
 
 def _meet_words(engine: Engine) -> None:

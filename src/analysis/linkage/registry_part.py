@@ -55,8 +55,8 @@ def build_part(engine: Engine, rules: Linkage) -> None:
     engine.table("_keyed", "SELECT * EXCLUDE (key) FROM _units JOIN _node_of USING (uid)")
     engine.table(
         "part_index",
-        f"SELECT node, key, bool_or(lacks) AS lacks FROM ({indonesia.index_keys('_keyed', '_nodes')}) GROUP BY node, key",
+        f"SELECT CAST(node AS INTEGER) AS node, key, bool_or(lacks) AS lacks FROM ({indonesia.index_keys('_keyed', '_nodes')}) GROUP BY node, key",
     )
-    engine.table("part_sure", f"SELECT DISTINCT node, key FROM ({sure_keys('_keyed', 'node')})")
+    engine.table("part_sure", f"SELECT DISTINCT CAST(node AS INTEGER) AS node, key FROM ({sure_keys('_keyed', 'node')})")
     build_words(engine)
     engine.drop("_keyed", "_linked", "_hash_keys", "_units", "_unit_of", "_node_of", "_nodes")
