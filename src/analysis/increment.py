@@ -99,10 +99,12 @@ class Increment:
         self._note_ground()
         return True
 
-    def note_whole(self) -> None:
-        """After a full run: what keys increments added stand in registry_keys now."""
+    def note_whole(self, make_ready: bool) -> None:
+        """After a full run: what keys increments added stand in registry_keys now; `make_ready`: leave a part for the next increment."""
         self.registry.forget_added_keys()
         self._note_ground()
+        if make_ready and self.store.content("core_links"):
+            self.registry.make_ready(self.store)
 
     def _note_ground(self) -> None:
         StageNotes(self.store).keep("link_dasar", self._ground(), [])

@@ -94,7 +94,7 @@ class Pipeline:
             return self.progress("skip", "link")
         if not (self.wants_increment and way.make(key)):
             self._stages.run("link", ["core_records"], way.make_whole, *way.before())
-            way.note_whole()
+            way.note_whole(make_ready=self.wants_increment)
 
     @property
     def increment(self) -> Increment:

@@ -37,8 +37,8 @@ def build_enrolments(engine: Engine, rulebook: Rulebook, run: Run) -> None:
         WITH received AS (
             SELECT s.programme, g.unit, p.family_id, p.person_id, s.record_id, s.tgl_peristiwa,
                 CASE g.unit WHEN 'keluarga' THEN p.family_id ELSE p.person_id END AS unit_id,
-                coalesce(s.manfaat_rp, CAST(g.usual_rp AS BIGINT)) AS rp, l.kepastian
-            FROM _seen s JOIN _programmes g USING (programme) JOIN core_links l USING (record_id)
+                coalesce(s.manfaat_rp, CAST(g.usual_rp AS BIGINT)) AS rp, s.kepastian
+            FROM _seen s JOIN _programmes g USING (programme)
             JOIN core_persons p ON p.person_id = s.person_id
             WHERE s.is_penerima AND (s.peran = 'penerima' OR s.tgl_peristiwa <= DATE '{run.edition.on}'
                 OR (s.peran = 'tahapan' AND s.tgl_peristiwa IS NULL)))

@@ -22,23 +22,26 @@ def build_families(engine: Engine, run: Run) -> None:
     engine.drop("_register_cards", "_best", "_family_of", "_kin")
 
 
-# trust: the register's person, the register's family, any roster
-_SEEN = """
-    SELECT r.*, l.person_id, CASE r.peran WHEN 'registri_individu' THEN 1 WHEN 'registri_keluarga' THEN 2
-        ELSE 3 END AS trust
-    FROM core_records r JOIN core_links l USING (record_id)"""
-_REGISTER_CARDS = """
-    SELECT no_kk, arg_min(desil, (desil IS NULL, record_id)) AS desil,
-        arg_min(kode_wilayah, (trust, record_id)) FILTER (kode_wilayah IS NOT NULL) AS area
-    FROM (SELECT * FROM _seen WHERE peran LIKE 'registri%' ORDER BY record_id)
-    WHERE no_kk IS NOT NULL GROUP BY no_kk"""
+# trust: the register's person, the register's family, any roster; `place` is the order of records, and of two rows that
+# with the smaller `turn` is believed: the more trusted, then the earlier
+_LATER = "(1::BIGINT << 40)"
+_SEEN = f"""
+    SELECT *, trust * {_LATER} + place AS turn FROM (
+        SELECT record_id, person_id, kepastian, peran, programme, no_kk, nama, tgl_lahir, jenis_kelamin, kode_wilayah, alamat, rt, rw,
+            desil, is_penerima, manfaat_rp, tgl_peristiwa, place,
+            CASE peran WHEN 'registri_individu' THEN 1 WHEN 'registri_keluarga' THEN 2 ELSE 3 END AS trust
+        FROM core_records JOIN (SELECT *, row_number() OVER (ORDER BY record_id) AS place FROM core_links) USING (record_id))"""
+_REGISTER_CARDS = f"""
+    SELECT no_kk, arg_min(desil, CASE WHEN desil IS NULL THEN {_LATER} ELSE 0 END + place) AS desil,
+        arg_min(kode_wilayah, turn) FILTER (kode_wilayah IS NOT NULL) AS area
+    FROM _seen WHERE peran LIKE 'registri%' AND no_kk IS NOT NULL GROUP BY no_kk"""
 _BEST = """
     SELECT person_id, count(*) AS n_records, min(trust) < 3 AS is_registri,
-        arg_min(no_kk, (trust, record_id)) FILTER (no_kk IS NOT NULL) AS no_kk,
+        arg_min(no_kk, turn) FILTER (no_kk IS NOT NULL) AS no_kk,
         min(trust) FILTER (no_kk IS NOT NULL) AS card_trust,
-        arg_min(jenis_kelamin, (trust, record_id)) FILTER (jenis_kelamin IS NOT NULL) AS jenis_kelamin,
-        arg_min(tgl_lahir, (trust, record_id)) FILTER (tgl_lahir IS NOT NULL) AS tgl_lahir,
-        arg_min(kode_wilayah, (trust, record_id)) FILTER (kode_wilayah IS NOT NULL) AS kode_wilayah
+        arg_min(jenis_kelamin, turn) FILTER (jenis_kelamin IS NOT NULL) AS jenis_kelamin,
+        arg_min(tgl_lahir, turn) FILTER (tgl_lahir IS NOT NULL) AS tgl_lahir,
+        arg_min(kode_wilayah, turn) FILTER (kode_wilayah IS NOT NULL) AS kode_wilayah
     FROM _seen GROUP BY person_id"""
 _FAMILY_OF = """
     SELECT person_id, coalesce(b.no_kk, k.no_kk, person_id) AS family_key, coalesce(b.no_kk, k.no_kk) AS no_kk,
