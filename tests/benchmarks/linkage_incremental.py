@@ -47,7 +47,9 @@ def make(folder: Path, rows: int) -> None:
         build_part(engine, _rulebook().linkage)
         for name in (*BASE, *(f"part_{kind}" for kind in PART)):
             order = " ORDER BY key, node" if name in ("part_index", "part_sure") else ""
-            engine.run(f"COPY (FROM {name}{order}) TO '{folder / name}.parquet' (FORMAT parquet, COMPRESSION zstd)")
+            engine.run(
+                f"COPY (FROM {name}{order}) TO '{folder / name}.parquet' (FORMAT parquet, COMPRESSION zstd)"
+            )
 
 
 def whole(folder: Path) -> None:

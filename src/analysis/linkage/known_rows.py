@@ -100,7 +100,9 @@ def _meet_rows(engine: Engine) -> None:
         "_again",
         "SELECT record_id, source, person, cara, peluang FROM _unseen WHERE person IS NOT NULL",
     )
-    engine.view("_new", "SELECT * EXCLUDE (person, cara, peluang) FROM _unseen WHERE person IS NULL")
+    engine.view(
+        "_new", "SELECT * EXCLUDE (person, cara, peluang) FROM _unseen WHERE person IS NULL"
+    )
     engine.drop("_ids")
 
 

@@ -57,6 +57,9 @@ def build_part(engine: Engine, rules: Linkage) -> None:
         "part_index",
         f"SELECT CAST(node AS INTEGER) AS node, key, bool_or(lacks) AS lacks FROM ({indonesia.index_keys('_keyed', '_nodes')}) GROUP BY node, key",
     )
-    engine.table("part_sure", f"SELECT DISTINCT CAST(node AS INTEGER) AS node, key FROM ({sure_keys('_keyed', 'node')})")
+    engine.table(
+        "part_sure",
+        f"SELECT DISTINCT CAST(node AS INTEGER) AS node, key FROM ({sure_keys('_keyed', 'node')})",
+    )
     build_words(engine)
     engine.drop("_keyed", "_linked", "_hash_keys", "_units", "_unit_of", "_node_of", "_nodes")

@@ -43,14 +43,15 @@ class Standing:
 
     def common(self) -> pd.DataFrame:
         """Persons that two lists share: source_a, source_b, n_common; pairs of lists that share nobody are left out."""
-        stands = (self.counts > 0).astype(np.float64)  # sums stay exact, and are quick
-        shared = (stands @ stands.T).astype(np.int64)
+        stands = np.packbits(
+            self.counts > 0, axis=1
+        )  # a bit a person: 190 pairs of 20 lists cost some milliseconds
         pairs = [
-            (*sorted((a, b)), shared[i, j])
+            (*sorted((a, b)), int(np.bitwise_count(stands[i] & stands[j]).sum()))
             for i, a in enumerate(self.sources)
             for j, b in enumerate(self.sources[:i])
-            if shared[i, j]
         ]
+        pairs = [pair for pair in pairs if pair[2]]
         return pd.DataFrame(sorted(pairs), columns=["source_a", "source_b", "n_common"])
 
     def linked(self, sources: Sequence[str] | None = None) -> dict[str, tuple[int, int]]:
