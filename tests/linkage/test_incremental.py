@@ -14,11 +14,13 @@ from analysis.engine import Engine
 from analysis.linkage.clusters import join_units
 from analysis.linkage.increment_groups import group_new
 from analysis.linkage.increment_names import name_increment
-from analysis.linkage.increment_part import follow_changes
+from analysis.linkage.increment_part import build_added, follow_changes
+from analysis.linkage.incremental import STANDS_NOW
 from analysis.linkage.keys import build_units
 from analysis.linkage.known_rows import WholeNeeded, recognise
 from analysis.linkage.registry import id_of, name_persons
 from analysis.linkage.registry_part import build_part
+from analysis.linkage.standing import Standing
 
 LEFT = ("_units", "_unit_of", "_node_of", "_nodes", "_clusters", "_cluster_of", "_persons", "_scored", "_over")  # fmt: skip
 
@@ -122,6 +124,44 @@ def test_the_same_month_again_says_nothing_new(rulebook):
     after["record_id"] = after["record_id"].str.replace(":lagi:", ":")
     same = before.merge(after, on="record_id", suffixes=("", "_now"))
     assert (same["person_id"] == same["person_id_now"]).mean() > 0.98
+
+
+def test_a_second_increment_stands_on_the_first(rulebook):
+    rows, rules = unpaid(rosters(20_000, seed=5)), rulebook.linkage
+    turn = rows["baris"] % 10
+    with Engine() as engine:
+        whole = full(engine, rules, rows)
+    with Engine() as engine:
+        full(engine, rules, rows[turn > 1])
+        first = grow(engine, rules, rows[turn > 0])
+        build_added(engine, RUN, Standing.read(engine, STANDS_NOW, "_sources"))
+        engine.table("base_links", "SELECT * FROM core_links")
+        for kind in ("sources", "stands"):
+            engine.table(f"base_{kind}", f"SELECT * FROM part_{kind}")
+        for kind in ("nodes", "index", "sure", "words"):
+            engine.run(f"INSERT INTO _all_{kind} BY NAME SELECT * FROM part_{kind}")
+        engine.table("_changed_0", "SELECT * FROM part_changed")
+        follow_changes(engine, 1)
+        engine.drop("core_links")
+        engine.register("core_records", rows)
+        recognise(engine, rules)
+        group_new(engine, rules)
+        name_increment(engine, rules, RUN)
+        second = engine.frame("SELECT * FROM core_links")
+        moved = engine.frame("SELECT * FROM _changed WHERE person <> into_person")
+        now = Standing.read(engine, STANDS_NOW, "_sources")
+        counted = engine.frame(
+            """WITH held AS (SELECT DISTINCT source, person_id FROM core_links JOIN core_records USING (record_id))
+            SELECT a.source AS source_a, b.source AS source_b, count(*) AS n_common FROM held a JOIN held b
+            ON a.person_id = b.person_id AND a.source < b.source GROUP BY ALL ORDER BY ALL"""
+        )
+    assert f1(rows, second) >= f1(rows, whole) - 0.001
+    both = first.merge(second, on="record_id", suffixes=("", "_now"))
+    assert len(both) == len(first)
+    changed = both.loc[both["person_id"] != both["person_id_now"], "person_id"]
+    assert set(changed.str[2:].astype(int)) <= set(moved["person"])
+    pd.testing.assert_frame_equal(now.common(), counted)
+    assert now.rows.sum() == len(rows)
 
 
 def test_the_order_of_rows_changes_nothing(rulebook):

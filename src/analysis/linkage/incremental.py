@@ -58,9 +58,9 @@ def _standings(engine: Engine) -> tuple[Standing | None, Standing]:
     before = None
     if "base_records" in engine.names():
         before = Standing.read(engine, "SELECT person, place, n FROM base_stands", "base_sources")
-    return before, Standing.read(engine, _STANDS_NOW, "_sources")
+    return before, Standing.read(engine, STANDS_NOW, "_sources")
 
 
-_STANDS_NOW = """
+STANDS_NOW = """
     SELECT coalesce(c.into_person, s.person) AS person, place, n FROM _stands s LEFT JOIN _changed c USING (person)
     UNION ALL SELECT person, CAST(place AS UTINYINT), 1 FROM _fresh JOIN _new USING (record_id) JOIN _sources USING (source)"""
