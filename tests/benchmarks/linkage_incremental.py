@@ -70,7 +70,7 @@ def increment(folder: Path) -> None:
     """What `selaras link --incremental` does up to families."""
     from analysis.engine import Engine
     from analysis.linkage import follow_changes, recognise
-    from analysis.linkage.incremental import grow_persons
+    from analysis.linkage.increments.link import grow_persons
 
     rules = _rulebook().linkage
     with Engine() as engine:

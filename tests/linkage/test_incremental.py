@@ -12,12 +12,12 @@ from workspace import Office
 
 from analysis.engine import Engine
 from analysis.linkage.clusters import join_units
-from analysis.linkage.increment_groups import group_new
-from analysis.linkage.increment_names import name_increment
-from analysis.linkage.increment_part import build_added, follow_changes
-from analysis.linkage.incremental import STANDS_NOW
+from analysis.linkage.increments.groups import group_new
+from analysis.linkage.increments.known_rows import WholeNeeded, recognise
+from analysis.linkage.increments.link import STANDS_NOW
+from analysis.linkage.increments.names import name_increment
+from analysis.linkage.increments.part import build_added, follow_changes
 from analysis.linkage.keys import build_units
-from analysis.linkage.known_rows import WholeNeeded, recognise
 from analysis.linkage.registry import id_of, name_persons
 from analysis.linkage.registry_part import build_part
 from analysis.linkage.standing import Standing

@@ -6,13 +6,15 @@ __getattr__ = lazily(
     __name__,
     clerical="reviewed_accuracy",
     evidence="Background Evidence background mean_evidence taken_apart",
-    increment_part="ADDED_PART follow_changes",
-    incremental="link_increment",
-    known_rows="WholeNeeded recognise",
     link="link",
     realised="realised",
     registry_part="WHOLE_PART build_part",
-    resolve="resolve",
+    **{
+        "increments.known_rows": "WholeNeeded recognise",
+        "increments.link": "link_increment",
+        "increments.part": "ADDED_PART follow_changes",
+        "lists.resolve": "resolve",
+    },
 )
 
 __all__ = [

@@ -6,8 +6,8 @@ A part made by an increment holds only what that increment added; it stands on t
 
 from analysis.engine import Engine
 from analysis.linkage import indonesia
+from analysis.linkage.increments.known_rows import IN_REGISTER, build_words
 from analysis.linkage.keys import build_units
-from analysis.linkage.known_rows import IN_REGISTER, build_words
 from analysis.linkage.model import trained
 from analysis.linkage.prelink import build_nodes, sure_keys
 from analysis.linkage.registry import number_of

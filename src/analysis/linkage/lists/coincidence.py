@@ -6,8 +6,8 @@ import numpy as np
 
 from analysis.engine import Engine
 from analysis.linkage.comparisons import RARITIES, Comparison, compare, counted, rarity
-from analysis.linkage.field_levels import SWAPPED, swappable
-from analysis.linkage.field_text import Field
+from analysis.linkage.lists.levels import SWAPPED, swappable
+from analysis.linkage.lists.texts import Field
 from analysis.policy import AnyLists
 
 _LEAST = 1e-6  # a level no random pair shows

@@ -1,7 +1,7 @@
 """The mixture of pair classes learned by expectation maximisation from the patterns of all compared pairs.
 
 Splink's EM knows two classes and trains each field on pairs that agree in another: with households or
-streets in a file it takes them for the matches (tests/benchmarks/RESULTS.md). Here chance agreement is
+streets in a file it takes them for the matches (tests/benchmarks/ANY_LISTS.md). Here chance agreement is
 known from random pairs, pairs never compared count as unlike, and the prior is learned within and between
 files apart.
 """
@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from analysis.linkage.coincidence import Coincidence
-from analysis.linkage.mixture import Mixture
-from analysis.linkage.pair_classes import Levels, Related, first_levels, related
-from analysis.linkage.pair_patterns import Patterns
+from analysis.linkage.lists.classes import Levels, Related, first_levels, related
+from analysis.linkage.lists.coincidence import Coincidence
+from analysis.linkage.lists.mixture import Mixture
+from analysis.linkage.lists.patterns import Patterns
 from analysis.policy import KindOfField
 
 _ROUNDS = 100

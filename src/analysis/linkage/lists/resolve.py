@@ -10,15 +10,15 @@ import pandas as pd
 from analysis.engine import Engine
 from analysis.linkage.average_link import average_link
 from analysis.linkage.clusters import APART
-from analysis.linkage.coincidence import coincidences
 from analysis.linkage.comparisons import Comparison, compare
-from analysis.linkage.field_text import Field
-from analysis.linkage.list_pairs import candidates, missing_inside
-from analysis.linkage.list_rows import comparisons, prepare
-from analysis.linkage.mixture import Mixture
-from analysis.linkage.mixture_learning import learned
-from analysis.linkage.pair_patterns import patterns_of
-from analysis.linkage.resolve_id import resolve_indonesian
+from analysis.linkage.lists.coincidence import coincidences
+from analysis.linkage.lists.learning import learned
+from analysis.linkage.lists.mixture import Mixture
+from analysis.linkage.lists.pairs import candidates, missing_inside
+from analysis.linkage.lists.patterns import patterns_of
+from analysis.linkage.lists.resolve_id import resolve_indonesian
+from analysis.linkage.lists.rows import comparisons, prepare
+from analysis.linkage.lists.texts import Field
 from analysis.policy import Linkage, ListLayout, Rulebook
 
 

@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from analysis.linkage.field_text import Field
+from analysis.linkage.lists.texts import Field
 
 
 def atoms(field: Field) -> tuple[tuple[str, str], ...]:

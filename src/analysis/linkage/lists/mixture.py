@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from analysis.linkage.coincidence import Coincidence
-from analysis.linkage.pair_classes import Levels, Related, swapped
-from analysis.linkage.pair_patterns import Patterns
+from analysis.linkage.lists.classes import Levels, Related, swapped
+from analysis.linkage.lists.coincidence import Coincidence
+from analysis.linkage.lists.patterns import Patterns
 from analysis.policy import KindOfField
 
 _NEVER = -99.0  # log odds of what cannot be

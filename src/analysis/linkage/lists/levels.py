@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from analysis.linkage.comparisons import Comparison
-from analysis.linkage.field_text import Field
+from analysis.linkage.lists.texts import Field
 
 SWAPPED = 1  # the level at which two columns' values stand in each other's place
 

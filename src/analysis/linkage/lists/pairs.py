@@ -5,8 +5,8 @@ import pandas as pd
 
 from analysis.engine import Engine
 from analysis.linkage.average_link import components
-from analysis.linkage.field_keys import keys
-from analysis.linkage.field_text import Field
+from analysis.linkage.lists.keys import keys
+from analysis.linkage.lists.texts import Field
 from analysis.policy import Linkage
 
 _AT_ONCE = 24  # rules whose keys are held at the same time

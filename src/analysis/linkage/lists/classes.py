@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.linkage.coincidence import Coincidence
+from analysis.linkage.lists.coincidence import Coincidence
 from analysis.policy import KindOfField
 
 Levels = list[np.ndarray]

@@ -4,10 +4,10 @@ from analysis.engine import Engine
 from analysis.linkage.enrolments import build_enrolments
 from analysis.linkage.families import build_families
 from analysis.linkage.gates import inspect_standing, judge_match_rates
-from analysis.linkage.increment_doubt import build_increment_error, build_maybe_links, build_review
-from analysis.linkage.increment_groups import group_new
-from analysis.linkage.increment_names import name_increment
-from analysis.linkage.increment_part import build_added
+from analysis.linkage.increments.doubt import build_increment_error, build_maybe_links, build_review
+from analysis.linkage.increments.groups import group_new
+from analysis.linkage.increments.names import name_increment
+from analysis.linkage.increments.part import build_added
 from analysis.linkage.standing import Standing
 from analysis.policy import Linkage, Rulebook
 from analysis.settings import Run

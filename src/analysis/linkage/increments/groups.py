@@ -8,15 +8,15 @@ import numpy as np
 import pandas as pd
 
 from analysis.engine import Engine
-from analysis.linkage import increment_keys as keys
-from analysis.linkage import increment_pairs as sql
 from analysis.linkage import indonesia
 from analysis.linkage.average_link import average_link, components
 from analysis.linkage.blocking import pair_new
 from analysis.linkage.comparisons import compare
 from analysis.linkage.decisions import bring_decisions, content_key
+from analysis.linkage.increments import keys
+from analysis.linkage.increments import pairs as sql
+from analysis.linkage.increments.known_rows import WholeNeeded
 from analysis.linkage.keys import build_units
-from analysis.linkage.known_rows import WholeNeeded
 from analysis.linkage.prelink import golden, join_sure
 from analysis.policy import Linkage
 

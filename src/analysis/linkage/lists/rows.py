@@ -2,9 +2,9 @@
 
 from analysis.engine import Engine
 from analysis.linkage.comparisons import Comparison
-from analysis.linkage.field_dates import dates
-from analysis.linkage.field_levels import comparison
-from analysis.linkage.field_text import Field, cleaned, derived
+from analysis.linkage.lists.dates import dates
+from analysis.linkage.lists.levels import comparison
+from analysis.linkage.lists.texts import Field, cleaned, derived
 from analysis.policy import ListLayout, Rulebook
 
 SAME_FILE = Comparison("same_file", "false", ("l.source = r.source",))

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.engine import Engine
 from analysis.linkage.comparisons import RARITIES, Comparison, counted
-from analysis.linkage.list_rows import SAME_FILE
+from analysis.linkage.lists.rows import SAME_FILE
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """What is in doubt after an increment: persons that may be one, how often lists err, pairs to look at."""
 
 from analysis.engine import Engine
+from analysis.linkage.increments.known_rows import SAYS
 from analysis.linkage.keys import build_units
-from analysis.linkage.known_rows import SAYS
 from analysis.linkage.registry import id_of, number_of
 from analysis.linkage.review_pairs import choose_pairs, write_chosen
 from analysis.linkage.standing import Standing

@@ -1,0 +1,1 @@
+"""Any lists with a layout → one person an id: `selaras resolve`, without Indonesian assumptions."""
