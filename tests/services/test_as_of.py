@@ -90,7 +90,7 @@ def test_who_is_accepted_later_receives_nothing_yet(rulebook):
         town.put(engine)
         engine.table(
             "_seen",
-            "SELECT r.*, l.person_id, 3 AS trust FROM core_records r JOIN core_links l USING (record_id)",
+            "SELECT r.*, l.person_id, l.kepastian FROM core_records r JOIN core_links l USING (record_id)",
         )
         build_enrolments(engine, rulebook, EDITION)
         assert engine.rows("SELECT unit_id FROM core_enrolments ORDER BY 1") == [
