@@ -116,6 +116,11 @@ def _catalogue() -> dict[str, dict[str, str]]:
     }
 
 
+def is_known(key: str) -> bool:
+    """There is a sentence of that key."""
+    return key in _catalogue()
+
+
 def message(key: str, lang: str = "id", **facts: object) -> str:
     """The sentence `key` in Indonesian or English.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import RulesError
-from analysis.policy import load_rulebook
+from analysis.policy import load_list_layout, load_rulebook
 
 EDITION = date(2025, 12, 15)
 PAIR = """[[overlap]]
@@ -222,6 +222,25 @@ def test_a_recipient_list_of_no_known_programme_is_refused(tmp_path, program, to
     )
     with pytest.raises(RulesError, match=told):
         load_rulebook([tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('identifier = "nic"', "identifier: harus salah satu dari 'nik', 'opaque', 'none'"),
+        ('identifier = "none"\nrekord = "no"', "rekord: nama ini tidak dikenal"),
+        ('identifier = "none"\nrecord = 7', "record: harus teks"),
+        ('identifier = "none"\nunique_within_file = "mungkin"', "harus true atau false"),
+        ("", "identifier: belum diisi"),
+    ],
+)
+def test_a_slip_in_a_list_layout_is_told_in_the_readers_words(tmp_path, line, told):
+    layout = tmp_path / "l.toml"
+    layout.write_text(f'{line}\n[fields]\nnama = {{ kind = "name" }}\n', encoding="utf-8")
+    with pytest.raises(RulesError) as refused:
+        load_list_layout(layout)
+    assert told in refused.value.text()
+    assert "mungkin" not in refused.value.text()  # a value may be anything
 
 
 def test_a_rule_file_that_windows_saved_otherwise_is_told_or_read(tmp_path):

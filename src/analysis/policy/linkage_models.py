@@ -8,6 +8,7 @@ from pydantic import Field, ValidationError
 
 from analysis.errors import RulesError, UsageError
 from analysis.policy.base import Rule
+from analysis.policy.mistakes import plain
 
 KindName = Literal["name", "date", "sex", "text", "code", "contact", "household", "identifier"]
 Chance = Annotated[float, Field(gt=0, lt=1)]
@@ -147,7 +148,5 @@ def load_list_layout(path: Path) -> ListLayout:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RulesError("list_layout_wrong", file=path.name, problems=str(error)) from error
     except ValidationError as error:
-        problems = "; ".join(
-            f"{'.'.join(str(part) for part in p['loc'])}: {p['msg']}" for p in error.errors()
-        )
+        problems = "; ".join(map(plain, error.errors()))
         raise RulesError("list_layout_wrong", file=path.name, problems=problems) from error

@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from analysis.policy.file_models import Layout
+from analysis.policy.mistakes import plain
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ class RuleFiles:
         try:
             return model.model_validate(entry)
         except ValidationError as error:
-            self.mistakes.extend(f"{label}: {_plain(problem)}" for problem in error.errors())
+            self.mistakes.extend(f"{label}: {plain(problem)}" for problem in error.errors())
             return None
 
 
@@ -135,8 +136,3 @@ def _from_csv(row: dict[str, str]) -> dict:
     """Empty cells are absent; `alias` holds several spellings between '|'."""
     given = {key: value for key, value in row.items() if value != ""}
     return given | {"alias": tuple(given["alias"].split("|"))} if "alias" in given else given
-
-
-def _plain(problem: dict) -> str:
-    place = ".".join(str(step) for step in problem["loc"])
-    return f"{place}: {problem['msg']}" if place else problem["msg"]
