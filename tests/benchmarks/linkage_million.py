@@ -76,7 +76,12 @@ def compared(path: str, rounds: int) -> list[str]:
         for name, words in WAYS.items():
             script = "linkage_million.py" if words == ["own"] else "peer_splink.py"
             order = ["own", path] if words == ["own"] else [path, *words]
-            quality, seconds, peak = timed([str(HERE / script), *order])
+            try:
+                quality, seconds, peak = timed([str(HERE / script), *order])
+            except subprocess.CalledProcessError:
+                if words == ["own"]:
+                    raise
+                continue  # Splink's "not fully trained" ends a peer's run
             cpu[name].append(seconds)
             last[name] = (quality, peak)
     base = statistics.median(cpu["Selaras"])
@@ -87,7 +92,8 @@ def compared(path: str, rounds: int) -> list[str]:
             f"| {name} | {middle:.1f} ({min(cpu[name]):.1f}–{max(cpu[name]):.1f}) | {base / middle:.2f} | {peak:.0f} | {q['precision']:.4f} | "
             f"{q['recall']:.4f} | {q['f1']:.4f} | {q['b3']:.4f} | {q['persons']:.4f} | {q['largest']} |"
         )
-    return lines
+    ended = [f'| {name} | ended by "not fully trained" |' for name in WAYS if name not in last]
+    return lines + [line + " – |" * 8 for line in ended]
 
 
 def city(rows: int, folder: Path) -> str:
@@ -133,11 +139,15 @@ def growth(folder: Path, sizes: tuple[int, ...]) -> list[str]:
     return [*lines, "", f"Growth between the ends: N^{exponent:.2f}."]
 
 
-def section(rounds: int = 5, sizes: tuple[int, ...] = (1_000_000, 2_000_000, 4_000_000)) -> str:
-    """Measure all and return the section."""
+def section(
+    rounds: int = 5,
+    sizes: tuple[int, ...] = (1_000_000, 2_000_000, 4_000_000),
+    kept: Path | None = None,
+) -> str:
+    """Measure all and return the section; made rows stay in `kept` where it is named."""
     size = sizes[0]
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder = kept or Path(name)
         lines = [
             TITLE, "",
             f"{size:,} cleaned rows of `selaras demo --rows` with truth, one process each, {rounds} interleaved rounds; reading "
@@ -160,8 +170,9 @@ if __name__ == "__main__":
         words = argparse.ArgumentParser(description=__doc__)
         words.add_argument("--rounds", type=int, default=5)
         words.add_argument("--rows", type=int, nargs="+", default=[1_000_000, 2_000_000, 4_000_000])
+        words.add_argument("--kept", type=Path, help="folder where made rows stay")
         asked = words.parse_args()
-        part = section(asked.rounds, tuple(asked.rows))
+        part = section(asked.rounds, tuple(asked.rows), asked.kept)
         from overlap import renew
 
         results = HERE / "RESULTS.md"
