@@ -104,11 +104,14 @@ _OTHER_KEYS = (
     ("kk_akhir", "no_kk, last", "node_nik15 IS NULL OR node_born IS NULL"),
     ("kk_awal", "no_kk, left(sound, 3)", "true"),
     ("kk_lahir", "no_kk, born", "true"),
-    ("depan_rt", "first, area, rt, rw, coalesce(sex, '')", _HALF),
+    ("depan_rt", "left(first, 3), area, rt, rw", _HALF),
+    ("akhir_rt", "last, area, rt, rw", _HALF),
+    ("lahir_kelurahan", "born, area", "node_kk IS NULL"),
     ("nama_kelurahan", "sound, area", "node_born IS NULL"),
     ("nama_tahun", "sound, area, year", _HALF),
     ("nama", "sound", "node_area IS NULL"),
-    ("depan_tahun", "left(sound, 5), area, year(born), month(born)", _HALF),
+    ("depan_tahun", "left(sound, 4), area, year", _HALF),
+    ("akhir_tahun", "last, area, year", _HALF),
 )
 
 
