@@ -11,7 +11,7 @@ from analysis.policy import Rulebook
 from analysis.registry import Registry
 from analysis.settings import Run
 
-_BASE = ("links", "maybe_links", "linkage_error", "linkage_groups")
+_BASE = ("links", "maybe_links", "linkage_error", "linkage_groups", "review_pairs")
 
 
 @dataclass(frozen=True)

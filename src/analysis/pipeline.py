@@ -99,9 +99,9 @@ class Pipeline:
     @property
     def increment(self) -> Increment:
         """Linking against what the registry holds."""
-        registry = Registry(self.registry, self.rulebook)
-        earlier = self.previous.store if self.previous else None
         decisions = self.workspace.decisions(self.run.set_name)
+        registry = Registry(self.registry, self.rulebook, decisions)
+        earlier = self.previous.store if self.previous else None
         return Increment(self.store, registry, self.run, earlier, decisions, self.progress)
 
     @property

@@ -6,9 +6,10 @@ else is never mistaken for it. An increment's part stands on its base's.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from analysis import engine as tables
-from analysis import linkage
+from analysis import field, linkage
 from analysis.engine import Store, stage_key
 from analysis.policy import Rulebook
 
@@ -17,10 +18,11 @@ PARTS = "registry_parts"
 
 @dataclass(frozen=True)
 class Registry:
-    """The set's registry in `store`; parts made under other rules or other code do not count."""
+    """The set's registry in `store`; parts made under other rules, other code or other `decisions` do not count."""
 
     store: Store
     rulebook: Rulebook
+    decisions: Path
 
     def attach(self, engine: "tables.Engine") -> None:
         """Make registry_keys (all of them) and registry_lineage readable."""
@@ -67,7 +69,8 @@ class Registry:
         for turn, part in enumerate(chain[1:]):
             engine.attach(f"_changed_{turn}", self.store.path(f"registry_changed_{part}"))
         linkage.follow_changes(engine, len(chain) - 1)
-        engine.attach("base_model", self.store.path(f"registry_model_{chain[0]}"))
+        for kind in ("model", "apart"):
+            engine.attach(f"base_{kind}", self.store.path(f"registry_{kind}_{chain[0]}"))
         for kind in ("sources", "stands"):
             engine.attach(f"base_{kind}", self.store.path(f"registry_{kind}_{chain[-1]}"))
 
@@ -79,6 +82,7 @@ class Registry:
             return chain
         with tables.Engine() as engine:
             linked.attach(engine, "core_records", "core_links")
+            engine.register("linkage_decisions", field.decided_pairs(self.decisions))
             linkage.build_part(engine, self.rulebook.linkage)
             self.keep(engine, part, "", linkage.WHOLE_PART)
         return [part]
@@ -112,7 +116,9 @@ class Registry:
         return dict(zip(table["part"], table["base"], strict=True))
 
     def _key(self, part: str, base: str) -> str:
-        return stage_key("part", self.rulebook.digest, part, base)
+        return stage_key(
+            "part", self.rulebook.digest, part, base, repr(field.agreed(self.decisions))
+        )
 
     def _is_fresh(self, part: str, bases: dict[str, str]) -> bool:
         kinds = linkage.ADDED_PART if bases[part] else linkage.WHOLE_PART

@@ -25,7 +25,7 @@ BASE = (
     "registry_keys",
     "registry_lineage",
 )
-PART = ("nodes", "index", "sure", "model", "sources", "words", "stands")
+PART = ("nodes", "index", "sure", "model", "sources", "words", "stands", "apart")
 ROWS, ROUNDS = 1_000_000, 3
 
 

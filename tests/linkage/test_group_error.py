@@ -91,7 +91,7 @@ def test_reviewed_accuracy_is_told_by_group_where_enough_was_judged(finished, tm
     from analysis.field import LinkReview, open_links
 
     review = LinkReview(Store(finished.store), tmp_path, rulebook)
-    drawn = review.pairs().query("sebab == 'acak'")
+    drawn = review.pairs().query("bobot.notna()")
     for number, joined in zip(drawn["nomor"].head(60), drawn["digabung"].head(60), strict=True):
         review.label(number, "sama" if joined else "beda", "Rina", "2025-12-10", "uji")
     table = open_links(str(finished.store), str(tmp_path)).reviewed_by_group()

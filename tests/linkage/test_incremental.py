@@ -12,6 +12,7 @@ from workspace import Office
 
 from analysis.engine import Engine
 from analysis.linkage.clusters import join_units
+from analysis.linkage.decisions import bring_decisions
 from analysis.linkage.increments.groups import group_new
 from analysis.linkage.increments.known_rows import WholeNeeded, recognise
 from analysis.linkage.increments.link import STANDS_NOW
@@ -22,7 +23,7 @@ from analysis.linkage.registry import id_of, name_persons
 from analysis.linkage.registry_part import build_part
 from analysis.linkage.standing import Standing
 
-LEFT = ("_units", "_unit_of", "_node_of", "_nodes", "_clusters", "_cluster_of", "_persons", "_scored", "_over")  # fmt: skip
+LEFT = ("_units", "_unit_of", "_node_of", "_nodes", "_clusters", "_cluster_of", "_persons", "_scored", "_over", "_together", "_apart")  # fmt: skip
 
 
 def unpaid(rows):
@@ -33,6 +34,7 @@ def full(engine, rules, rows):
     """Links of all rows, as `link` finds them."""
     engine.register("core_records", rows)
     build_units(engine)
+    bring_decisions(engine)
     join_units(engine, rules)
     name_persons(engine, RUN)
     engine.table(
@@ -48,7 +50,7 @@ def grow(engine, rules, rows, records=None):
     """Links of `rows` by increments, on what `full` left in the engine."""
     engine.table("base_links", "SELECT * FROM core_links")
     build_part(engine, rules)
-    for kind in ("model", "sources", "stands"):
+    for kind in ("model", "sources", "stands", "apart"):
         engine.table(f"base_{kind}", f"SELECT * FROM part_{kind}")
     for kind in ("nodes", "index", "sure", "words"):
         engine.table(f"_all_{kind}", f"SELECT * FROM part_{kind}")

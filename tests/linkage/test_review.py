@@ -6,7 +6,7 @@ from rosterkit import RUN, cleaned, workbook
 
 from analysis.engine import Store
 from analysis.errors import UsageError
-from analysis.field import LinkReview, read_link_decisions, standing
+from analysis.field import LinkReview, explain, read_link_decisions, standing
 from analysis.linkage import link
 from analysis.linkage.decisions import content_key
 from analysis.linkage.keys import build_units
@@ -71,6 +71,58 @@ def test_two_reviewers_who_differ_are_shown_and_decide_nothing(review):
     assert (state["jawaban"], state["berbeda"], state["n_penelaah"]) == ("", True, 2)
     assert "Rina" in state["told"]
     assert "Ujang" in state["told"]
+
+
+def relinked(review, folder, rulebook):
+    """The review after linking again with what was answered, and the number of persons."""
+    store, persons = linked(folder, rulebook, decided=decided(review.decisions))
+    return LinkReview(store, review.decisions, rulebook), persons
+
+
+def test_a_pair_reviewers_differ_on_stays_until_they_agree_and_stands_first(tmp_path, rulebook, review):  # fmt: skip
+    number = review.pairs()["nomor"][0]
+    say(review, "sama", "Rina")
+    say(review, "beda", "Ujang")
+    again, _ = relinked(review, tmp_path / "data", rulebook)
+    shown = again.pairs()
+    assert (shown["nomor"][0], bool(shown["berbeda"][0])) == (number, True)
+    assert again.disputed() == [number]
+    say(again, "sama", "Ujang")
+    after, persons = relinked(again, tmp_path / "data", rulebook)
+    assert persons == 1
+    assert list(after.pairs()["jawaban"]) == ["sama"]  # in sight, though no longer compared
+
+
+def test_a_joined_pair_is_told_by_its_answers_and_can_be_taken_back(tmp_path, rulebook, review):
+    number, before = review.pairs()["nomor"][0], review.pairs()["digabung"][0]
+    say(review, "sama")
+    again, _ = relinked(review, tmp_path / "data", rulebook)
+    with pytest.raises(UsageError, match="Rina: orang yang sama"):
+        explain(again, again.store, rulebook, number)
+    assert again.label(number, "batal", " rina ", "2025-12-10", "salah lihat") == 1
+    after, _ = relinked(again, tmp_path / "data", rulebook)
+    assert list(after.pairs()["digabung"]) == [before]
+
+
+def test_a_word_counts_by_its_day_and_may_be_said_again_after_it_was_taken_back(review):
+    answer = lambda: standing(read_link_decisions(review.decisions))["jawaban"].tolist()  # noqa: E731
+    for word, count, stands in (("sama", 1, ["sama"]), ("sama", 0, ["sama"]), ("batal", 1, []), ("sama", 1, ["sama"])):  # fmt: skip
+        assert say(review, word) == count
+        assert answer() == stands
+    review.label(review.pairs()["nomor"][0], "beda", "Rina", "2025-12-09", "lembar lama")
+    assert answer() == ["sama"]  # said the day before, recorded late
+
+
+@pytest.mark.parametrize(("said", "told"), [
+    (("sama", "  ", "kartu keluarga"), "nama penelaah"),
+    (("sama", "Rina", ""), "alasan"),
+    (("batal", "Rina", "salah lihat"), "tidak ada jawaban Rina"),
+])  # fmt: skip
+def test_an_answer_names_who_and_why_and_takes_back_only_their_own(review, said, told):
+    word, reviewer, reason = said
+    with pytest.raises(UsageError, match=told):
+        review.label(review.pairs()["nomor"][0], word, reviewer, "2025-12-10", reason)
+    assert read_link_decisions(review.decisions) == []
 
 
 def test_an_unknown_pair_is_refused(review):

@@ -36,6 +36,8 @@ def explain(review: LinkReview, registry: Store, rulebook: Rulebook, pair: str) 
     found = next((row for row in review.pairs().itertuples() if row.nomor == pair), None)
     if found is None:
         raise UsageError("explain_unknown", pair=pair)
+    if pd.isna(found.pola) and found.told:
+        raise UsageError("explain_answered", pair=pair, told=found.told)
     if pd.isna(found.pola):
         raise UsageError("explain_without_score", pair=pair)
     evidence = taken_apart(int(found.pola), model_of(registry, rulebook), rulebook.linkage)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # whether anybody decided something new is asked far more oft
 
 FILE = "pemadanan.csv"
 ANSWERS = {"sama": "orang yang sama", "beda": "orang berbeda", "ragu": "belum jelas", "batal": "batalkan jawaban saya"}  # fmt: skip
+UNDO = "batal"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ class LinkDecision:
             pair.kunci_a, pair.kunci_b, answer, reviewer, reason, day, pair.digabung, pair.lapisan, pair.bobot
         )  # fmt: skip
 
+    @property
+    def whose(self) -> tuple[str, str, str]:
+        """The pair and the reviewer: one word of theirs counts."""
+        return (self.kunci_a, self.kunci_b, same_reviewer(self.penelaah))
+
 
 def same_reviewer(name: str) -> str:
     """What tells one reviewer from another: neither capitals nor spaces."""
@@ -52,9 +58,14 @@ def read_link_decisions(folder: Path) -> list[LinkDecision]:
     return [LinkDecision(*row) for row in read_ledger(folder / FILE, _COLUMNS)]
 
 
-def record_link_decisions(folder: Path, answers: Sequence[LinkDecision]) -> int:
-    """Append answers not recorded yet; returns how many were added."""
-    known = set(read_link_decisions(folder))
+def record_link_decisions(folder: Path, answers: Sequence[LinkDecision], anew: bool = False) -> int:
+    """Append answers not recorded yet; returns how many were added.
+
+    A sheet read twice says nothing new. `anew`: said by hand, so that a word said before counts again
+    where the reviewer said another since.
+    """
+    told = read_link_decisions(folder)
+    known = set(_last_words(told).values()) if anew else set(told)
     fresh = [answer for answer in dict.fromkeys(answers) if answer not in known]
     append_to_ledger(folder / FILE, _COLUMNS, map(astuple, fresh))
     return len(fresh)
@@ -63,7 +74,7 @@ def record_link_decisions(folder: Path, answers: Sequence[LinkDecision]) -> int:
 def standing(answers: Sequence[LinkDecision]) -> "pd.DataFrame":
     """A row a pair: kunci_a, kunci_b, jawaban, berbeda, n_penelaah, told, digabung, lapisan, bobot.
 
-    Each reviewer's last word counts. Where reviewers differ, `berbeda` is true and `jawaban` is empty:
+    Each reviewer's last word counts, by its date. Where reviewers differ, `berbeda` is true and `jawaban` is empty:
     the pair is left to the scores until they agree.
     """
     import pandas as pd
@@ -75,17 +86,20 @@ def standing(answers: Sequence[LinkDecision]) -> "pd.DataFrame":
 
 
 def _states(answers: Sequence[LinkDecision]) -> list[tuple]:
-    last: dict[tuple[str, str], dict[str, LinkDecision]] = {}
-    for answer in answers:
-        last.setdefault((answer.kunci_a, answer.kunci_b), {})[same_reviewer(answer.penelaah)] = (
-            answer
-        )
-    found = (_state(pair, own) for pair, own in sorted(last.items()))
+    pairs: dict[tuple[str, str], list[LinkDecision]] = {}
+    for word in _last_words(answers).values():
+        pairs.setdefault((word.kunci_a, word.kunci_b), []).append(word)
+    found = (_state(pair, own) for pair, own in sorted(pairs.items()))
     return [state for state in found if state]
 
 
-def _state(pair: tuple[str, str], own: dict[str, LinkDecision]) -> tuple | None:
-    words = [answer for answer in own.values() if answer.jawaban != "batal"]
+def _last_words(answers: Sequence[LinkDecision]) -> dict[tuple[str, str, str], LinkDecision]:
+    """Each reviewer's last word on each pair: by date, for sheets come back late; on one day the one recorded last."""
+    return {word.whose: word for word in sorted(answers, key=lambda word: word.tanggal)}
+
+
+def _state(pair: tuple[str, str], own: Sequence[LinkDecision]) -> tuple | None:
+    words = [answer for answer in own if answer.jawaban != UNDO]
     if not words:
         return None
     firm = {answer.jawaban for answer in words if answer.jawaban in ("sama", "beda")}

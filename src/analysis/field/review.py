@@ -12,6 +12,7 @@ from analysis.errors import UsageError
 from analysis.field.asked_pairs import AskedPair, number_sql, read_asked, record_asked
 from analysis.field.link_decisions import (
     ANSWERS,
+    UNDO,
     LinkDecision,
     read_link_decisions,
     record_link_decisions,
@@ -33,7 +34,7 @@ class LinkReview:
     mark: str = ""
 
     def export(self) -> Path:
-        """Write the sheet of pairs not settled yet, the random ones among them; they are known ever after.
+        """Write the sheet of pairs not settled yet, those on which reviewers differ first; they are known ever after.
 
         A sheet that lay there and may hold answers is kept in `sebelumnya/`.
         """
@@ -48,16 +49,22 @@ class LinkReview:
 
         Raises InputFileError naming every wrong row; then nothing is recorded.
         """
-        answers = read_review(path, self._known(), date.today(), self.rulebook, password)
+        spoken = {word.whose for word in read_link_decisions(self.decisions)}
+        answers = read_review(path, self._known(), spoken, date.today(), self.rulebook, password)
         return record_link_decisions(self.decisions, answers)
 
     def label(self, pair: str, answer: str, reviewer: str, day: str, reason: str) -> int:
-        """Record one answer. Raises UsageError for an unknown pair or answer."""
+        """Record one answer. Raises UsageError for an unknown pair or answer, a nameless reviewer, nothing to take back."""
         known = self._known()
         if pair not in known or answer not in ANSWERS:
             raise UsageError("review_unknown", pair=pair, answers=", ".join(ANSWERS))
+        reviewer, reason = " ".join(reviewer.split()), " ".join(reason.split())
+        if not (reviewer and reason):
+            raise UsageError("review_nameless")
         said = LinkDecision.on(known[pair], answer, reviewer, reason, day)
-        return record_link_decisions(self.decisions, [said])
+        if answer == UNDO and said.whose not in {w.whose for w in read_link_decisions(self.decisions)}:  # fmt: skip
+            raise UsageError("review_nothing_to_undo", pair=pair, reviewer=reviewer)
+        return record_link_decisions(self.decisions, [said], anew=True)
 
     def disputed(self) -> Sequence[str]:
         """Numbers of the pairs on which reviewers differ."""
@@ -91,14 +98,15 @@ _SHOWN = """(
     FROM core_records r LEFT JOIN _labels USING (source) LEFT JOIN _names USING (kode_wilayah))"""
 _PAIRS = f"""
     SELECT {number_sql("p.")} AS nomor, p.*, {", ".join(f"{s}.{c} AS {c}_{s}" for c in ("source", *SIDES) for s in ("a", "b"))},
-        coalesce(s.jawaban, '') AS jawaban, coalesce(s.told, '') AS told
+        coalesce(s.jawaban, '') AS jawaban, coalesce(s.told, '') AS told,
+        coalesce(s.berbeda, false) AS berbeda
     FROM core_review_pairs p JOIN {_SHOWN} a ON a.record_id = p.record_a JOIN {_SHOWN} b ON b.record_id = p.record_b
     LEFT JOIN _said s ON s.kunci_a = p.kunci_a AND s.kunci_b = p.kunci_b
-    ORDER BY sebab = 'acak', sebab, abs(coalesce(peluang, 0.5) - 0.5), nomor"""
+    ORDER BY coalesce(s.berbeda, false) DESC, sebab = 'acak', sebab, abs(coalesce(peluang, 0.5) - 0.5), nomor"""
 
 
 def _asked(pair) -> AskedPair:
-    drawn = pair.sebab == "acak"
+    drawn = not pd.isna(pair.bobot)
     return AskedPair(
         pair.nomor, pair.kunci_a, pair.kunci_b, str(bool(pair.digabung)).lower(),
         str(int(pair.lapisan)) if drawn else "", f"{pair.bobot:.4f}" if drawn else "",

@@ -1,6 +1,6 @@
 """Reviewers' answers out of a sheet that came back: columns found by header, every wrong row named, nothing kept till all are right."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -9,23 +9,26 @@ import pandas as pd
 from analysis.engine import Engine
 from analysis.errors import InputFileError
 from analysis.field.asked_pairs import AskedPair
-from analysis.field.link_decisions import ANSWERS, LinkDecision, same_reviewer
+from analysis.field.link_decisions import ANSWERS, UNDO, LinkDecision, same_reviewer
 from analysis.field.review_sheet import FILLED, PAIR, SHEET
 from analysis.policy import Rulebook
 from analysis.rosters import read_dates, read_sheets
 
 _CODES = {word.casefold(): code for code, text in ANSWERS.items() for word in (code, text)}
 _MOST_TOLD = 12
+_NO_CHOICE = "isi kolom Jawaban tidak ada pada daftar pilihan"
 
 Row = tuple[str, dict[str, str]]  # where it stands, and its cells by header
 
 
 def read_review(
-    path: Path, known: Mapping[str, AskedPair], today: date, rulebook: Rulebook, password: str | None = None
+    path: Path, known: Mapping[str, AskedPair], spoken: Container[tuple[str, str, str]], today: date, rulebook: Rulebook,
+    password: str | None = None,
 ) -> list[LinkDecision]:  # fmt: skip
     """The answers of a workbook; rows without one are not looked at yet. Raises InputFileError naming every wrong row.
 
-    The sheet is known by its header, so that it may be renamed, sorted, shortened and widened.
+    The sheet is known by its header, so that it may be renamed, sorted, shortened and widened. `spoken`: whose
+    words (LinkDecision.whose) were recorded before, and may be taken back.
     """
     rows = [row for sheet in read_sheets(path, password) for row in _rows(sheet, path.name)]
     if not rows:
@@ -33,7 +36,11 @@ def read_review(
     days = _days({cells["Tanggal"] for _, cells in rows}, today, rulebook)
     answers, mistakes, words = [], [], {}
     for place, cells in rows:
-        problem = _problem(cells, known, days) or _contradicts(cells, words)
+        problem = (
+            _problem(cells, known, days)
+            or _contradicts(cells, words)
+            or _undoes_nothing(cells, known, spoken)
+        )
         if problem:
             mistakes.append(f"{place}: {problem}")
         elif cells["Jawaban"]:
@@ -41,6 +48,8 @@ def read_review(
             answers.append(LinkDecision.on(known[cells[PAIR]], code, cells["Penelaah"], cells["Alasan"], day))  # fmt: skip
     if mistakes:
         told = "; ".join(mistakes[:_MOST_TOLD])
+        if any(_NO_CHOICE in mistake for mistake in mistakes):
+            told += f". Pilihan kolom Jawaban: {', '.join(ANSWERS.values())}"
         raise InputFileError("field_answers_wrong", file=path.name, count=len(mistakes), rows=told)
     return answers
 
@@ -76,7 +85,7 @@ def _problem(cells: dict[str, str], known: Mapping[str, AskedPair], days: Mappin
     if cells[PAIR] not in known:
         return f"{PAIR.lower()} {'tidak dikenal' if cells[PAIR] else 'kosong'}"
     if cells["Jawaban"].casefold() not in _CODES:
-        return "isi kolom Jawaban tidak ada pada daftar pilihan"
+        return _NO_CHOICE
     missing = [head for head in FILLED if not cells[head]]
     if missing:
         return f"kolom {', '.join(missing)} kosong"
@@ -89,3 +98,14 @@ def _contradicts(cells: dict[str, str], words: dict[tuple[str, str], str]) -> st
     if not said or words.setdefault(whose, said) == said:
         return ""
     return "pasangan ini dijawab dua kali dengan jawaban berbeda oleh penelaah yang sama"
+
+
+def _undoes_nothing(
+    cells: dict[str, str], known: Mapping[str, AskedPair], spoken: Container[tuple[str, str, str]]
+) -> str:
+    """Only who answered a pair can take that answer back."""
+    if _CODES.get(cells["Jawaban"].casefold()) != UNDO:
+        return ""
+    pair = known[cells[PAIR]]
+    whose = (pair.kunci_a, pair.kunci_b, same_reviewer(cells["Penelaah"]))
+    return "" if whose in spoken else "tidak ada jawaban penelaah ini yang dapat dibatalkan"

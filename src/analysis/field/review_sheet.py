@@ -22,7 +22,9 @@ _COLUMNS = (
 _WHY = {
     "acak": "contoh acak untuk mengukur mutu", "dekat_ambang": "bukti seimbang", "gugus_besar": "gugus terlalu besar",
     "kembar": "mungkin kembar", "satu_nik_dua_nama": "satu NIK, dua nama", "tanpa_identitas": "tanpa nomor dan tanggal lahir",
+    "nomor_terpotong": "NIK terpotong pada berkasnya", "dijawab": "pernah dijawab",
 }  # fmt: skip
+_DIFFER = "penelaah berbeda pendapat"
 _NOTES = (
     "LEMBAR KERJA TERBATAS: memuat data pribadi; tidak untuk disebarkan.",
     "Pertanyaannya satu: apakah kedua catatan (baris atas dan baris bawah tiap sel) orang yang sama? Periksa pada kartu keluarga atau berkas asalnya.",
@@ -52,7 +54,8 @@ def review_sheet(pairs: pd.DataFrame, mark: str) -> WorkSheet:
 
 def _row(pair) -> tuple[str, ...]:
     both = ("\n".join(side or "–" for side in _both(pair, column)) for column in SIDES)
-    return (pair.nomor, _WHY[pair.sebab], sentence(pair), *both, *("" for _ in FILLED), pair.told)
+    why = _DIFFER if pair.berbeda else _WHY[pair.sebab]
+    return (pair.nomor, why, sentence(pair), *both, *("" for _ in FILLED), pair.told)
 
 
 def sentence(pair) -> str:

@@ -9,6 +9,7 @@ from analysis.engine import Engine
 from analysis.linkage import indonesia
 from analysis.linkage.average_link import average_link, components
 from analysis.linkage.comparisons import cells_of, compare
+from analysis.linkage.decisions import APART_NODES
 from analysis.linkage.model import LinkModel, scored_pairs, trained
 from analysis.linkage.prelink import build_nodes
 from analysis.policy import Linkage
@@ -121,13 +122,13 @@ def _decided(engine: Engine, pairs: pd.DataFrame) -> pd.DataFrame:
     """Pairs with people's "not one person" put above every score."""
     if "_apart" not in engine.names():
         return pairs
-    apart = engine.frame(
-        """SELECT DISTINCT least(a.node, b.node) AS l, greatest(a.node, b.node) AS r FROM _apart p
-        JOIN _node_of a ON a.uid = p.l JOIN _node_of b ON b.uid = p.r WHERE a.node <> b.node ORDER BY ALL"""
-    ).assign(peluang=APART)
-    return (
-        pd.concat([pairs, apart]).drop_duplicates(["l", "r"], keep="last").sort_values(["l", "r"])
-    )
+    return parted(pairs, engine.frame(APART_NODES))
+
+
+def parted(pairs: pd.DataFrame, apart: pd.DataFrame) -> pd.DataFrame:
+    """`pairs` (l, r, peluang) in which those of `apart` (l, r) are never one person, whatever their score."""
+    every = pd.concat([pairs, apart.assign(peluang=APART)])
+    return every.drop_duplicates(["l", "r"], keep="last").sort_values(["l", "r"])
 
 
 def build_maybe_links(engine: Engine, rules: Linkage) -> None:

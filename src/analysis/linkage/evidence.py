@@ -25,22 +25,20 @@ _WORTH_SAYING = 0.5  # log-odds; less is no word in a sentence
 
 @dataclass(frozen=True)
 class Evidence:
-    """A pair's log-odds taken apart: `start` (nothing told), `steps` (nama, judul, kata, sumbangan), `chance`."""
+    """A pair's log-odds taken apart: `start` (nothing told), `steps` (nama, judul, kata, diam, sumbangan), `chance`."""
 
     start: float
     steps: pd.DataFrame
     chance: float
 
     def sentence(self) -> str:
-        """The strongest evidence on either side, in one plain sentence."""
-        told = self.steps[self.steps["sumbangan"].abs() >= _WORTH_SAYING]
+        """The strongest evidence on either side, and what a row leaves out, in one plain sentence."""
+        told = self.steps[~self.steps["diam"] & (self.steps["sumbangan"].abs() >= _WORTH_SAYING)]
         for_it = told[told["sumbangan"] > 0].sort_values("sumbangan", ascending=False)["kata"]
         against = told[told["sumbangan"] < 0].sort_values("sumbangan")["kata"]
-        parts = [
-            f"{word} {', '.join(which)}"
-            for word, which in (("mendukung:", for_it), ("menentang:", against))
-            if len(which)
-        ]
+        silent = self.steps.loc[self.steps["diam"], "judul"]
+        sides = (("mendukung:", for_it), ("menentang:", against), ("tidak tercatat:", silent))
+        parts = [f"{word} {', '.join(which)}" for word, which in sides if len(which)]
         text = "; ".join(parts) or "tidak ada bukti yang berarti"
         return f"Peluang orang yang sama {percent(self.chance)}. {text[0].upper()}{text[1:]}."
 
@@ -92,6 +90,7 @@ def taken_apart(pattern: int, model: Background, rules: Linkage) -> Evidence:
             "nama": [c.name for c in indonesia.ALL],
             "judul": [rules.kata[c.name].judul for c in indonesia.ALL],
             "kata": [_words(rules, c.name, int(levels[c.name])) for c in indonesia.ALL],
+            "diam": [bool(levels[c.name] < 0) for c in indonesia.ALL],
             "sumbangan": np.round([_share(place, values, size) for place in places], 6),
         }
     )

@@ -6,6 +6,7 @@ A part made by an increment holds only what that increment added; it stands on t
 
 from analysis.engine import Engine
 from analysis.linkage import indonesia
+from analysis.linkage.decisions import APART_NODES, bring_decisions
 from analysis.linkage.increments.known_rows import IN_REGISTER, build_words
 from analysis.linkage.keys import build_units
 from analysis.linkage.model import trained
@@ -25,11 +26,12 @@ WHOLE_PART = (
     "sources",
     "words",
     "stands",
+    "apart",
 )  # tables of a whole part
 
 
 def build_part(engine: Engine, rules: Linkage) -> None:
-    """Make the tables of WHOLE_PART (`part_model` …) from core_records and core_links.
+    """Make the tables of WHOLE_PART (`part_model` …) from core_records, core_links and the decisions they rest on.
 
     A person is one node or several, as rows joined before the model (prelink.py); keys are those of all rows.
     """
@@ -44,6 +46,7 @@ def build_part(engine: Engine, rules: Linkage) -> None:
             kode_wilayah, rt, rw FROM core_records SEMI JOIN core_links USING (record_id)""",
     )
     build_units(engine, "_linked", "part_sources")
+    bring_decisions(engine)
     build_nodes(engine, rules)
     trained(engine, rules).store(engine, "part_model")
     engine.table(
@@ -62,4 +65,19 @@ def build_part(engine: Engine, rules: Linkage) -> None:
         f"SELECT DISTINCT CAST(node AS INTEGER) AS node, key FROM ({sure_keys('_keyed', 'node')})",
     )
     build_words(engine)
-    engine.drop("_keyed", "_linked", "_hash_keys", "_units", "_unit_of", "_node_of", "_nodes")
+    engine.table("part_apart", APART_NODES if "_apart" in engine.names() else _NOBODY_PARTED)
+    engine.drop(
+        "_decided",
+        "_together",
+        "_apart",
+        "_keyed",
+        "_linked",
+        "_hash_keys",
+        "_units",
+        "_unit_of",
+        "_node_of",
+        "_nodes",
+    )
+
+
+_NOBODY_PARTED = "SELECT 0::INTEGER AS l, 0::INTEGER AS r LIMIT 0"

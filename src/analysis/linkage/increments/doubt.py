@@ -1,6 +1,7 @@
 """What is in doubt after an increment: persons that may be one, how often lists err, pairs to look at."""
 
 from analysis.engine import Engine
+from analysis.linkage.decisions import find_decided
 from analysis.linkage.increments.known_rows import SAYS
 from analysis.linkage.keys import build_units
 from analysis.linkage.registry import id_of, number_of
@@ -61,7 +62,7 @@ _ERROR = """
 
 
 def build_review(engine: Engine, rules: Linkage, offset: int) -> None:
-    """Make core_review_pairs: pairs of new rows to look at; what was in doubt before was shown before."""
+    """Make core_review_pairs: pairs of new rows to look at, and pairs people spoke of; what else was in doubt was shown before."""
     engine.table(
         "_shown",
         """SELECT DISTINCT node, one, person, label FROM _both JOIN _grown USING (node)
@@ -82,9 +83,35 @@ def build_review(engine: Engine, rules: Linkage, offset: int) -> None:
         f"""SELECT DISTINCT record_id, source, {SAYS} FROM _shown_rows
         SEMI JOIN (SELECT ra AS record_id FROM _chosen UNION SELECT rb FROM _chosen) USING (record_id)""",
     )
+    answered = {"base_review_pairs", "linkage_decisions"} <= engine.names()
+    if answered:
+        engine.run(f"INSERT INTO _shown {_ANSWERED_ROWS}")
     build_units(engine, "_shown", "_sources")
+    if answered:
+        find_decided(engine)
+        engine.run(_ANSWERED)
     write_chosen(engine)
     engine.drop("_cluster_of", "_shown", "_shown_rows")
+
+
+# rows of the persons that people spoke of, as far as none of them is shown already
+_ANSWERED_ROWS = f"""
+    SELECT DISTINCT record_id, source, {SAYS} FROM core_records SEMI JOIN (
+        WITH spoken AS (SELECT record_a, record_b FROM base_review_pairs SEMI JOIN linkage_decisions USING (kunci_a, kunci_b)),
+        persons AS (
+            SELECT DISTINCT person_id, {number_of()} AS person FROM base_links
+            SEMI JOIN (SELECT record_a AS record_id FROM spoken UNION SELECT record_b FROM spoken) USING (record_id))
+        SELECT record_id FROM _kept SEMI JOIN persons USING (person_id)
+        UNION SELECT record_id FROM _again SEMI JOIN persons USING (person)) USING (record_id)
+    ANTI JOIN _shown USING (record_id)"""
+_ANSWERED = """
+    INSERT INTO _chosen BY NAME
+    SELECT min(oa.record_id) AS ra, min(ob.record_id) AS rb, max(peluang) AS peluang, arg_max(pola, peluang) AS pattern,
+        bool_or(la.person_id = lb.person_id) AS digabung, 'dijawab' AS sebab
+    FROM _decided d JOIN base_review_pairs USING (kunci_a, kunci_b)
+    JOIN _unit_of oa ON oa.uid = d.l JOIN _unit_of ob ON ob.uid = d.r
+    JOIN core_links la ON la.record_id = oa.record_id JOIN core_links lb ON lb.record_id = ob.record_id
+    GROUP BY kunci_a, kunci_b ORDER BY kunci_a, kunci_b"""
 
 
 def _shown_rows(offset: int) -> str:

@@ -11,6 +11,7 @@ from analysis.engine import Engine
 from analysis.linkage import indonesia
 from analysis.linkage.average_link import average_link, components
 from analysis.linkage.blocking import pair_new
+from analysis.linkage.clusters import parted
 from analysis.linkage.comparisons import compare
 from analysis.linkage.decisions import bring_decisions, content_key
 from analysis.linkage.increments import keys
@@ -24,7 +25,7 @@ from analysis.policy import Linkage
 def group_new(engine: Engine, rules: Linkage) -> int:
     """Make `_grown` (node, label, chance, several), `_both` (nodes in play), `_sure`, `_scored` and `_open` (rows that say something new).
 
-    Reads core_records, what `recognise` made, and the base's `base_nodes`, `base_index`, `base_sure`, `base_model`.
+    Reads core_records, what `recognise` made, and the base's `base_nodes`, `base_index`, `base_sure`, `base_model`, `base_apart`.
     New nodes are numbered from what is returned on. `several`: the group has more than one golden record.
     Raises WholeNeeded where a reviewer's word touches a new row.
     """
@@ -101,7 +102,7 @@ def _unite(engine: Engine, offset: int) -> None:
 
 def _group(engine: Engine, rules: Linkage) -> None:
     """Average link over the pairs of golden records in play."""
-    pairs = engine.frame(sql.TIED)
+    pairs = parted(engine.frame(sql.TIED), engine.frame(sql.PARTED))
     ones = np.unique(engine.frame("SELECT one FROM _both")["one"].to_numpy(np.int64))
     left, right = (np.searchsorted(ones, pairs[end].to_numpy()) for end in ("l", "r"))
     chance = pairs["peluang"].to_numpy(float)

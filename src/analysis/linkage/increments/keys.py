@@ -60,7 +60,7 @@ KEYS = f"SELECT node, key, bool_or(lacks) AS lacks FROM ({index_keys('_open')}) 
 
 
 def one(offset: int) -> str:
-    """Query of `_one` (node, one): `_united` but for members of the register with NIK of their own, who are two persons.
+    """Query of `_one` (node, one): `_united` but for members of the register with NIK of their own, and those people parted.
 
     What seemed to unite them is left to the model.
     """
@@ -70,5 +70,7 @@ def one(offset: int) -> str:
         numbers AS (
             SELECT one, nik FROM several JOIN base_nodes USING (node) WHERE in_register
             UNION ALL SELECT one, nik FROM several JOIN ({_members(offset)}) USING (node)),
-        broken AS (SELECT one FROM numbers GROUP BY one HAVING min(nik) <> max(nik))
+        broken AS (
+            SELECT one FROM numbers GROUP BY one HAVING min(nik) <> max(nik)
+            UNION SELECT a.one FROM base_apart p JOIN _united a ON a.node = p.l JOIN _united b ON b.node = p.r WHERE a.one = b.one)
         SELECT node, CASE WHEN b.one IS NULL THEN u.one ELSE node END AS one FROM _united u LEFT JOIN broken b ON b.one = u.one"""

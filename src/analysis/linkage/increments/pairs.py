@@ -88,6 +88,11 @@ def in_play(offset: int) -> str:
         WHERE o.one IS NOT NULL OR n.person IS NOT NULL"""
 
 
+# golden records that people parted: no new row that is like both joins them
+PARTED = """
+    SELECT DISTINCT least(a.one, b.one) AS l, greatest(a.one, b.one) AS r FROM base_apart p
+    JOIN _both a ON a.node = p.l JOIN _both b ON b.node = p.r"""
+
 # golden records of one known person are one person beyond doubt
 TIED = """
     WITH held AS (SELECT DISTINCT one, person FROM _both WHERE person IS NOT NULL)
