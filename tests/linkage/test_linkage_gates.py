@@ -57,6 +57,21 @@ def without_keys(rows, source, share=1.0):
     own = rows.index[rows["source"] == source]
     hit = own[: int(len(own) * share)]
     rows.loc[hit, ["nik", "nik15", "no_kk"]] = None
+    return _renamed(rows, hit)
+
+
+def with_other_keys(rows, source, share=1.0):
+    """The list with other names and numbers of nobody, in `share` of its rows."""
+    rows = rows.copy()
+    own = rows.index[rows["source"] == source]
+    hit = own[: int(len(own) * share)]
+    rows.loc[hit, "nik"] = [f"32720101018{n:05d}" for n in range(len(hit))]
+    rows.loc[hit, "nik15"] = rows.loc[hit, "nik"].str[:15]
+    rows.loc[hit, "no_kk"] = None
+    return _renamed(rows, hit)
+
+
+def _renamed(rows, hit):
     letters = np.array(list("ABCDEFGHIJ"))
     rows.loc[hit, "nama"] = [
         "QX" + "".join(letters[[int(d) for d in f"{k:05d}"]]) for k in range(len(hit))
@@ -71,7 +86,10 @@ def test_a_sound_city_passes(rulebook, city):
 @pytest.mark.parametrize(("gate", "source", "broken", "figures"), [
     ("gugus", "pbi_jk", lambda rows: copied_down(rows, "pbi_jk", [0], 450), ("45", "400")),
     ("gugus", "pbi_jk", lambda rows: copied_down(rows, "pbi_jk", [0, 200, 400], 100), ("%", "1,0%")),
-    ("terpisah", "sembako", lambda rows: without_keys(rows, "sembako"), ("610",)),
+    ("terpisah", "sembako", lambda rows: with_other_keys(rows, "sembako"), ("610",)),
+    # in its first month there is nothing before it to jump from
+    ("nomor", "sembako", lambda rows: without_keys(rows, "sembako", 0.5), ("610", "60%")),
+    ("jarang", "sembako", lambda rows: with_other_keys(rows, "sembako", 0.5), ("610", "60%")),
 ])  # fmt: skip
 def test_a_broken_list_is_named_and_can_be_answered_for(
     rulebook, city, gate, source, broken, figures
@@ -87,7 +105,7 @@ def test_a_broken_list_is_named_and_can_be_answered_for(
 
 
 def test_a_list_that_met_others_and_no_longer_does(rulebook, city):
-    rows = without_keys(city, "sembako", 0.5)
+    rows = with_other_keys(city, "sembako", 0.3)
     told = linked(rulebook, rows, before=city)
     rates = [int(text) for text in re.findall(r"(\d+)%", told)]
     assert told.startswith("Berkas sembako.csv: ")
@@ -104,6 +122,7 @@ def test_persons_found_by_increments_are_judged_the_same(rulebook, sizes):
         {
             "record_id": [f"pkh:{n}" for n in range(len(person))],
             "source": "pkh",
+            "peran": "penerima",
             "berkas": "pkh.csv",
         }
     )

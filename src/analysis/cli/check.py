@@ -118,9 +118,7 @@ def _accept(
 
 
 def except_gate(
-    gate: Annotated[
-        str, typer.Argument(help="nik, ganda, kelurahan, gugus, terpisah, atau lonjakan.")
-    ],
+    gate: Annotated[str, typer.Argument(help=", ".join(GATES))],
     file: Annotated[str, typer.Argument(help="Nama berkas.")],
     reason: Annotated[str, typer.Option(help="Alasan, akan tersimpan.")],
     by: Annotated[str, typer.Option(help="Siapa yang memutuskan.")],
@@ -130,6 +128,8 @@ def except_gate(
     """Catat pengecualian satu gerbang mutu atau pemadanan. Contoh: selaras except ganda pkh.xlsx --reason "..." --by "Kabid Linjamsos" """
     if gate not in GATES:
         raise UsageError("gate_unknown", gate=gate, known=", ".join(GATES))
+    if not (reason.strip() and by.strip()):
+        raise UsageError("exception_nameless")
     workspace = Workspace(Path.cwd())
     chosen = launch.chosen_set(workspace, set_name)
     if not any(workspace.raw(chosen).glob(f"*/{glob.escape(file)}")):

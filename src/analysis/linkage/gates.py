@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.engine import Engine
-from analysis.linkage.refusals import refuse_islands, refuse_jumps, refuse_sizes
+from analysis.linkage.refusals import refuse_islands, refuse_jumps, refuse_seldom, refuse_sizes
 from analysis.linkage.registry import id_of
 from analysis.linkage.standing import Standing
 from analysis.policy import Linkage
 
 
 def inspect_clusters(engine: Engine, rules: Linkage) -> None:
-    """Raises LinkageGateError for one giant cluster, too many implausible ones, or a list that links to nothing.
+    """Raises LinkageGateError for one giant cluster, too many implausible ones, or a list that links to nothing or too seldom.
 
     Not for files that `linkage_exceptions` (gerbang, berkas) names for the gate, where it is attached.
     """
@@ -28,7 +28,7 @@ def inspect_clusters(engine: Engine, rules: Linkage) -> None:
         f"""SELECT source, count(*), CAST(count(*) FILTER (n_lists > 1) AS BIGINT)
         FROM core_records JOIN ({members}) USING (record_id) JOIN _sizes USING (cluster) GROUP BY source"""
     )
-    refuse_islands(engine, {source: (n, met) for source, n, met in linked}, rules)
+    _judge_meeting(engine, {source: (n, met) for source, n, met in linked}, rules)
     engine.drop("_sizes")
 
 
@@ -46,7 +46,12 @@ def inspect_standing(engine: Engine, standing: Standing, rules: Linkage) -> None
         members = "SELECT record_id, person_id AS cluster FROM core_links"
         refuse_sizes(engine, rules, members, int(rows.sum()))
         engine.drop("_large", "_sizes")
-    refuse_islands(engine, standing.linked(), rules)
+    _judge_meeting(engine, standing.linked(), rules)
+
+
+def _judge_meeting(engine: Engine, linked: dict[str, tuple[int, int]], rules: Linkage) -> None:
+    refuse_islands(engine, linked, rules)
+    refuse_seldom(engine, linked, rules)
 
 
 def match_rates(

@@ -9,6 +9,7 @@ from analysis.linkage.gates import inspect_clusters, judge_match_rates
 from analysis.linkage.group_error import build_group_error
 from analysis.linkage.keys import build_units
 from analysis.linkage.linkage_error import build_linkage_error
+from analysis.linkage.refusals import refuse_numberless
 from analysis.linkage.registry import name_persons
 from analysis.linkage.review_pairs import build_review_pairs
 from analysis.policy import Rulebook
@@ -39,6 +40,7 @@ def link(engine: Engine, rulebook: Rulebook, run: Run) -> tuple[str, ...]:
 
 def link_persons(engine: Engine, rulebook: Rulebook, run: Run) -> None:
     """Make the tables of persons, doubt and the registry; families and enrolments rest on them."""
+    refuse_numberless(engine, rulebook)
     build_units(engine)
     bring_decisions(engine)
     model = join_units(engine, rulebook.linkage)

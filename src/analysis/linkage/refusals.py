@@ -3,9 +3,27 @@
 from analysis.engine import Engine
 from analysis.errors import LinkageGateError
 from analysis.notation import number, percent
-from analysis.policy import Linkage
+from analysis.policy import Linkage, Rulebook
 
-SIZES, ISLAND, JUMP = "gugus", "terpisah", "lonjakan"  # the gates, as `selaras except` names them
+# the gates, as `selaras except` names them
+SIZES, ISLAND, JUMP, NUMBERS, SELDOM = "gugus", "terpisah", "lonjakan", "nomor", "jarang"
+
+
+def refuse_numberless(engine: Engine, rulebook: Rulebook) -> None:
+    """A file of which fewer rows bear a number than lists of its role do has lost a column; a layout without numbers has none to lose."""
+    gate = rulebook.linkage.gerbang
+    numbers = {"nik", "no_kk"}
+    bare = {layout.kode for layout in rulebook.layouts.values() if not numbers & set(layout.kolom)}
+    found = engine.rows(
+        f"""SELECT source, peran, berkas, count(*), avg(CAST(coalesce(nik, nik15, no_kk) IS NOT NULL AS DOUBLE)) FROM core_records
+        WHERE berkas NOT IN {_excused(engine, NUMBERS)} GROUP BY ALL HAVING count(*) >= {gate.baris_minimum} ORDER BY ALL"""
+    )
+    for source, role, file, count, share in found:
+        least = gate.jenis[role].bernomor_minimum if role in gate.jenis else 0
+        if source not in bare and share < least:
+            raise LinkageGateError(
+                "list_without_numbers", file=file, share=percent(share), count=number(count), limit=percent(least, 0)
+            )  # fmt: skip
 
 
 def refuse_sizes(engine: Engine, rules: Linkage, members: str, total: int) -> None:
@@ -50,6 +68,22 @@ def refuse_islands(engine: Engine, linked: dict[str, tuple[int, int]], rules: Li
     for source in sorted(source for source in large if not linked[source][1] and len(large) > 1):
         if file := _file_of(engine, source, ISLAND):
             raise LinkageGateError("list_links_to_nothing", file=file, count=number(linked[source][0]))  # fmt: skip
+
+
+def refuse_seldom(engine: Engine, linked: dict[str, tuple[int, int]], rules: Linkage) -> None:
+    """A list (rows, rows linked) that meets others far more seldom than lists of its role do, where the register lies beside it; one that meets nobody is an island."""
+    role_of = dict(engine.rows("SELECT DISTINCT source, peran FROM core_records ORDER BY source"))
+    if "registri_individu" not in role_of.values():
+        return
+    gate = rules.gerbang
+    for source, (n, met) in sorted(linked.items()):
+        shows = gate.jenis.get(role_of.get(source))
+        if n < gate.baris_minimum or not shows or not 0 < met < n * shows.bertemu_minimum:
+            continue
+        if file := _file_of(engine, source, SELDOM):
+            raise LinkageGateError(
+                "list_links_too_seldom", file=file, share=percent(met / n), count=number(n), limit=percent(shows.bertemu_minimum, 0)
+            )  # fmt: skip
 
 
 def refuse_jumps(

@@ -8,6 +8,7 @@ from pydantic import Field, ValidationError
 
 from analysis.errors import RulesError, UsageError
 from analysis.policy.base import Rule
+from analysis.policy.file_models import Role
 from analysis.policy.mistakes import plain
 
 KindName = Literal["name", "date", "sex", "text", "code", "contact", "household", "identifier"]
@@ -21,6 +22,13 @@ class LevelWeights(Rule):
     u: tuple[Chance, ...]
 
 
+class ListShows(Rule):
+    """Least shares of a list's rows that bear a number, and that meet another list."""
+
+    bernomor_minimum: Annotated[float, Field(ge=0, lt=1)]
+    bertemu_minimum: Annotated[float, Field(ge=0, lt=1)]
+
+
 class Gates(Rule):
     """When linkage stops the run (exit 7)."""
 
@@ -29,6 +37,7 @@ class Gates(Rule):
     bagian_gugus: Chance
     lonjakan: Chance
     baris_minimum: int
+    jenis: dict[Role, ListShows]
 
 
 class Prior(Rule):

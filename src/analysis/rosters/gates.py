@@ -23,7 +23,9 @@ GATES = (
     "gugus",
     "terpisah",
     "lonjakan",
-)  # the last three judge linkage
+    "nomor",
+    "jarang",
+)  # from gugus on they judge linkage
 _COLUMNS = ("gerbang", "berkas", "alasan", "oleh", "tanggal")
 
 
@@ -52,6 +54,7 @@ def read_exceptions(folder: Path) -> list[GateException]:
                 file=EXCEPTIONS,
                 row=place,
                 columns=", ".join(empty) or "gerbang",
+                known=", ".join(GATES),
             )
     return [GateException(**row) for row in rows]
 

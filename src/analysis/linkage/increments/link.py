@@ -8,6 +8,7 @@ from analysis.linkage.increments.doubt import build_increment_error, build_maybe
 from analysis.linkage.increments.groups import group_new
 from analysis.linkage.increments.names import name_increment
 from analysis.linkage.increments.part import build_added
+from analysis.linkage.refusals import refuse_numberless
 from analysis.linkage.standing import Standing
 from analysis.policy import Linkage, Rulebook
 from analysis.settings import Run
@@ -27,6 +28,7 @@ def link_increment(engine: Engine, rulebook: Rulebook, run: Run) -> tuple[str, .
     Persons keep their ids; lineage tells of merges. What a list misses is measured by full runs: its rates are
     the base's. Raises WholeNeeded, LinkageGateError.
     """
+    refuse_numberless(engine, rulebook)
     grow_persons(engine, rulebook.linkage, run)
     build_families(engine, run)
     build_enrolments(engine, rulebook, run)
