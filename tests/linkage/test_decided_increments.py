@@ -94,7 +94,8 @@ def test_a_pair_reviewers_differ_on_stays_in_sight_when_a_late_list_comes(finish
     assert office.selaras("link").code == 0
     shutil.move(root / late.name, late)
     done = office.selaras("link", "--incremental")
-    assert "Memadankan baris baru terhadap 2025-12" in done.err, done.err
+    assert done.code == 0, done.err
+    assert "Memadankan baris baru terhadap 2025-12" in done.err
     keys = ["kunci_a", "kunci_b"]
     kept = pairs.merge(pd.read_parquet(table), on=keys, suffixes=("", "_now"))
     assert len(kept) == len(pairs)

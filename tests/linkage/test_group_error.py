@@ -56,6 +56,7 @@ def test_a_group_whose_rows_were_spoiled_stands_out(rulebook):
     rows.loc[lost, "nama"] = rows.loc[lost, "nama"].str.slice(0, 4)
     with Engine() as engine:
         engine.register("core_records", rows)
+        engine.table("linkage_exceptions", "SELECT 'nomor' AS gerbang, 'uji.csv' AS berkas")
         link_persons(engine, rulebook, RUN)
         conforming_select(engine, "core_linkage_groups")
         table = engine.frame(
@@ -88,13 +89,14 @@ def test_the_notebook_s_tables_hold_no_small_cell(finished, rulebook):
 
 def test_reviewed_accuracy_is_told_by_group_where_enough_was_judged(finished, tmp_path, rulebook):
     from analysis.engine import Store
-    from analysis.field import LinkReview, open_links
+    from analysis.field import LinkReview, open_accuracy
 
     review = LinkReview(Store(finished.store), tmp_path, rulebook)
     drawn = review.pairs().query("bobot.notna()")
     for number, joined in zip(drawn["nomor"].head(60), drawn["digabung"].head(60), strict=True):
         review.label(number, "sama" if joined else "beda", "Rina", "2025-12-10", "uji")
-    table = open_links(str(finished.store), str(tmp_path)).reviewed_by_group()
+    table = open_accuracy(str(finished.store), str(tmp_path), "").reviewed_by_group()
     assert (table["pasangan"] >= 10).all()
-    assert "jenis_kelamin" in set(table["dimensi"])
+    assert {"jenis_kelamin", "umur", "daftar"} <= set(table["dimensi"])
+    assert not table["kelompok"].str.match(r"32\.72").any()  # kelurahan by name
     assert table["presisi"].str.contains("%").any()

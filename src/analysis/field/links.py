@@ -7,12 +7,9 @@ import pandas as pd
 
 from analysis.engine import Engine, Store
 from analysis.field.explanation import model_of
-from analysis.field.link_decisions import read_link_decisions, standing
 from analysis.field.opening import opened
-from analysis.linkage import mean_evidence, reviewed_accuracy
+from analysis.linkage import mean_evidence
 from analysis.policy import Rulebook
-
-_DRAWN = ["kunci_a", "kunci_b", "jawaban", "digabung", "lapisan", "bobot"]
 
 
 @dataclass(frozen=True)
@@ -25,14 +22,14 @@ class Links:
 
     def by_way(self) -> pd.DataFrame:
         """Records by what joined them and how sure that is; cells below the disclosure threshold are left out."""
-        return self._frame(
+        return self.frame(
             f"""SELECT cara, kepastian, count(*) AS catatan, round(avg(peluang), 3) AS peluang_rata
             FROM core_links GROUP BY ALL HAVING catatan >= {self.rulebook.disclosure.k_minimum} ORDER BY catatan DESC, cara, kepastian"""
         )
 
     def by_list(self) -> pd.DataFrame:
         """Per list: records, persons, and the share of its persons met in another list."""
-        return self._frame(
+        return self.frame(
             """WITH lists AS (SELECT person_id, count(DISTINCT source) AS n FROM core_links JOIN core_records USING (record_id) GROUP BY 1)
             SELECT source AS daftar, count(*) AS catatan, count(DISTINCT person_id) AS orang,
                 round(avg(CAST(n > 1 AS DOUBLE)), 3) AS bagian_bertemu,
@@ -42,7 +39,7 @@ class Links:
 
     def threshold_curve(self) -> pd.DataFrame:
         """ambang, digabung (links and possible links at or above it), diduga_salah (expected false among them)."""
-        return self._frame(
+        return self.frame(
             """WITH held AS (SELECT peluang FROM core_links WHERE cara <> 'sendiri' UNION ALL SELECT peluang FROM core_maybe_links)
             SELECT t.i / 20.0 AS ambang, count(*) AS digabung, round(sum(1 - peluang), 1) AS diduga_salah
             FROM range(4, 20) t(i) JOIN held ON peluang >= t.i / 20.0 GROUP BY t.i ORDER BY t.i"""
@@ -50,9 +47,9 @@ class Links:
 
     def errors(self) -> pd.DataFrame:
         """Persons in both of two lists with the linkage's precision and recall, the largest first; small overlaps are left out."""
-        return self._frame(
-            f"""SELECT source_a AS daftar_a, source_b AS daftar_b, n_common AS orang_bersama, round(precision, 3) AS presisi,
-                round(recall, 3) AS kelengkapan, round(recall_low, 3) AS kelengkapan_bawah, round(recall_high, 3) AS kelengkapan_atas
+        return self.frame(
+            f"""SELECT source_a AS daftar_a, source_b AS daftar_b, n_common AS orang_bersama, round(precision, 4) AS presisi,
+                round(recall, 4) AS kelengkapan, round(recall_low, 4) AS kelengkapan_bawah, round(recall_high, 4) AS kelengkapan_atas
             FROM core_linkage_error WHERE n_common >= {self.rulebook.disclosure.k_minimum} ORDER BY n_common DESC, source_a, source_b"""
         )
 
@@ -62,10 +59,7 @@ class Links:
         dimensi, kelompok, catatan, presisi, kelengkapan, luput with its interval, and `terhadap_kota`: "lebih sering luput"
         where the whole interval lies above the city's rate. Groups below the disclosure threshold are left out.
         """
-        names = pd.DataFrame(
-            [(area.kode, area.nama) for area in self.rulebook.areas], columns=["kode", "nama"]
-        )
-        return self._frame(
+        return self.frame(
             f"""WITH shown AS (
                 SELECT g.*, coalesce(a.nama, CASE WHEN kelompok = '?' THEN 'tidak diketahui' ELSE kelompok END) AS nama,
                     (SELECT 1 - recall FROM core_linkage_groups WHERE dimensi = 'kota') AS kota
@@ -75,35 +69,18 @@ class Links:
                 CASE WHEN dimensi = 'kota' THEN '' WHEN 1 - recall_high > kota THEN 'lebih sering luput'
                      WHEN 1 - recall_low < kota THEN 'lebih jarang luput' ELSE 'setara' END AS terhadap_kota
             FROM shown ORDER BY array_position(['kota', 'jenis_kelamin', 'umur', 'kelurahan'], dimensi), kelompok""",
-            _areas=names,
+            _areas=self.areas,
         )
 
-    def reviewed_by_group(self) -> pd.DataFrame:
-        """Reviewed precision and recall of random pairs by sex, age group and kelurahan of the first row; few pairs stay untold."""
-        drawn = self._frame(
-            """SELECT s.*, coalesce(p.jenis_kelamin, '?') AS jenis_kelamin, coalesce(p.kode_wilayah, '?') AS kelurahan
-            FROM _state s JOIN core_review_pairs c USING (kunci_a, kunci_b) JOIN core_links l ON l.record_id = c.record_a
-            JOIN core_persons p USING (person_id) ORDER BY kunci_a, kunci_b""",
-            _state=self._drawn(),
-        )
-        rows = [
-            (
-                dimension,
-                group,
-                len(own),
-                *(str(value or "–") for value in reviewed_accuracy(own).values()),
-            )
-            for dimension in ("jenis_kelamin", "kelurahan")
-            for group, own in drawn.groupby(dimension)
-            if len(own) >= self.rulebook.disclosure.k_minimum
-        ]
-        return pd.DataFrame(
-            rows, columns=["dimensi", "kelompok", "pasangan", "presisi", "kelengkapan"]
-        )
+    @property
+    def areas(self) -> pd.DataFrame:
+        """Names of the kelurahan and kecamatan: kode, nama."""
+        places = [(area.kode, area.nama) for area in self.rulebook.areas]
+        return pd.DataFrame(places, columns=["kode", "nama"])
 
     def evidence(self) -> pd.DataFrame:
         """Mean evidence of the random pairs, joined and kept apart: digabung, judul, sumbangan. Empty where they are few."""
-        drawn = self._frame(
+        drawn = self.frame(
             "SELECT pola, digabung, bobot FROM core_review_pairs WHERE bobot IS NOT NULL AND pola IS NOT NULL ORDER BY ALL"
         )
         if len(drawn) < self.rulebook.disclosure.k_minimum:
@@ -112,25 +89,8 @@ class Links:
             drawn, model_of(Store(self.store.folder.parent), self.rulebook), self.rulebook.linkage
         )
 
-    def reviewed(self) -> list[str]:
-        """Precision and recall from judged random pairs, as sentences; says so where none was judged."""
-        found = reviewed_accuracy(self._drawn())
-        lines = [
-            f"{name.capitalize()} menurut tinjauan: {value} ({value.n} pasangan)"
-            for name, value in found.items()
-            if value is not None
-        ]
-        return lines or ["Belum ada pasangan acak yang ditinjau; jalankan selaras review export."]
-
-    def _drawn(self) -> pd.DataFrame:
-        """What reviewers said of the random pairs: kunci_a, kunci_b, jawaban, lapisan as text; digabung; bobot."""
-        state = standing(read_link_decisions(self.decisions))
-        drawn = state.loc[state["bobot"] != "", _DRAWN].astype("str")
-        return drawn.assign(
-            bobot=drawn["bobot"].astype(float), digabung=drawn["digabung"] == "true"
-        )
-
-    def _frame(self, sql: str, **frames: pd.DataFrame) -> pd.DataFrame:
+    def frame(self, sql: str, **frames: pd.DataFrame) -> pd.DataFrame:
+        """The answer of `sql` over the period's tables of linkage and `frames`."""
         tables = (
             "core_links",
             "core_records",

@@ -46,11 +46,16 @@ def shown(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _digits(cells: pd.Series) -> int:
-    """None for whole numbers, one where they go into the hundreds, three for shares."""
+    """None for whole numbers, one where they go into the hundreds, three for shares, four where these hide what is not 0 or 1."""
     filled = cells.dropna()
     if (filled % 1 == 0).all():
         return 0
-    return 1 if filled.abs().max() >= 100 else 3
+    if filled.abs().max() >= 100:
+        return 1
+    hidden = filled.between(0, 0.0005, inclusive="neither") | filled.between(
+        0.9995, 1, inclusive="neither"
+    )
+    return 4 if hidden.any() and filled.between(0, 1).all() else 3
 
 
 _HEADINGS = {

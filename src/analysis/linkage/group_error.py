@@ -25,13 +25,13 @@ def build_group_error(engine: Engine, rules: Linkage, run: Run, agreement: float
                 alone IS NOT NULL AND NOT mute AS thin, nik IS NOT NULL AS told FROM _units),
         tried AS (SELECT uid, bool_or(missed) AS missed, bool_or(missed_thin) AS missed_thin FROM _hidden WHERE told GROUP BY uid),
         rows AS (
-            SELECT area, sex, {_age(rules)} AS span, count(*) AS n, count(*) FILTER (mute) AS n_mute, count(*) FILTER (thin) AS n_thin,
+            SELECT area, sex, {age_group(rules)} AS span, count(*) AS n, count(*) FILTER (mute) AS n_mute, count(*) FILTER (thin) AS n_thin,
                 count(*) FILTER (told) AS n_told,
                 count(*) FILTER (l.cara <> 'sendiri') AS n_joined,
                 sum(CAST(round(1e6 * l.peluang) AS BIGINT)) FILTER (l.cara <> 'sendiri') AS millionths,
                 0 AS n_uji, 0 AS n_luput, 0 AS n_luput_tipis
             FROM core_links l JOIN _unit_of USING (record_id) JOIN people USING (uid) GROUP BY ALL
-            UNION ALL SELECT area, sex, {_age(rules)}, 0, 0, 0, 0, 0, 0, count(*), count(*) FILTER (missed), count(*) FILTER (missed_thin)
+            UNION ALL SELECT area, sex, {age_group(rules)}, 0, 0, 0, 0, 0, 0, count(*), count(*) FILTER (missed), count(*) FILTER (missed_thin)
             FROM tried JOIN people USING (uid) GROUP BY ALL),
         placed AS (
             SELECT *, unnest([{{'d': 'kota', 'k': 'kota'}}, {{'d': 'kelurahan', 'k': coalesce(area, '?')}},
@@ -60,7 +60,7 @@ def _whole(share: str, rows: str) -> str:
     return f"CASE WHEN {share} * {rows} < 0.5 THEN 1.0 ELSE 1 - {share} END"
 
 
-def _age(rules: Linkage) -> str:
+def age_group(rules: Linkage) -> str:
     """SQL for the age group of `age`, named by its bounds."""
     edges = [0, *rules.kelompok_umur]
     spans = [f"{low}–{high - 1}" for low, high in pairwise(edges)] + [f"{edges[-1]}+"]

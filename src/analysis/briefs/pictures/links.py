@@ -60,7 +60,7 @@ def miss_dots(table: pd.DataFrame) -> tuple[str, str]:
         axes.set_ylim(place - 0.4, -1.9)
         axes.set_xlim(0, most)
         axes.set_xlabel("Luput per 1.000 catatan (selang 95%)")
-        axes.xaxis.set_major_formatter(lambda value, _: number(value))
+        axes.xaxis.set_major_formatter(lambda value, _: number(value, 0 if most > 8 else 1))
         behind(axes)
         svg = as_svg(figure)
     return svg, f"Kota: {number(city, 1)} dari 1.000 catatan luput. {_told_missed(groups)}"

@@ -106,9 +106,9 @@ _ANSWERED_ROWS = f"""
     ANTI JOIN _shown USING (record_id)"""
 _ANSWERED = """
     INSERT INTO _chosen BY NAME
-    SELECT min(oa.record_id) AS ra, min(ob.record_id) AS rb, max(peluang) AS peluang, arg_max(pola, peluang) AS pattern,
+    SELECT min(oa.record_id) AS ra, min(ob.record_id) AS rb, max(b.peluang) AS peluang, arg_max(b.pola, b.peluang) AS pattern,
         bool_or(la.person_id = lb.person_id) AS digabung, 'dijawab' AS sebab
-    FROM _decided d JOIN base_review_pairs USING (kunci_a, kunci_b)
+    FROM _decided d JOIN base_review_pairs b USING (kunci_a, kunci_b)
     JOIN _unit_of oa ON oa.uid = d.l JOIN _unit_of ob ON ob.uid = d.r
     JOIN core_links la ON la.record_id = oa.record_id JOIN core_links lb ON lb.record_id = ob.record_id
     GROUP BY kunci_a, kunci_b ORDER BY kunci_a, kunci_b"""
