@@ -71,6 +71,8 @@ class AnyLists(Rule):
     pasangan_acak: int
     rumah_minimum: Chance
     baris_awal: int
+    nama_penuh: Chance
+    gelar: tuple[str, ...]
     jenis: dict[KindName, KindOfField]
 
 

@@ -63,5 +63,9 @@ def related(
 
 
 def swapped(match: Levels, crossed: Sequence[int]) -> Levels:
-    """Levels of one person's rows with swapped names; `crossed` are the names."""
-    return [swapped_levels(len(m)) if j in crossed else m for j, m in enumerate(match)]
+    """Levels of one person's rows with swapped names; `crossed` are the names. Of three, one may stay in place."""
+    part = 1.0 if len(crossed) < 3 else 0.6
+    return [
+        part * swapped_levels(len(m)) + (1 - part) * m if j in crossed else m
+        for j, m in enumerate(match)
+    ]

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.engine import Engine
-from analysis.linkage.comparisons import RARITIES, Comparison, compare, counted, rarity
+from analysis.linkage.comparisons import RARITIES, Comparison, rarity
 from analysis.linkage.lists.levels import SWAPPED, swappable
 from analysis.linkage.lists.texts import Field
+from analysis.linkage.lists.wide import compare, counted
 from analysis.policy import AnyLists
 
 _LEAST = 1e-6  # a level no random pair shows

@@ -8,6 +8,9 @@ from analysis.linkage.lists.texts import Field
 def atoms(field: Field) -> tuple[tuple[str, str], ...]:
     """(pool, SQL) of a field's parts that blocking combines; swapped columns meet in one pool."""
     value, words = field.value, field.words
+    if field.kind == "name" and field.whole:
+        some = (("n", field.like), ("m", f"{value}[1:3]"), ("e", f"{value}[-4:]"))
+        return some[:1] if field.name.startswith("3") else some
     if field.kind == "name":
         several = f"CASE WHEN contains({value}, ' ') THEN {{}} END"
         return (

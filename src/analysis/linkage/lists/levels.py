@@ -12,7 +12,8 @@ def swappable(field: Field, fields: tuple[Field, ...]) -> tuple[Field, ...]:
     """Other fields whose values may stand in this one's column: names, and lines of an address."""
     if field.kind not in ("name", "text"):
         return ()
-    return tuple(f for f in fields if f.kind == field.kind and f.name != field.name)
+    alike = (f for f in fields if (f.kind, f.whole) == (field.kind, field.whole))
+    return tuple(f for f in alike if f.name != field.name)
 
 
 def comparison(field: Field, fields: tuple[Field, ...]) -> Comparison:
@@ -21,7 +22,10 @@ def comparison(field: Field, fields: tuple[Field, ...]) -> Comparison:
     levels = (f"{a} = {b}", *_swapped(field, fields), *_LEVELS[field.kind](field))
     frequency = "" if field.kind == "sex" else field.share
     name = f"k{fields.index(field)}"
-    return Comparison(name, f"({a} IS NULL OR {b} IS NULL)", levels, frequency)
+    silent = f"{a} IS NULL OR {b} IS NULL"
+    if field.whole:
+        silent += f" OR {_left_out(field)}"
+    return Comparison(name, f"({silent})", levels, frequency)
 
 
 def _swapped(field: Field, fields: tuple[Field, ...]) -> tuple[str, ...]:
@@ -51,6 +55,8 @@ def _some_words(field: Field) -> str:
 
 
 def _name(field: Field) -> tuple[str, ...]:
+    if field.whole:
+        return _word(field)
     a, b, edits = _ends(field)
     start = f"(starts_with({a}, {b}) OR starts_with({b}, {a}))"
     return (
@@ -61,6 +67,37 @@ def _name(field: Field) -> tuple[str, ...]:
         _alike(a, b, 3),
         _alike(a, b, 2),
     )
+
+
+def _word(field: Field) -> tuple[str, ...]:
+    """A word of a full name: it may run together with its neighbour, or be all that the other row has."""
+    a, b, edits = _ends(field)
+    start = f"(starts_with({a}, {b}) OR starts_with({b}, {a}))"
+    packed = " = ".join(f"replace({end}.x_{field.whole}, ' ', '')" for end in "lr")
+    return (
+        f"(l.{field.like} = r.{field.like} OR {edits} <= 1 AND greatest(length({a}), length({b})) > 3 OR {packed})",
+        f"({start} AND least(length({a}), length({b})) >= 3)",
+        f"(least(len(l.{field.words}), len(r.{field.words})) = 1 AND {_elsewhere(field)})",
+        start,
+        _alike(a, b, 3),
+        _alike(a, b, 2),
+    )
+
+
+def _elsewhere(field: Field) -> str:
+    """One of two words stands in another place of the other row's full name."""
+    a, b, w = f"l.{field.value}", f"r.{field.value}", field.words
+    return f"(list_contains(r.{w}, {a}) OR list_contains(l.{w}, {b}))"
+
+
+def _left_out(field: Field) -> str:
+    """All words of one full name stand in the other, longer one: its further words tell nothing.
+
+    Taken as agreement, they would tell once more what the words in common tell in their places.
+    """
+    a, b, w = f"l.{field.value}", f"r.{field.value}", field.words
+    shorter = f"least(len(l.{w}), len(r.{w}))"
+    return f"({a} <> {b} AND len(l.{w}) <> len(r.{w}) AND {shorter} > 1 AND {_elsewhere(field)} AND {_some_words(field)})"
 
 
 def _date(field: Field) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.engine import Engine
-from analysis.linkage.comparisons import RARITIES, Comparison, counted
+from analysis.linkage.comparisons import RARITIES, Comparison
 from analysis.linkage.lists.rows import SAME_FILE
+from analysis.linkage.lists.wide import counted
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.engine import Engine
 from analysis.linkage.average_link import average_link
 from analysis.linkage.clusters import APART
-from analysis.linkage.comparisons import Comparison, compare
+from analysis.linkage.comparisons import Comparison
 from analysis.linkage.lists.coincidence import coincidences
 from analysis.linkage.lists.learning import learned
 from analysis.linkage.lists.mixture import Mixture
@@ -19,6 +19,7 @@ from analysis.linkage.lists.patterns import patterns_of
 from analysis.linkage.lists.resolve_id import resolve_indonesian
 from analysis.linkage.lists.rows import comparisons, prepare
 from analysis.linkage.lists.texts import Field
+from analysis.linkage.lists.wide import compare
 from analysis.policy import Linkage, ListLayout, Rulebook
 
 

@@ -3,6 +3,7 @@
 from analysis.engine import Engine
 from analysis.linkage.comparisons import Comparison
 from analysis.linkage.lists.dates import dates
+from analysis.linkage.lists.full_names import split_names
 from analysis.linkage.lists.levels import comparison
 from analysis.linkage.lists.texts import Field, cleaned, derived
 from analysis.policy import ListLayout, Rulebook
@@ -13,7 +14,7 @@ SAME_FILE = Comparison("same_file", "false", ("l.source = r.source",))
 def prepare(engine: Engine, layout: ListLayout, rulebook: Rulebook) -> tuple[Field, ...]:
     """Make `_rows` (node, source, place, record, a field's columns); returns fields that say something."""
     given = tuple(Field(name, rule.kind) for name, rule in layout.fields.items())
-    _clean(engine, given, rulebook.codes["nama"]["gelar"] if layout.profile == "id" else [])
+    _clean(engine, given, _titles(layout, rulebook))
     told = engine.rows(
         f"SELECT count(*), {', '.join(f'count(DISTINCT {f.value})' for f in given)} FROM _clean"
     )
@@ -22,6 +23,7 @@ def prepare(engine: Engine, layout: ListLayout, rulebook: Rulebook) -> tuple[Fie
     least = 1 if 1 < rows < rulebook.linkage.lain.baris_awal else 2
     fields = tuple(f for f, several in zip(given, values, strict=True) if several >= least)
     order = ", ".join((*(f.value for f in fields), "source", "record", "place"))
+    fields = split_names(engine, fields, rulebook.linkage.lain.nama_penuh)
     engine.table(
         "_numbered", f"SELECT row_number() OVER (ORDER BY {order}) - 1 AS node, * FROM _clean"
     )
@@ -36,6 +38,12 @@ def prepare(engine: Engine, layout: ListLayout, rulebook: Rulebook) -> tuple[Fie
     engine.table("_rows", f"SELECT *{extra} FROM _numbered ORDER BY node")
     engine.drop("_clean", "_numbered")
     return fields
+
+
+def _titles(layout: ListLayout, rulebook: Rulebook) -> list[str]:
+    if layout.profile == "id":
+        return rulebook.codes["nama"]["gelar"]
+    return list(rulebook.linkage.lain.gelar)
 
 
 def _clean(engine: Engine, given: tuple[Field, ...], titles: list[str]) -> None:

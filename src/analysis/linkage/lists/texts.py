@@ -16,6 +16,7 @@ class Field:
 
     name: str
     kind: str
+    whole: str = ""  # the column of full names whose first, last or middle word this is
 
     @property
     def value(self) -> str:
@@ -29,8 +30,8 @@ class Field:
 
     @property
     def words(self) -> str:
-        """Column of the list of words."""
-        return f"w_{self.name}"
+        """Column of the list of words; a word's is that of its full name."""
+        return f"w_{self.whole or self.name}"
 
     @property
     def share(self) -> str:
@@ -94,6 +95,8 @@ def derived(field: Field, profile: str = "generic") -> dict[str, str]:
     in_order = f"array_to_string(list_sort(string_split(replace({value}, ' ', ''), '')), '')"
     if field.kind == "name":
         long = f"list_filter(string_split({value}, ' '), lambda w: length(w) > 1)"
+        if field.whole:
+            long = f"string_split(x_{field.whole}, ' ')"
         return {field.like: sound(value, profile), field.words: long}
     if field.kind == "text":
         return {field.like: in_order, field.words: f"string_split({value}, ' ')"}
