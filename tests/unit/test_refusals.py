@@ -2,9 +2,15 @@
 
 import errno
 import io
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+from rosterkit import workbook
 
+import analysis
 from analysis.cli.refusals import refused, speak_anywhere, spoken
 from analysis.cli.summary import summarised
 from analysis.errors import UsageError, refused_by_machine
@@ -91,3 +97,24 @@ def test_a_summary_that_has_no_place_is_refused_before_the_work(tmp_path):
     with pytest.raises(UsageError), summarised(tmp_path / "log", "id"):
         pytest.fail("the work began")
     assert list(tmp_path.iterdir()) == [tmp_path / "log"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows names files in UTF-8 whatever its locale")
+def test_a_folder_with_an_accent_is_found_in_the_c_locale(tmp_path):
+    """UTF-8 mode switched off by hand, as some servers' job environments have it."""
+    home = tmp_path / "café"
+    month = home / "data/raw/uji/2025-12"
+    month.mkdir(parents=True)
+    row = ["3272010503109001", "ASEP HIDAYAT", "05/03/2010", "Cikole"]
+    workbook(month / "PKH.xlsx", {"A": [["DAFTAR PKH"], ["NIK", "NAMA", "TGL LAHIR", "KELURAHAN"], row]})  # fmt: skip
+    bare = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    said = subprocess.run(
+        [sys.executable, "-m", "analysis", "check", "--set", "uji"],
+        cwd=home,
+        env=os.environ | bare | {"PYTHONPATH": str(Path(analysis.__file__).parents[1])},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert "Traceback" not in said.stderr
+    assert "PKH.xlsx" in said.stdout

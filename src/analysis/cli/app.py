@@ -6,7 +6,8 @@ from importlib import import_module
 
 import typer
 
-from analysis.cli.refusals import INTERRUPTED, refused, speak_anywhere, spoken
+from analysis.cli.helping import put_into_words
+from analysis.cli.refusals import INTERRUPTED, heard, name_files_anywhere, refused, speak_anywhere
 from analysis.errors import message
 
 # Command → module and function (or Typer group) in this room; the Indonesian names are not listed twice in --help.
@@ -69,11 +70,13 @@ def _load(place: str) -> typer.Typer | Callable:
 
 def main() -> None:
     """Run the command; a user's error is one sentence and its exit code, ours shows a traceback."""
-    words = sys.argv[1:]
-    lang = spoken(words)
+    name_files_anywhere()
+    words, lang = heard(sys.argv[1:])
     speak_anywhere(sys.stdout, sys.stderr)
     try:
-        code = build(words[0] if words else "")(prog_name="selaras", standalone_mode=False)
+        command = typer.main.get_command(build(words[0] if words else ""))
+        put_into_words(command, lang)
+        code = command.main(words, prog_name="selaras", standalone_mode=False)
     except Exception as error:
         refusal = refused(error, lang)
         if refusal is None:

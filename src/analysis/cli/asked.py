@@ -8,6 +8,7 @@ from typing import Annotated, get_type_hints
 
 import typer
 
+from analysis.cli.refusals import LANGUAGE
 from analysis.cli.words import (
     AsJson,
     EditionDate,
@@ -31,7 +32,8 @@ DryRun = Annotated[
 ]
 Notify = Annotated[Path | None, typer.Option(help="Berkas ringkasan JSON untuk penjadwal.")]
 BriefLang = Annotated[
-    str, typer.Option("--lang", help="Bahasa keluaran dan naskah: id, en, atau id,en.")
+    str,
+    typer.Option("--lang", envvar=LANGUAGE, help="Bahasa keluaran dan naskah: id, en, atau id,en."),
 ]
 
 

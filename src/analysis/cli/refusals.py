@@ -1,5 +1,7 @@
 """How a command that cannot be carried out says so: one sentence in the reader's language and an exit code."""
 
+import os
+import sys
 from collections.abc import Sequence
 from typing import TextIO
 
@@ -9,6 +11,7 @@ from typer.exceptions import TyperException
 from analysis.errors import LANGUAGES, SelarasError, message, refused_by_machine
 
 INTERRUPTED = 130
+LANGUAGE = "SELARAS_BAHASA"
 # What was found wrong with the words of a command → the sentence that says so.
 _WRONG_WORDS = {
     "MissingParameter": "word_missing",
@@ -17,12 +20,37 @@ _WRONG_WORDS = {
 }
 
 
+def heard(words: Sequence[str]) -> tuple[list[str], str]:
+    """The words of a command, and the language it is given in.
+
+    `--lang` may stand anywhere, before the command too: it is moved behind it. Help is shown in the language
+    and takes no such option.
+    """
+    rest, asked = list(words), []
+    for place, word in enumerate(words):
+        if word.partition("=")[0] == "--lang":
+            asked = list(words[place : place + (1 if "=" in word else 2)])
+            rest = [*words[:place], *words[place + len(asked) :]]
+    wants_help = "--help" in rest or not rest
+    return rest if wants_help else [*rest, *asked], spoken(words)
+
+
 def spoken(words: Sequence[str]) -> str:
-    """The language that `--lang` asks for, wherever it stands; Indonesian where none or an unknown one is asked."""
+    """The language that `--lang` asks for, wherever it stands, else SELARAS_BAHASA; Indonesian where none or an unknown one is asked."""
     joined = [part for word in words for part in word.split("=", 1)]
     asked = joined[joined.index("--lang") + 1 :][:1] if "--lang" in joined else []
-    first = asked[0].split(",")[0] if asked else ""
+    first = (asked[0] if asked else os.environ.get(LANGUAGE, "")).split(",")[0]
     return first if first in LANGUAGES else LANGUAGES[0]
+
+
+def name_files_anywhere() -> None:
+    """Start again in Python's UTF-8 mode where a locale such as C names files in another encoding.
+
+    Python itself does so in the C locale unless it was told not to; the engine then fails at any folder with an accent.
+    """
+    if sys.getfilesystemencoding() != "utf-8":
+        os.environ["PYTHONUTF8"] = "1"  # for kernels of notebooks
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
 def speak_anywhere(*streams: TextIO) -> None:

@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 
 from analysis import launch
+from analysis.cli.refusals import LANGUAGE
 from analysis.errors import UsageError, message
 from analysis.pipeline import Pipeline
 from analysis.settings import Workspace
@@ -26,7 +27,7 @@ RulesDir = Annotated[
     typer.Option("--rules", envvar="SELARAS_RULES", help="Folder aturan kantor; bawaan: aturan/."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Keluaran JSON satu baris.")]
-Lang = Annotated[Literal["id", "en"], typer.Option(help="Bahasa keluaran.")]
+Lang = Annotated[Literal["id", "en"], typer.Option(envvar=LANGUAGE, help="Bahasa keluaran.")]
 
 PASSWORD = "SELARAS_SANDI"
 Key = Annotated[
