@@ -22,7 +22,7 @@ class GridWords:
 
     @cached_property
     def _labels(self) -> Labels:
-        return Labels(self.brief.rulebook)
+        return Labels(self.brief.rulebook, self.brief.lang)
 
     def title(self, grid: Grid) -> str:
         """The topic, and what all its figures are of unless the unit says it."""
@@ -44,10 +44,14 @@ class GridWords:
             for what, code in name
         )
 
+    def _unit(self, unit: str) -> str:
+        """A unit in the brief's language; units are written in Indonesian."""
+        return unit if not unit or self.brief.lang == "id" else self._labels.code(self.topic, unit)
+
     def line(self, grid: Grid, line: Name) -> str:
         """A line in words, with its unit where lines differ in it."""
         told = self._told(line) or self.brief.say("lampiran_seluruhnya")
-        unit = next(iter(grid.line_units[line] - _SELF_EVIDENT), "")
+        unit = self._unit(next(iter(grid.line_units[line] - _SELF_EVIDENT), ""))
         return (
             f"{told} ({unit})"
             if _differ_by_line(grid) and unit and not told.lower().endswith(unit)
@@ -57,7 +61,9 @@ class GridWords:
     def head(self, grid: Grid, head: Name) -> str:
         """A column in words, with its unit where columns differ in it."""
         text, units = self._told(head), grid.head_units[head] - _SELF_EVIDENT
-        unit = next(iter(units)) if len(units) == 1 and not _differ_by_line(grid) else ""
+        unit = (
+            self._unit(next(iter(units))) if len(units) == 1 and not _differ_by_line(grid) else ""
+        )
         if not text:
             return sentence(unit) or self.brief.say("lampiran_nilai")
         several = len(_counted(grid)) > 1 and unit not in ("", text.lower())
@@ -66,7 +72,11 @@ class GridWords:
     def units(self, grid: Grid) -> str:
         """The unit of all figures but shares, where they have one; and what stands in brackets."""
         units, cells = _counted(grid), grid.cells.values()
-        unit = self.brief.say("lampiran_satuan", unit=next(iter(units))) if len(units) == 1 else ""
+        unit = (
+            self.brief.say("lampiran_satuan", unit=self._unit(next(iter(units))))
+            if len(units) == 1
+            else ""
+        )
         if any(map(is_linked, cells)):
             return "; ".join(part for part in (unit, self.brief.words["dalam_kurung"]) if part)
         doubted = self.brief.say("lampiran_selang") * any(map(has_interval, cells))

@@ -73,11 +73,8 @@ def _before(old: Path | None) -> dict:
 def _row(maker: Maker, job, note: dict, before: dict, old: Path | None) -> tuple:
     entry = maker.rulebook.briefs["naskah"][job.name]
     area = next((a for a in maker.rulebook.areas if a.kode == job.area), None)
-    name = (
-        f"{area.tingkat.capitalize()} {area.nama}"
-        if area
-        else entry["judul"] + (" (English)" if job.lang == "en" else "")
-    )
+    name = f"{area.tingkat.capitalize()} {area.nama}" if area else entry["judul"]
+    name += " (English)" if job.lang == "en" else ""
     files = tuple((ending.rsplit(".", 1)[1].upper(), ending) for ending in note["berkas"])
     return name, files, bare(note["judul"]), _state(note, before.get(job.stem), old)
 

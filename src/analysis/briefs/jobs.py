@@ -79,10 +79,11 @@ def _job(
         "lang": lang,
         "rules": [str(path) for path in run.overlays],
     }
-    stem = name if lang == "id" else f"{name}_{lang}"
+    ending = "" if lang == "id" else f"_{lang}"
+    stem = f"{name}{ending}"
     if area is not None:
         parameters["wilayah"] = area.kode
-        stem = f"{name}/{area.kode}_{slug(area.nama)}"
+        stem = f"{name}/{area.kode}_{slug(area.nama)}{ending}"
     code = area.kode if area else ""
     return Job(name, stem, notebooks / entry["notebook"], parameters, lang, code, formats)
 

@@ -10,17 +10,18 @@ from analysis.policy import Rulebook
 
 @dataclass(frozen=True)
 class Labels:
-    """Names of topics and codes; a code that nobody named stands as it is, its underscores gone."""
+    """Names of topics and codes in `lang`; a code that nobody named stands as it is, its underscores gone."""
 
     rulebook: Rulebook
+    lang: str = "id"
 
     def topic(self, topic: str) -> str:
         """The title of a topic's tables."""
-        return self.rulebook.briefs["topik"].get(topic, topic.replace("_", " ").capitalize())
+        return self._words("topik").get(topic, topic.replace("_", " ").capitalize())
 
     def code(self, topic: str, code: str, what: str = "") -> str:
         """A row, column or measure of a topic; `what` says which of them, for codes that are mere numbers."""
-        words = self.rulebook.briefs["label"]
+        words = self._words("label")
         if topic == "catatan" and code in self.rulebook.briefs["topik"]:
             return self.topic(code)
         if code.isdigit() and f"{topic}.{what}" in words:
@@ -38,13 +39,25 @@ class Labels:
             return " + ".join(self.code(topic, part) for part in parts)
         if code[:4].isdigit() and code[4:5] == "-":
             day = len(code) == len("2025-12-15")
-            return plain_date(date.fromisoformat(code)) if day else month_year(code)
+            return (
+                plain_date(date.fromisoformat(code), self.lang)
+                if day
+                else month_year(code, self.lang)
+            )
         return code.replace("_", " ")
 
     @cached_property
     def _named(self) -> dict[str, str]:
         programmes = {p.kode: p.singkatan for p in self.rulebook.programmes}
-        return programmes | {s.kode: s.label for s in self.rulebook.statistics}
+        return programmes | {
+            s.kode: s.label_en if self.lang == "en" and s.label_en else s.label
+            for s in self.rulebook.statistics
+        }
+
+    def _words(self, name: str) -> dict[str, str]:
+        """Words of briefs.toml, those of the language over the Indonesian ones."""
+        briefs = self.rulebook.briefs
+        return briefs[name] | briefs.get(f"{name}_{self.lang}", {})
 
     @cached_property
     def _areas(self) -> dict[str, str]:

@@ -44,8 +44,8 @@ def tables(brief: Brief) -> list[Block]:
 
 def _outline(brief: Brief) -> list[tuple[int, str, str]]:
     """(level, title, topic): chapters and the topics in them that were released."""
-    left, found, labels = list(brief.cells.tables), [], Labels(brief.rulebook)
-    chapters = [(c["judul"], c["topik"]) for c in brief.rulebook.briefs["bab"]]
+    left, found, labels = list(brief.cells.tables), [], Labels(brief.rulebook, brief.lang)
+    chapters = [(c["judul"], c["topik"]) for c in brief.entries("bab")]
     inside = {topic for _, topics in chapters for topic in topics}
     others = sorted(topic for topic in left if topic not in inside)
     for title, topics in [*chapters, (brief.say("lampiran_lain"), others)]:
