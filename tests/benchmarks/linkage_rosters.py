@@ -161,7 +161,7 @@ def _soiled(
         + pd.Series(kel).astype(str).str.zfill(3)
     )
     return pd.DataFrame({
-        "source": source, "peran": "registri_individu" if register else "penerima", "nik": nik, "nik15": nik15,
+        "source": source, "peran": "registri_individu" if register else "penerima", "nik": nik, "nik15": nik15, "nik_sisa": None,
         "no_kk": kk, "nama": name, "tgl_lahir": born.dt.date, "tgl_lahir_presisi": np.where(born.isna(), None, "hari"),
         "jenis_kelamin": rows["sex"].where(~hit(0.1), None), "kode_wilayah": area,
         "rt": rows["rt"].astype(str).str.zfill(3), "rw": rows["rw"].astype(str).str.zfill(3), "truth": rows["truth"], "twin": rows["twin"],

@@ -14,11 +14,13 @@ AREA, OTHER = "32.72.01.1001", "32.72.02.1001"
 KK = "3272010101159901"
 
 
-def row(name, nik, born, *, kk=KK, sex="L", area=AREA, source="pkh", door=("001", "002")):
-    """One row of a list; `nik` of 16 digits, 15 (the last lost) or none."""
+def row(
+    name, nik, born, *, kk=KK, sex="L", area=AREA, source="pkh", door=("001", "002"), broken=None
+):
+    """One row of a list; `nik` of 16 digits, 15 (the last lost) or none; `broken`: what is left of it where it is none."""
     return {
         "source": source, "peran": "penerima", "nama": name, "nik": nik if nik and len(nik) == 16 else None,
-        "nik15": nik[:15] if nik else None, "no_kk": kk, "tgl_lahir": born, "tgl_lahir_presisi": "hari" if born else None,
+        "nik15": nik[:15] if nik else None, "nik_sisa": broken, "no_kk": kk, "tgl_lahir": born, "tgl_lahir_presisi": "hari" if born else None,
         "jenis_kelamin": sex, "kode_wilayah": area, "rt": door[0], "rw": door[1],
     }  # fmt: skip
 
@@ -44,6 +46,14 @@ CASES = {
         row("MUMUH MUHIDIN", "3272011204789905", date(1978, 4, 12), kk="3272010101159905"),
         row("ROHAETI JUBAEDAH", "3272011204789905", date(1988, 9, 1), kk="3272020101159906", sex="P", area=OTHER, source="sembako"),
     ),
+    "a_card_that_is_another_s_nik_by_chance": (
+        row("DADANG SUHENDAR WIRYA", "3272010203709933", date(1970, 3, 2), kk="3272010101159934"),
+        row("TINI KARTINI LESTARI", "3272015508759935", date(1975, 8, 15), kk="3272010203709933", sex="P", source="sembako"),
+    ),
+    "a_broken_number_of_somebody_else": (
+        row("UJANG SURYANA PRATAMA", "3272011406779936", date(1977, 6, 14), kk="3272010101159936", area=OTHER),
+        row("UJANG SURYANA PRATAMA", None, None, kk=None, source="sembako", door=(None, None), broken="327201230219541"),
+    ),
     # a placeholder is no NIK once it is cleaned (tests/spec/test_persons.py types it as a clerk does)
     "placeholder_nik": (
         row(COMMON, None, None, kk=None, door=(None, None)),
@@ -66,6 +76,18 @@ SAME = {
     "one_man_under_two_spellings": (
         row("DJOEMADI SOETISNA", "3272011108709907", date(1970, 8, 11), kk="3272010101159907"),
         row("JUMADI SUTISNA", "3272011108709907", date(1970, 8, 11), kk="3272010101159907", source="sembako"),
+    ),
+    "a_digit_lost_within_the_number": (
+        row("WAWAN GUNAWAN KUSMAYADI", "3272011406779931", date(1977, 6, 14), kk="3272010101159931"),
+        row("WAWAN GUNAWAN KUSMAYADI", None, None, kk=None, source="sembako", area=OTHER, door=(None, None), broken="327201140679931"),
+    ),
+    "the_card_s_number_where_the_nik_belongs": (
+        row("IMAS MASITOH PERMANA", "3272015107829932", date(1982, 7, 11), kk="3272010101159932", sex="P"),
+        row("IMAS MASITOH PERMANA", "3272010101159932", None, kk=None, source="sembako", area=OTHER, door=(None, None), sex="P"),
+    ),
+    "a_nik_that_is_another_family_s_card_by_chance": (
+        row("DADANG SUHENDAR WIRYA", "3272010203709933", date(1970, 3, 2), kk="3272010101159934"),
+        row("DADANG SUHENDAR WIRYA", "3272010203709933", None, kk=None, source="sembako", area=OTHER, door=(None, None)),
     ),
     "last_digit_mistyped": (
         row("JAJANG NURJAMAN", "3272010709119921", date(2011, 9, 7), kk="3272010101159921"),

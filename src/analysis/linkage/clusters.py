@@ -54,12 +54,17 @@ def with_inner_pairs(engine: Engine, pairs: pd.DataFrame, rules: Linkage) -> pd.
         WHERE peluang >= {rules.ambang_mungkin}"""
     )
     found = engine.frame(
-        f"""SELECT l, r, peluang FROM _scored
-        UNION ALL SELECT l, r, {APART} FROM _inner_compared JOIN registry_model USING (pattern)
+        f"""SELECT l, r, peluang, {nearness(rules)} AS dekat FROM _scored
+        UNION ALL SELECT l, r, {APART}, {APART} FROM _inner_compared JOIN registry_model USING (pattern)
             WHERE peluang < {rules.ambang_mungkin} AND {_TWO_NUMBERS} ORDER BY l, r"""
     )
     engine.drop("_chains", "_inner_pairs", "_inner_compared")
     return found
+
+
+def nearness(rules: Linkage) -> str:
+    """SQL for the chance that puts pairs in order: an equal name is joined before a near one, that may be the other twin's."""
+    return f"CASE WHEN {indonesia.SAME_NAME} THEN peluang ELSE least(peluang, {rules.ambang_pasti}) END"
 
 
 def build_clusters(
@@ -67,14 +72,14 @@ def build_clusters(
 ) -> None:
     """Make `_clusters` (uid, cluster, cara, kepastian, peluang) and `_cluster_of` (node, cluster).
 
-    `pairs` (l, r, peluang) are nodes; `sure_of` gives the chance of a link made before the model,
+    `pairs` (l, r, peluang, dekat: see nearness) are nodes; `sure_of` gives the chance of a link made before the model,
     by its rule. `alone` rows join nobody. `_over` holds nodes of components over the guard.
     """
     size = int(engine.one("SELECT count(*) FROM _nodes"))
     pairs = _decided(engine, pairs)
     ends = (pairs["l"].to_numpy(np.int64), pairs["r"].to_numpy(np.int64))
-    chance = pairs["peluang"].to_numpy(float)
-    found = average_link(size, *ends, chance, rules.ambang, rules.gugus_maks, rules.ambang_pasti)
+    chance, near = (pairs[name].to_numpy(float) for name in ("peluang", "dekat"))
+    found = average_link(size, *ends, near, rules.ambang, rules.gugus_maks, rules.ambang_pasti)
     best = _best_inside(size, *ends, chance, found.label)
     nodes = pd.DataFrame({"node": np.arange(size), "cluster": found.label, "chance": best})
     engine.register("_cluster_of", nodes)
@@ -127,7 +132,7 @@ def _decided(engine: Engine, pairs: pd.DataFrame) -> pd.DataFrame:
 
 def parted(pairs: pd.DataFrame, apart: pd.DataFrame) -> pd.DataFrame:
     """`pairs` (l, r, peluang) in which those of `apart` (l, r) are never one person, whatever their score."""
-    every = pd.concat([pairs, apart.assign(peluang=APART)])
+    every = pd.concat([pairs, apart.assign(peluang=APART, dekat=APART)])
     return every.drop_duplicates(["l", "r"], keep="last").sort_values(["l", "r"])
 
 

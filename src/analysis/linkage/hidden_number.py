@@ -7,7 +7,7 @@ from analysis.linkage.prelink import golden
 from analysis.policy import Linkage
 
 # What a row of a name and a kelurahan alone does not say.
-_THIN = ("nik", "nik15", "no_kk", "born", "year")
+_THIN = ("nik", "nik15", "digits", "no_kk", "born", "year")
 
 
 def relink_hidden(engine: Engine, rules: Linkage) -> None:
@@ -17,7 +17,7 @@ def relink_hidden(engine: Engine, rules: Linkage) -> None:
     the cut. `missed_thin`: so it does with nothing left but its name, kelurahan, RT, RW and sex.
     """
     _draw(engine, rules)
-    _relink(engine, rules, ("nik", "nik15"), "_without_number")
+    _relink(engine, rules, ("nik", "nik15", "digits"), "_without_number")
     _relink(engine, rules, _THIN, "_thin")
     engine.table(
         "_hidden",

@@ -5,7 +5,7 @@ evidence is weighed apart from the rest (labelled.py).
 """
 
 from analysis.engine import Engine
-from analysis.linkage.comparisons import Comparison
+from analysis.linkage.comparisons import RARITIES, Comparison, cells_of
 from analysis.linkage.keys import given, told
 
 _EDITS = "levenshtein(l.sound, r.sound)"
@@ -21,6 +21,10 @@ _DOOR = f"({_AREA} AND l.rt = r.rt AND l.rw = r.rw)"
 _SILENT = "(l.no_kk IS NULL OR r.no_kk IS NULL)"
 _DAY_TURNED = "(l.day[1:4] = r.day[1:4] AND l.day[5:6] = r.day[7:8] AND l.day[7:8] = r.day[5:6])"
 _DAY_EDITS = "levenshtein(l.day, r.day)"
+# what is written for the NIK: whole, without its last digit, or with a digit lost, doubled or mistyped
+_DIGITS_L, _DIGITS_R = (f"coalesce({s}.nik, {s}.nik15, {s}.digits)" for s in "lr")
+_BROKEN = "(l.nik15 IS NULL OR r.nik15 IS NULL)"
+_DIGIT_EDITS = f"levenshtein({_DIGITS_L}, {_DIGITS_R})"
 _TWICE = "(bit_count(l.lists) > 1 AND bit_count(r.lists) > 1)"
 
 # Serials of the registry office follow each other where twins are entered together; of slips of the hand one in
@@ -72,15 +76,17 @@ DAFTAR = Comparison(
 # A NIK that two lists tell has no slip in it: two of them that differ are two persons'.
 NIK = Comparison(
     "nik",
-    "(l.nik15 IS NULL OR r.nik15 IS NULL)",
+    "(l.digits IS NULL OR r.digits IS NULL)",
     (
         "l.nik = r.nik",
-        "(l.nik15 = r.nik15 AND (l.nik IS NULL OR r.nik IS NULL))",
-        f"(NOT {_TWICE} AND levenshtein(coalesce(l.nik, l.nik15), coalesce(r.nik, r.nik15)) <= 2 AND NOT {_TWINS})",
+        f"((l.nik IS NULL OR r.nik IS NULL) AND (l.nik15 = r.nik15 OR ({_BROKEN} AND {_DIGIT_EDITS} <= 1)))",
+        f"(NOT {_TWICE} AND {_DIGIT_EDITS} <= 2 AND NOT {_TWINS})",
         f"(NOT {_TWICE} AND NOT {_TWINS})",
         f"NOT {_TWINS}",
     ),
 )
+# a pattern's first comparison says whether the names are equal: cells of exact agreement, a rarity each
+SAME_NAME = f"pattern % {cells_of(NAMA)} BETWEEN 1 AND {RARITIES}"
 EQUAL, PARTIAL, NEAR, OTHER, TWICE, TWINS = range(NIK.size)
 EVIDENCE = (NAMA, LAHIR, RUMAH, KELAMIN, DAFTAR)
 ALL = (*EVIDENCE, NIK)
@@ -92,9 +98,9 @@ _NUMBERLESS = "(node_nik15 IS NULL AND node_kk IS NULL)"  # who moved meets by n
 _NUMBER_KEYS = (
     ("nik", "nik", "true"),
     ("nik15", "nik15", "node_nik IS NULL"),
-    ("nik_awal", "nik15[1:12], left(first, 3)", "true"),
-    ("nik_akhir", "nik[9:16], left(first, 3)", _HALF),
-    ("nik_tepi", "nik15[1:8] || nik15[13:15], sound", "true"),
+    ("nik_awal", "digits[1:12], left(first, 3)", "true"),
+    ("nik_akhir", "digits[-8:], left(first, 3)", _HALF),
+    ("nik_tepi", "digits[1:8] || digits[-4:-2], sound", "true"),
 )
 _OTHER_KEYS = (
     ("nama_lahir", "sound, born", "true"),

@@ -3,13 +3,14 @@
 import re
 
 from analysis.engine import Engine
+from analysis.linkage.card_numbers import find_cards
 
 # Old and new spelling, and sounds that clerks mix up (domain.md §5), as ordered replacements.
 _SOUNDS = (
     ("OE", "U"), ("DJ", "J"), ("TJ", "C"), ("SJ", "SY"), ("NJ", "NY"), ("CH", "H"), ("KH", "H"),
     ("PH", "F"), ("V", "F"), ("SY", "S"), ("Y", "I"), ("Z", "J"), ("DH", "D"), ("TH", "T"),
 )  # fmt: skip
-FIELDS = "in_register, nik, nik15, no_kk, sound, born, year, sex, area, rt, rw, alone, mute"
+FIELDS = "in_register, nik, nik15, digits, no_kk, sound, born, year, sex, area, rt, rw, alone, mute"
 _SAID = FIELDS.replace("alone, ", "")
 _TEXTS = ("sound", "area")
 
@@ -21,10 +22,10 @@ def number(column: str) -> str:
 
 def exact(names: str, texts: tuple[str, ...], text: str) -> str:
     """Columns as they are hashed: numbers as integers, those of `texts` as `text` has it."""
-    numbers = ("nik", "nik15", "no_kk")
+    numbers = {name: number(name) for name in ("nik", "nik15", "no_kk")}
+    numbers |= {name: f"try_cast({name} AS BIGINT)" for name in ("digits", "nik_sisa")}
     return ", ".join(
-        number(n) if n in numbers else text.format(n) if n in texts else n
-        for n in names.split(", ")
+        numbers.get(n) or (text.format(n) if n in texts else n) for n in names.split(", ")
     )
 
 
@@ -41,10 +42,14 @@ def skeleton(column: str) -> str:
 def said(rows: str = "") -> str:
     """SQL list of what a unit says of a person, an empty text where it says nothing."""
     prefix = f"{rows}." if rows else ""
-    return ", ".join(f"coalesce(CAST({prefix}{name} AS VARCHAR), '')" for name in _CONTENT)
+    told = (f"coalesce(CAST({prefix}{name} AS VARCHAR), '')" for name in _CONTENT)
+    # nothing where the NIK is whole: what such a row says is hashed as it always was
+    return ", ".join((*told, f"CASE WHEN {prefix}nik15 IS NULL THEN {prefix}digits END"))
 
 
-_CONTENT = [name for name in FIELDS.split(", ") if name not in ("in_register", "alone", "mute")]
+_CONTENT = [
+    name for name in FIELDS.split(", ") if name not in ("in_register", "digits", "alone", "mute")
+]
 
 
 def md5_of(values: str) -> str:
@@ -60,7 +65,9 @@ def in_groups(md5: str) -> str:
 # What clerks write where only the year is known: it tells no more than the year.
 FIRST_OF_JANUARY = "(day(tgl_lahir) = 1 AND month(tgl_lahir) = 1)"
 # Neither number nor a birth date that tells: such a row is nobody's copy (over core_records).
-ALONE = f"coalesce(nik, nik15, no_kk) IS NULL AND (tgl_lahir IS NULL OR {FIRST_OF_JANUARY})"
+ALONE = (
+    f"coalesce(nik, nik15, nik_sisa, no_kk) IS NULL AND (tgl_lahir IS NULL OR {FIRST_OF_JANUARY})"
+)
 
 
 def build_units(engine: Engine, records: str = "core_records", lists: str = "") -> None:
@@ -80,20 +87,17 @@ def build_units(engine: Engine, records: str = "core_records", lists: str = "") 
         or "(SELECT source, row_number() OVER (ORDER BY source) - 1 AS place FROM (SELECT DISTINCT source FROM core_records))"
     )
     engine.table(
-        "_cards",
-        f"SELECT DISTINCT no_kk FROM core_records SEMI JOIN (SELECT nik FROM {records}) n ON n.nik = no_kk",
-    )
-    engine.table(
         "_sounds",
         f"""SELECT nama, {skeleton("nama")} AS sound
         FROM (SELECT DISTINCT nama FROM {records} WHERE nama IS NOT NULL)""",
     )
+    find_cards(engine, records, skeleton("nama"))
     engine.table(
         "_lists",
         f"""SELECT source, CAST(1 AS BIGINT) << CAST(least(place, 62) AS INTEGER) AS bit FROM {placed}""",
     )
     # a view, read twice: kept whole, millions of wide rows would crowd out all that follows
-    engine.view("_compared", _compared_sql(records))
+    engine.view("_compared", _compared_sql(_told_rows(engine, records)))
     # two 64-bit hashes stand for the fields, one of them reading texts backwards: no two rows meet by chance
     engine.table(
         "_hashed",
@@ -118,21 +122,42 @@ def build_units(engine: Engine, records: str = "core_records", lists: str = "") 
     engine.drop("_compared", "_cards", "_sounds", "_lists", "_numbered")
 
 
+def _told_rows(engine: Engine, records: str) -> str:
+    """The rows of `records`; lists made elsewhere need not tell what is left of a broken NIK."""
+    if "nik_sisa" in engine.columns(records):
+        return records
+    return f"(SELECT *, CAST(NULL AS VARCHAR) AS nik_sisa FROM {records})"
+
+
 def _compared_sql(records: str) -> str:
     return f"""
         SELECT r.record_id, b.bit, r.peran = 'registri_individu' AS in_register,
-            CASE WHEN c.no_kk IS NULL THEN r.nik END AS nik,
-            CASE WHEN c.no_kk IS NULL THEN r.nik15 END AS nik15,
-            r.no_kk, s.sound, CASE WHEN r.tgl_lahir_presisi = 'hari' AND NOT {FIRST_OF_JANUARY} THEN r.tgl_lahir END AS born,
+            CASE WHEN c.card IS NULL THEN r.nik END AS nik,
+            CASE WHEN c.card IS NULL THEN r.nik15 END AS nik15,
+            CASE WHEN c.card IS NULL THEN coalesce(r.nik, r.nik15 || '_', r.nik_sisa) END AS digits,
+            coalesce(r.no_kk, c.card) AS no_kk, s.sound, CASE WHEN r.tgl_lahir_presisi = 'hari' AND NOT {FIRST_OF_JANUARY} THEN r.tgl_lahir END AS born,
             CAST(year(r.tgl_lahir) AS SMALLINT) AS year, r.jenis_kelamin AS sex, r.kode_wilayah AS area, r.rt, r.rw,
             CASE WHEN is_alone THEN r.record_id END AS alone,
             is_alone AND (r.kode_wilayah IS NULL OR s.sound IS NULL) AS mute
         FROM (SELECT *, {ALONE} AS is_alone FROM {records}) r
         JOIN _lists b USING (source) LEFT JOIN _sounds s USING (nama)
-        LEFT JOIN _cards c ON c.no_kk = r.nik"""
+        LEFT JOIN _cards c USING (record_id)"""
 
 
-_KEYED_BY = ("nik", "nik15", "no_kk", "sound", "first", "last", "born", "year", "area", "rt", "rw")
+_KEYED_BY = (
+    "nik",
+    "nik15",
+    "digits",
+    "no_kk",
+    "sound",
+    "first",
+    "last",
+    "born",
+    "year",
+    "area",
+    "rt",
+    "rw",
+)
 
 
 def given(key: str) -> str:

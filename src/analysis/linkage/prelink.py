@@ -154,5 +154,5 @@ def golden(engine: Engine, source: str, target: str) -> None:
 
 
 _GOLDEN = (
-    "nik", "nik15", "no_kk", "sound", "first", "last", "born", "year", "sex", "area", "rt", "rw",
+    "nik", "nik15", "digits", "no_kk", "sound", "first", "last", "born", "year", "sex", "area", "rt", "rw",
 )  # fmt: skip

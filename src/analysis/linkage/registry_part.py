@@ -15,7 +15,7 @@ from analysis.linkage.registry import number_of
 from analysis.policy import Linkage
 
 FIELDS = (
-    "nik, nik15, no_kk, sound, first, last, born, year, sex, area, rt, rw, lists, in_register, mute, "
+    "nik, nik15, digits, no_kk, sound, first, last, born, year, sex, area, rt, rw, lists, in_register, mute, "
     "kk2, area2, day, sound_f, born_f"
 )
 WHOLE_PART = (
@@ -42,7 +42,7 @@ def build_part(engine: Engine, rules: Linkage) -> None:
     )
     engine.table(
         "_linked",
-        """SELECT record_id, source, peran, nik, nik15, no_kk, nama, tgl_lahir, tgl_lahir_presisi, jenis_kelamin,
+        """SELECT record_id, source, peran, nik, nik15, nik_sisa, no_kk, nama, tgl_lahir, tgl_lahir_presisi, jenis_kelamin,
             kode_wilayah, rt, rw FROM core_records SEMI JOIN core_links USING (record_id)""",
     )
     build_units(engine, "_linked", "part_sources")

@@ -13,7 +13,7 @@ from analysis.linkage.comparisons import compare, decoded
 from analysis.linkage.prelink import golden
 from analysis.policy import Linkage
 
-_ROW = "nik, nik15, no_kk, sound, first, last, born, year, sex, area, rt, rw, lists, in_register"
+_ROW = "nik, nik15, digits, no_kk, sound, first, last, born, year, sex, area, rt, rw, lists, in_register"
 _NODE = f"{_ROW}, kk2, area2, day, sound_f, born_f"
 _TWICE = "bit_count({}.lists) > 1"
 

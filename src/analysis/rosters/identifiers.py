@@ -56,6 +56,12 @@ def number_status(column: str, zero_share: str, rulebook: Rulebook, is_nik: bool
         ELSE 'sah' END"""
 
 
+def remnant(status: str, number: str) -> str:
+    """SQL for the digits of a NIK that is none as it stands, where they may be its own but for one or two: lost, doubled, mistyped."""
+    return f"""CASE WHEN {status} IN ('tidak_lengkap', 'tanggal_mustahil', 'wilayah_tidak_dikenal')
+        AND length({number}) BETWEEN 14 AND 18 THEN {number} END"""
+
+
 def _date_possible(d: str) -> str:
     """DDMMYY is a day of some century; women's days are 41–71."""
     day, month, year = (f"try_cast({d}[{part}] AS INTEGER)" for part in ("7:8", "9:10", "11:12"))

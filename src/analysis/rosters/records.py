@@ -7,7 +7,7 @@ from analysis.policy import Rulebook
 from analysis.rosters.areas import resolve_areas
 from analysis.rosters.coded_fields import decode, join_codes
 from analysis.rosters.dates import read_dates
-from analysis.rosters.identifiers import digits, number_status, zero_share
+from analysis.rosters.identifiers import digits, number_status, remnant, zero_share
 from analysis.rosters.names import clean_names
 from analysis.rosters.rt_rw import rt_rw
 from analysis.settings import Run
@@ -34,7 +34,7 @@ def build_records(engine: Engine, rulebook: Rulebook, run: Run) -> None:
 
 
 _RECORD = (
-    "record_id", "source", "peran", "programme", "period", "nik", "nik15", "nik_pola", "nik_status", "no_kk",
+    "record_id", "source", "peran", "programme", "period", "nik", "nik15", "nik_sisa", "nik_pola", "nik_status", "no_kk",
     "no_kk_status", "nama", "nama_asli", "tgl_lahir", "tgl_lahir_presisi", "jenis_kelamin",
     "hubungan_keluarga", "alamat", "rt", "rw", "kode_wilayah", "desil", "is_penerima", "manfaat_rp",
     "status_penyaluran", "tgl_peristiwa", "kelompok", "sumber_dana", "n_anggota", "komponen", "disabilitas",
@@ -82,6 +82,7 @@ def _read_sql(run: Run, rulebook: Rulebook) -> str:
         CASE WHEN d.nik_status = 'sah' THEN d.nik_d END AS nik,
         CASE WHEN d.nik_status = 'sah' OR (d.nik_status = 'rusak_excel' AND length(d.nik_d) IN (15, 16))
              THEN d.nik_d[1:15] END AS nik15,
+        {remnant("d.nik_status", "d.nik_d")} AS nik_sisa,
         CASE WHEN d.nik_status = 'disamarkan' THEN regexp_replace(d.nik_t, '[^0-9]', '_', 'g') END AS nik_pola,
         d.nik_status,
         CASE WHEN d.no_kk_status = 'sah' AND d.kk_d IS DISTINCT FROM d.nik_d THEN d.kk_d END AS no_kk,

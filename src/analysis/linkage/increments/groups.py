@@ -102,12 +102,12 @@ def _unite(engine: Engine, offset: int) -> None:
 
 def _group(engine: Engine, rules: Linkage) -> None:
     """Average link over the pairs of golden records in play."""
-    pairs = parted(engine.frame(sql.TIED), engine.frame(sql.PARTED))
+    pairs = parted(engine.frame(sql.tied(rules)), engine.frame(sql.PARTED))
     ones = np.unique(engine.frame("SELECT one FROM _both")["one"].to_numpy(np.int64))
     left, right = (np.searchsorted(ones, pairs[end].to_numpy()) for end in ("l", "r"))
-    chance = pairs["peluang"].to_numpy(float)
+    chance, near = (pairs[name].to_numpy(float) for name in ("peluang", "dekat"))
     found = average_link(
-        len(ones), left, right, chance, rules.ambang, rules.gugus_maks, rules.ambang_pasti
+        len(ones), left, right, near, rules.ambang, rules.gugus_maks, rules.ambang_pasti
     )
     best = np.zeros(len(ones))
     inside = found.label[left] == found.label[right]

@@ -5,7 +5,7 @@ from analysis.linkage.prelink import rule_name, sure_keys
 from analysis.policy import Linkage
 
 # what keys and comparisons speak of; a row that says no more of these than is known of its person tells nothing new
-_SAID = ("nik", "nik15", "no_kk", "sound", "born", "year", "sex", "area", "rt", "rw")
+_SAID = ("nik", "nik15", "digits", "no_kk", "sound", "born", "year", "sex", "area", "rt", "rw")
 _NODE = {"nik": "nik", "nik15": "nik15", "no_kk": "kk", "born": "born", "area": "area"}
 
 

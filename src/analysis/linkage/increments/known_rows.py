@@ -4,7 +4,7 @@ from analysis.engine import Engine
 from analysis.linkage.keys import ALONE, exact
 from analysis.policy import Linkage
 
-SAYS = "peran, nik, nik15, no_kk, nama, tgl_lahir, tgl_lahir_presisi, jenis_kelamin, kode_wilayah, rt, rw"
+SAYS = "peran, nik, nik15, nik_sisa, no_kk, nama, tgl_lahir, tgl_lahir_presisi, jenis_kelamin, kode_wilayah, rt, rw"
 _TEXTS = ("nama", "rt", "rw", "kode_wilayah")
 IN_REGISTER = "peran = 'registri_individu'"
 

@@ -1,5 +1,6 @@
 """SQL of an increment: which golden records are compared, what they say together, and which are in play afterwards."""
 
+from analysis.linkage.clusters import nearness
 from analysis.linkage.registry_part import FIELDS
 from analysis.policy import Linkage
 
@@ -93,10 +94,12 @@ PARTED = """
     SELECT DISTINCT least(a.one, b.one) AS l, greatest(a.one, b.one) AS r FROM base_apart p
     JOIN _both a ON a.node = p.l JOIN _both b ON b.node = p.r"""
 
-# golden records of one known person are one person beyond doubt
-TIED = """
-    WITH held AS (SELECT DISTINCT one, person FROM _both WHERE person IS NOT NULL)
-    SELECT l, r, max(peluang) AS peluang FROM (
-        SELECT l, r, peluang FROM _scored
-        UNION ALL SELECT a.one, b.one, 1.0 FROM held a JOIN held b ON a.person = b.person AND a.one < b.one)
-    GROUP BY l, r ORDER BY l, r"""
+
+def tied(rules: Linkage) -> str:
+    """Query of the pairs in play (l, r, peluang, dekat); golden records of one known person are one person beyond doubt."""
+    return f"""
+        WITH held AS (SELECT DISTINCT one, person FROM _both WHERE person IS NOT NULL)
+        SELECT l, r, max(peluang) AS peluang, max(dekat) AS dekat FROM (
+            SELECT l, r, peluang, {nearness(rules)} AS dekat FROM _scored
+            UNION ALL SELECT a.one, b.one, 1.0, 1.0 FROM held a JOIN held b ON a.person = b.person AND a.one < b.one)
+        GROUP BY l, r ORDER BY l, r"""

@@ -9,7 +9,7 @@ from analysis.linkage.clusters import join_units
 from analysis.linkage.keys import build_units
 from analysis.policy import ListLayout, Rulebook
 from analysis.rosters.dates import read_dates
-from analysis.rosters.identifiers import digits, number_status, zero_share
+from analysis.rosters.identifiers import digits, number_status, remnant, zero_share
 from analysis.rosters.names import clean_names
 
 _LATEST = "2099-12-31"
@@ -57,9 +57,13 @@ def _as_records(engine: Engine, rulebook: Rulebook, layout: ListLayout) -> None:
     engine.drop("_names", "_births", "_zeros", "_read")
 
 
-_RECORDS = """
+_RECORDS = (
+    """
     SELECT d.record_id, d.source, 'penerima' AS peran, CASE WHEN nik_status = 'sah' THEN nik_d END AS nik,
         CASE WHEN nik_status = 'sah' OR (nik_status = 'rusak_excel' AND length(nik_d) IN (15, 16)) THEN nik_d[1:15] END AS nik15,
+        """
+    + remnant("nik_status", "nik_d")
+    + """ AS nik_sisa,
         CASE WHEN kk_status = 'sah' AND kk_d IS DISTINCT FROM nik_d THEN kk_d END AS no_kk,
         x.nama, b.tanggal AS tgl_lahir, b.presisi AS tgl_lahir_presisi,
         CASE WHEN upper(jenis_kelamin) IN ('L', 'LAKI-LAKI', 'LAKI LAKI', 'PRIA', 'M', '1') THEN 'L'
@@ -67,3 +71,4 @@ _RECORDS = """
         d.kode_wilayah, lpad(regexp_replace(d.rt, '[^0-9]', '', 'g'), 3, '0') AS rt,
         lpad(regexp_replace(d.rw, '[^0-9]', '', 'g'), 3, '0') AS rw
     FROM _read d LEFT JOIN _names x ON x.teks = d.nama LEFT JOIN _births b ON b.teks = d.tgl_lahir"""
+)
