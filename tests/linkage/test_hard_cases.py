@@ -15,11 +15,21 @@ KK = "3272010101159901"
 
 
 def row(
-    name, nik, born, *, kk=KK, sex="L", area=AREA, source="pkh", door=("001", "002"), broken=None
+    name,
+    nik,
+    born,
+    *,
+    kk=KK,
+    sex="L",
+    area=AREA,
+    source="pkh",
+    door=("001", "002"),
+    broken=None,
+    role="penerima",
 ):
     """One row of a list; `nik` of 16 digits, 15 (the last lost) or none; `broken`: what is left of it where it is none."""
     return {
-        "source": source, "peran": "penerima", "nama": name, "nik": nik if nik and len(nik) == 16 else None,
+        "source": source, "peran": role, "nama": name, "nik": nik if nik and len(nik) == 16 else None,
         "nik15": nik[:15] if nik else None, "nik_sisa": broken, "no_kk": kk, "tgl_lahir": born, "tgl_lahir_presisi": "hari" if born else None,
         "jenis_kelamin": sex, "kode_wilayah": area, "rt": door[0], "rw": door[1],
     }  # fmt: skip
@@ -73,6 +83,10 @@ SAME = {
         row("RINA DEWI USADA KOMALA", "3272015209039909", date(2003, 9, 12), kk="3272010101159909", sex="P"),
         row("RINA DWI USADA KOMALA", None, date(2003, 9, 12), kk=None, sex="P", area=OTHER, source="sembako", door=("004", "007")),
     ),
+    "the_husband_s_nik_on_his_wife_s_row": (
+        row("ENTIN SUKMAWATI", "3272014409769941", date(1976, 9, 4), kk="3272010101159941", sex="P", source="dtsen_individu", role="registri_individu"),
+        row("ENTIN SUKMAWATI", "3272010508729940", None, kk=None, sex=None, source="sembako", door=(None, None)),
+    ),
     "one_man_under_two_spellings": (
         row("DJOEMADI SOETISNA", "3272011108709907", date(1970, 8, 11), kk="3272010101159907"),
         row("JUMADI SUTISNA", "3272011108709907", date(1970, 8, 11), kk="3272010101159907", source="sembako"),
@@ -99,6 +113,8 @@ SAME = {
     ),
 }  # fmt: skip
 
+HUSBAND = row("UDIN SARIPUDIN", "3272010508729940", date(1972, 8, 5), kk="3272010101159941", source="dtsen_individu", role="registri_individu")  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def persons(rulebook):
@@ -112,6 +128,7 @@ def persons(rulebook):
         for name, pair in (CASES | SAME).items()
         for side, line in enumerate(pair)
     ]
+    added.append(HUSBAND | {"record_id": "dtsen_individu:suami", "baris": 0})
     rows = pd.concat([city, pd.DataFrame(added)], ignore_index=True).assign(berkas="uji.csv")
     rows["manfaat_rp"] = pd.array([None] * len(rows), dtype="Int64")
     with Engine() as engine:

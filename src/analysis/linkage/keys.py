@@ -4,6 +4,7 @@ import re
 
 from analysis.engine import Engine
 from analysis.linkage.card_numbers import find_cards
+from analysis.linkage.relatives_numbers import find_relatives
 
 # Old and new spelling, and sounds that clerks mix up (domain.md §5), as ordered replacements.
 _SOUNDS = (
@@ -76,7 +77,8 @@ def build_units(engine: Engine, records: str = "core_records", lists: str = "") 
     Exact copies collapse first: a third of all rows repeats another (linkage.md §5).
     A row with neither number nor birth date is nobody's copy (`alone`): a name is shared by many.
     Where it lacks a name or a kelurahan too it is `mute`: counted as a person of its own, joined by
-    people only, never by the model. A number that stands as somebody's family card is nobody's NIK.
+    people only, never by the model. A NIK that is the family's card, or a relative's, tells the
+    family and not the person.
     `lists` has a bit for each source a unit stands in: by the table `lists` (source, place) where it is
     named, so that bits mean the same as in the registry; else in order of name.
     The register's units come first, then by a hash of what they say: the order of rows and the names of
@@ -92,6 +94,7 @@ def build_units(engine: Engine, records: str = "core_records", lists: str = "") 
         FROM (SELECT DISTINCT nama FROM {records} WHERE nama IS NOT NULL)""",
     )
     find_cards(engine, records, skeleton("nama"))
+    find_relatives(engine, records, skeleton("nama"))
     engine.table(
         "_lists",
         f"""SELECT source, CAST(1 AS BIGINT) << CAST(least(place, 62) AS INTEGER) AS bit FROM {placed}""",
