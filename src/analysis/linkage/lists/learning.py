@@ -17,6 +17,7 @@ from analysis.linkage.lists.patterns import Patterns
 from analysis.policy import KindOfField
 
 _ROUNDS = 100
+NEAR = 2  # levels of the same value: exact, and within a slip
 
 
 def learned(
@@ -101,10 +102,24 @@ def _match(model: Mixture, weight: np.ndarray, turned: np.ndarray, patterns: Pat
         seen = patterns.by_level(place, w, size)
         levels = seen + (3 + 0.01 * seen.sum()) * first_levels(size)
         levels /= levels.sum()
-        if levels[-1] > kind.beda_maks:
-            levels[:-1] *= (1 - kind.beda_maks) / levels[:-1].sum()
-            levels[-1] = kind.beda_maks
-        model.match[place] = np.maximum(levels, 1e-7)
+        near = NEAR + (place in model.crossed)
+        model.match[place] = np.maximum(_as_a_person(levels, kind, near), 1e-7)
+
+
+def _as_a_person(levels: np.ndarray, kind: KindOfField, near: int) -> np.ndarray:
+    """Levels within what one person's rows may show: not too often different, mostly the same, or `near`ly so by a slip."""
+    if levels[-1] > kind.beda_maks:
+        levels[:-1] *= (1 - kind.beda_maks) / levels[:-1].sum()
+        levels[-1] = kind.beda_maks
+    alike = levels[:near].sum()
+    if alike < kind.sama_minimum:
+        levels[:near] *= kind.sama_minimum / alike
+        levels[near:] *= (1 - kind.sama_minimum) / (1 - alike)
+    slips = levels[1:near].sum()
+    if kind.sama_minimum and levels[0] < slips:
+        levels[1:near] *= (levels[0] + slips) / 2 / slips
+        levels[0] = levels[1:near].sum()
+    return levels
 
 
 def _relate(model: Mixture, other: Related, weight: np.ndarray, as_one: Levels, patterns: Patterns) -> None:  # fmt: skip
