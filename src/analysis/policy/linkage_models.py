@@ -53,7 +53,7 @@ class KindOfField(Rule):
     `beda_maks`: most that a person's own rows may differ. `sama_minimum`: least that they agree but for
     a slip. `kebetulan`: chance that two persons agree. `serumah`: share of pairs of one house that
     agree, before anything is learned; `serumah_maks` bounds what is learned. `milik_rumah`: belongs to
-    the house. `pribadi`: belongs to one person.
+    the house. `pribadi`: belongs to one person. `penentu`: with a name it tells a person who moved from a namesake.
     """
 
     beda_maks: Chance
@@ -63,6 +63,7 @@ class KindOfField(Rule):
     serumah_maks: Annotated[float, Field(gt=0, le=1)]
     milik_rumah: bool = False
     pribadi: bool = False
+    penentu: bool = False
 
 
 class AnyLists(Rule):

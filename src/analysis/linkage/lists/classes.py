@@ -1,4 +1,4 @@
-"""What two rows may be to each other: one person, one person with names swapped, one house, neighbours, nothing.
+"""What two rows may be to each other: one person, with names swapped, who moved, one house, neighbours, nothing.
 
 People of one house share names, address and telephone; taken as independent, that evidence makes
 persons of households (Larsen & Rubin 2001, JASA 96: a class of its own for them).
@@ -17,7 +17,7 @@ Levels = list[np.ndarray]
 
 @dataclass
 class Related:
-    """Two persons who have something in common.
+    """Two persons who have something in common; or `one_person` of whom the fields `shared` tell less.
 
     `alike`: share of such pairs that agree in a field as one person's rows do; else they agree by
     chance. `shared`: fields of the house, whose levels are free. `most` bounds `alike`.
@@ -26,6 +26,7 @@ class Related:
     alike: np.ndarray
     most: np.ndarray
     shared: dict[int, np.ndarray]
+    one_person: bool = False
 
 
 def first_levels(size: int) -> np.ndarray:
@@ -44,22 +45,41 @@ def swapped_levels(size: int) -> np.ndarray:
 def related(
     kinds: Sequence[KindOfField], chance: Sequence[Coincidence], match: Levels, personal: int | None
 ) -> list[Related]:
-    """One house and neighbours; `personal` is the field by which people of one house are told apart."""
+    """Who moved, one house and neighbours; `personal` is the field by which people of one house are told apart."""
+    moved = _moved(kinds, chance, match)
     if personal is None:
-        return []
+        return moved
     house = np.array([0.0 if j == personal else k.serumah for j, k in enumerate(kinds)])
     own = [j == personal or k.pribadi for j, k in enumerate(kinds)]
     near = np.where(own, 0.0, np.maximum(house, 0.05))
     most = np.array([0.0 if j == personal else k.serumah_maks for j, k in enumerate(kinds)])
     shared = [j for j, k in enumerate(kinds) if k.milik_rumah and j != personal]
-
-    def mixed(part: float) -> dict[int, np.ndarray]:
-        return {j: part * match[j] + (1 - part) * chance[j].levels / chance[j].levels.sum() for j in shared}  # fmt: skip
-
     return [
-        Related(house, most, mixed(0.9)),
-        Related(near, np.where(own, 0.0, 1.0), mixed(0.4)),
+        *moved,
+        Related(house, most, _mixed(0.9, shared, chance, match)),
+        Related(near, np.where(own, 0.0, 1.0), _mixed(0.4, shared, chance, match)),
     ]
+
+
+def _moved(kinds: Sequence[KindOfField], chance: Sequence[Coincidence], match: Levels) -> list[Related]:
+    """Who moves changes all that belongs to the house at once: taken one by one, that speaks against one person.
+
+    Only where lists say more of a person than a name: else any namesake would have moved.
+    """
+    house = [j for j, k in enumerate(kinds) if k.milik_rumah]
+    if len(house) < 2 or not any(k.penentu for k in kinds):
+        return []
+    ones = np.ones(len(kinds))
+    return [Related(ones, 0 * ones, _mixed(0.2, house, chance, match), one_person=True)]
+
+
+def _mixed(
+    part: float, places: Sequence[int], chance: Sequence[Coincidence], match: Levels
+) -> dict[int, np.ndarray]:
+    """Levels of which a `part` is as one person's rows show them, the rest as chance does."""
+    return {
+        j: part * match[j] + (1 - part) * chance[j].levels / chance[j].levels.sum() for j in places
+    }
 
 
 def swapped(match: Levels, crossed: Sequence[int]) -> Levels:

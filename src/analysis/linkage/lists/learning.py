@@ -12,12 +12,11 @@ import numpy as np
 
 from analysis.linkage.lists.classes import Levels, Related, first_levels, related
 from analysis.linkage.lists.coincidence import Coincidence
-from analysis.linkage.lists.mixture import Mixture
+from analysis.linkage.lists.mixture import NEAR, Mixture
 from analysis.linkage.lists.patterns import Patterns
 from analysis.policy import KindOfField
 
 _ROUNDS = 100
-NEAR = 2  # levels of the same value: exact, and within a slip
 
 
 def learned(
@@ -35,7 +34,7 @@ def learned(
     plain = _fitted(patterns, kinds, chance, crossed, None)
     tried = [_fitted(patterns, kinds, chance, crossed, one) for one in personal]
     best = max(tried, key=lambda m: m.fit, default=plain)
-    return best if best.fit > plain.fit + least * plain.counts[:2].sum() else plain
+    return best if best.fit > plain.fit + least * plain.counts[plain.one_person].sum() else plain
 
 
 def _fitted(
@@ -47,24 +46,24 @@ def _fitted(
 ) -> Mixture:
     match = [first_levels(len(c.levels)) for c in chance]
     others = related(kinds, chance, match, personal)
-    model = Mixture(kinds, chance, match, others, crossed, _first_counts(patterns, crossed, len(others)))  # fmt: skip
+    model = Mixture(kinds, chance, match, others, crossed, _first_counts(patterns, crossed, others))  # fmt: skip
     before = -np.inf
     for number in range(_ROUNDS):
         told = _improve(model, patterns)
         if number > 10 and abs(told - before) < 1e-4 * max(model.counts[0].sum(), 1):
             break
         before = told
-    model.fit = round(told + _strain(model), 6)
+    model.fit, model.learning = round(told + _strain(model), 6), False
     return model
 
 
-def _first_counts(patterns: Patterns, crossed: tuple[int, ...], others: int) -> np.ndarray:
+def _first_counts(patterns: Patterns, crossed: tuple[int, ...], others: list[Related]) -> np.ndarray:
     kinds = len(patterns.all_pairs)
     compared = np.bincount(patterns.files, patterns.n, minlength=kinds)
     rows = np.sqrt(2 * patterns.all_pairs.sum())
     match = np.maximum(np.minimum(0.3 * compared, 0.5 * rows / kinds), 1)
     turned = 0.03 * match if crossed else 0 * match
-    return np.vstack((match, turned, *([0.5 * match] * others)))
+    return np.vstack((match, turned, *((0.05 if other.one_person else 0.5) * match for other in others)))
 
 
 def _improve(model: Mixture, patterns: Patterns) -> float:
@@ -78,7 +77,8 @@ def _improve(model: Mixture, patterns: Patterns) -> float:
     weight = found[:-1] * patterns.n
     for other, w in zip(model.related, weight[2:], strict=True):
         _relate(model, other, w, as_one, patterns)
-    _match(model, weight[0], weight[1], patterns)
+    moved = weight[2] if model.one_person[2:].any() else 0 * weight[0]
+    _match(model, weight[0], weight[1], moved, patterns)
     kinds = len(patterns.all_pairs)
     model.counts = np.array([np.bincount(patterns.files, w, minlength=kinds) for w in weight])
     return told
@@ -95,10 +95,11 @@ def _baseline(model: Mixture, by_chance: Levels, patterns: Patterns) -> float:
     return told
 
 
-def _match(model: Mixture, weight: np.ndarray, turned: np.ndarray, patterns: Patterns) -> None:
+def _match(model: Mixture, weight: np.ndarray, turned: np.ndarray, moved: np.ndarray, patterns: Patterns) -> None:
     for place, kind in enumerate(model.kinds):
         size = len(model.match[place])
         w = weight if place in model.crossed else weight + turned
+        w = w if kind.milik_rumah else w + moved
         seen = patterns.by_level(place, w, size)
         levels = seen + (3 + 0.01 * seen.sum()) * first_levels(size)
         levels /= levels.sum()
@@ -142,4 +143,4 @@ def _strain(model: Mixture) -> float:
     """What the likelihood is lessened by where one person's rows differ more than lists let expect."""
     first = [first_levels(len(m)) for m in model.match]
     far = sum(float((f * np.log(m / f)).sum()) for f, m in zip(first, model.match, strict=True))
-    return 0.05 * float(model.counts[:2].sum()) * far
+    return 0.05 * float(model.counts[model.one_person].sum()) * far

@@ -10,6 +10,7 @@ from analysis.linkage.lists.coincidence import Coincidence
 from analysis.linkage.lists.patterns import Patterns
 from analysis.policy import KindOfField
 
+NEAR = 2  # levels of the same value: exact, and within a slip
 _NEVER = -99.0  # log odds of what cannot be
 
 
@@ -24,6 +25,7 @@ class Mixture:
     crossed: tuple[int, ...]
     counts: np.ndarray
     fit: float = field(default=-np.inf)
+    learning: bool = True
 
     def posterior(self, patterns: Patterns) -> tuple[np.ndarray, np.ndarray]:
         """Chance of every class a pattern (classes × patterns), the last "nothing in common"; log-likelihood ratios."""
@@ -39,7 +41,12 @@ class Mixture:
     def chances(self, patterns: Patterns) -> np.ndarray:
         """Chance that the pairs of a pattern are one person's, to six decimals."""
         found = self.posterior(patterns)[0]
-        return np.round(found[0] + found[1], 6)
+        return np.round(found[:-1][self.one_person].sum(axis=0), 6)
+
+    @property
+    def one_person(self) -> np.ndarray:
+        """Of each class, whether its pairs are one person's."""
+        return np.array([True, True, *(other.one_person for other in self.related)])
 
     def by_chance(self, all_pairs: np.ndarray) -> Levels:
         """Chance agreement of two with nothing in common: what random pairs show, less the other classes among them."""
@@ -69,8 +76,18 @@ class Mixture:
             mixed = [np.log1p(a * np.expm1(r)) for a, r in zip(other.alike, as_one, strict=True)]
             for place, levels in other.shared.items():
                 mixed[place] = self._ratio(place, levels, by_chance)
-            rows.append(self._sum(mixed, patterns))
+            told = self._sum(mixed, patterns)
+            barred = self.learning and other.one_person
+            rows.append(np.where(self._settled(patterns), told, _NEVER) if barred else told)
         return np.array(rows)
+
+    def _settled(self, patterns: Patterns) -> np.ndarray:
+        """Patterns in which a field agrees that tells a person who moved from a namesake.
+
+        Learned from others too, the class would grow upon the many pairs that say next to nothing.
+        """
+        told = [patterns.levels[j] for j, k in enumerate(self.kinds) if k.penentu]
+        return np.any([(level >= 0) & (level < NEAR) for level in told], axis=0)
 
     def ratios(self, levels: Levels, by_chance: Levels) -> Levels:
         """Log Bayes factor of each cell of every comparison, if its levels are `levels`."""
