@@ -61,7 +61,9 @@ def related(
     ]
 
 
-def _moved(kinds: Sequence[KindOfField], chance: Sequence[Coincidence], match: Levels) -> list[Related]:
+def _moved(
+    kinds: Sequence[KindOfField], chance: Sequence[Coincidence], match: Levels
+) -> list[Related]:
     """Who moves changes all that belongs to the house at once: taken one by one, that speaks against one person.
 
     Only where lists say more of a person than a name: else any namesake would have moved.

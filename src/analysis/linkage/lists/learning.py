@@ -57,13 +57,17 @@ def _fitted(
     return model
 
 
-def _first_counts(patterns: Patterns, crossed: tuple[int, ...], others: list[Related]) -> np.ndarray:
+def _first_counts(
+    patterns: Patterns, crossed: tuple[int, ...], others: list[Related]
+) -> np.ndarray:
     kinds = len(patterns.all_pairs)
     compared = np.bincount(patterns.files, patterns.n, minlength=kinds)
     rows = np.sqrt(2 * patterns.all_pairs.sum())
     match = np.maximum(np.minimum(0.3 * compared, 0.5 * rows / kinds), 1)
     turned = 0.03 * match if crossed else 0 * match
-    return np.vstack((match, turned, *((0.05 if other.one_person else 0.5) * match for other in others)))
+    return np.vstack(
+        (match, turned, *((0.05 if other.one_person else 0.5) * match for other in others))
+    )
 
 
 def _improve(model: Mixture, patterns: Patterns) -> float:
@@ -95,7 +99,9 @@ def _baseline(model: Mixture, by_chance: Levels, patterns: Patterns) -> float:
     return told
 
 
-def _match(model: Mixture, weight: np.ndarray, turned: np.ndarray, moved: np.ndarray, patterns: Patterns) -> None:
+def _match(
+    model: Mixture, weight: np.ndarray, turned: np.ndarray, moved: np.ndarray, patterns: Patterns
+) -> None:
     for place, kind in enumerate(model.kinds):
         size = len(model.match[place])
         w = weight if place in model.crossed else weight + turned

@@ -24,7 +24,7 @@ def comparison(field: Field, fields: tuple[Field, ...]) -> Comparison:
     name = f"k{fields.index(field)}"
     silent = f"{a} IS NULL OR {b} IS NULL"
     if field.whole:
-        silent += f" OR {_left_out(field)}"
+        silent = f"({silent}) AND NOT {_only_word(field)} OR {_left_out(field)}"
     return Comparison(name, f"({silent})", levels, frequency)
 
 
@@ -77,17 +77,22 @@ def _word(field: Field) -> tuple[str, ...]:
     return (
         f"(l.{field.like} = r.{field.like} OR {edits} <= 1 AND greatest(length({a}), length({b})) > 3 OR {packed})",
         f"({start} AND least(length({a}), length({b})) >= 3)",
-        f"(least(len(l.{field.words}), len(r.{field.words})) = 1 AND {_elsewhere(field)})",
+        _only_word(field),
         start,
         _alike(a, b, 3),
         _alike(a, b, 2),
     )
 
 
-def _elsewhere(field: Field) -> str:
-    """One of two words stands in another place of the other row's full name."""
-    a, b, w = f"l.{field.value}", f"r.{field.value}", field.words
-    return f"(list_contains(r.{w}, {a}) OR list_contains(l.{w}, {b}))"
+def _only_word(field: Field) -> str:
+    """The one word of one row's name is the last of the other's: a family's name, told as such."""
+    if not field.is_last:
+        return "false"
+    first = field.value.replace("x_2_", "x_1_")
+    ways = (
+        f"{e}.{field.value} IS NULL AND {e}.{first} = {o}.{field.value}" for e, o in ("lr", "rl")
+    )
+    return f"coalesce({' OR '.join(ways)}, false)"
 
 
 def _left_out(field: Field) -> str:
@@ -96,8 +101,8 @@ def _left_out(field: Field) -> str:
     Taken as agreement, they would tell once more what the words in common tell in their places.
     """
     a, b, w = f"l.{field.value}", f"r.{field.value}", field.words
-    shorter = f"least(len(l.{w}), len(r.{w}))"
-    return f"({a} <> {b} AND len(l.{w}) <> len(r.{w}) AND {shorter} > 1 AND {_elsewhere(field)} AND {_some_words(field)})"
+    elsewhere = f"(list_contains(r.{w}, {a}) OR list_contains(l.{w}, {b}))"
+    return f"({a} <> {b} AND len(l.{w}) <> len(r.{w}) AND {elsewhere} AND {_some_words(field)})"
 
 
 def _date(field: Field) -> tuple[str, ...]:

@@ -24,6 +24,11 @@ class Field:
         return f"x_{self.name}"
 
     @property
+    def is_last(self) -> bool:
+        """Whether this is the last word of a full name."""
+        return bool(self.whole) and self.name.startswith("2_")
+
+    @property
     def like(self) -> str:
         """Column by which spellings of one value agree: sound, letters in order, local part."""
         return f"s_{self.name}"
