@@ -71,6 +71,10 @@ class AnyLists(Rule):
 
     blok_maks: int
     pasangan_per_baris: int
+    pasangan_maks: int
+    pasangan_awal: int
+    kunci_maks: int
+    baris_sampel: int
     pasangan_acak: int
     rumah_minimum: Chance
     baris_awal: int

@@ -1,5 +1,6 @@
 """Which rows of any list are worth comparing: keys from two parts of different fields, or one strong part."""
 
+from dataclasses import dataclass
 from itertools import combinations
 
 from analysis.linkage.lists.texts import Field
@@ -29,20 +30,43 @@ def atoms(field: Field) -> tuple[tuple[str, str], ...]:
     return ((f"k{value}", value),)
 
 
-def keys(fields: tuple[Field, ...]) -> list[tuple[str, tuple[str, ...]]]:
-    """(rule, SQL parts): single strong parts and every two parts of different fields."""
+@dataclass(frozen=True, order=True)
+class Rule:
+    """Rows that agree in the cells (SQL) of any two `ways` are worth comparing; swapped columns meet so."""
+
+    name: str
+    ways: tuple[tuple[str, ...], ...]
+    fields: tuple[str, ...]
+
+    def query(self, rows: str = "_rows") -> str:
+        """Rows (node, rule, key): of every way, where all its cells are told."""
+        return " UNION ALL ".join(self._way(cells, rows) for cells in self.ways)
+
+    def _way(self, cells: tuple[str, ...], rows: str) -> str:
+        told = " AND ".join(f"({cell}) IS NOT NULL" for cell in cells)
+        return f"SELECT node, '{self.name}' AS rule, hash('{self.name}', {', '.join(cells)}) AS key FROM {rows} WHERE {told}"
+
+
+def keys(fields: tuple[Field, ...]) -> list[Rule]:
+    """Single strong parts and every two parts of different fields, by the name of their pools."""
     parts = [(f, pool, sql) for f in fields for pool, sql in atoms(f)]
-    single = [
-        (f"{pool}", (sql,)) for f, pool, sql in parts
-        if f.kind in ("identifier", "contact", "household") or pool in ("d", "n") or len(fields) == 1
-    ]  # fmt: skip
-    double = []
+    ways: dict[str, list[tuple[str, ...]]] = {}
+    used: dict[str, set[str]] = {}
+
+    def offer(name: str, cells: tuple[str, ...], *of: Field) -> None:
+        ways.setdefault(name, []).append(cells)
+        used.setdefault(name, set()).update(f.name for f in of)
+
+    for f, pool, sql in parts:
+        strong = f.kind in ("identifier", "contact", "household") or pool in ("d", "n")
+        if strong or len(fields) == 1:
+            offer(pool, (sql,), f)
     for (f, p, a), (g, q, b) in combinations(parts, 2):
         if f.name == g.name:
             continue
-        double.append(
-            (f"{p}+{q}", (a, b))
-            if (p != q)
-            else (f"{p}*{q}", (f"least({a}, {b})", f"greatest({a}, {b})"))
-        )
-    return single + double
+        if p == q:
+            offer(f"{p}*{q}", (f"least({a}, {b})", f"greatest({a}, {b})"), f, g)
+        else:  # as told first, whichever column it stands in
+            (p, a), (q, b) = sorted(((p, a), (q, b)))
+            offer(f"{p}+{q}", (a, b), f, g)
+    return [Rule(n, tuple(w), tuple(sorted(used[n]))) for n, w in sorted(ways.items())]

@@ -5,6 +5,7 @@ import pandas as pd
 
 from analysis.engine import Engine
 from analysis.linkage.average_link import components
+from analysis.linkage.lists.budget import affordable
 from analysis.linkage.lists.keys import keys
 from analysis.linkage.lists.texts import Field
 from analysis.policy import Linkage
@@ -17,8 +18,8 @@ def candidates(engine: Engine, fields: tuple[Field, ...], apart: bool, rules: Li
 
     `apart`: rows of one file are never compared.
     """
+    queries = affordable(engine, sorted(keys(fields)), rules)
     most = rules.lain.pasangan_per_baris * int(engine.one("SELECT count(*) FROM _rows"))
-    queries = [_query(rule, cells) for rule, cells in sorted(keys(fields))]
     engine.table("_blocks", "SELECT 0::BIGINT AS node, 0::UBIGINT AS key LIMIT 0")
     for start in range(0, len(queries), _AT_ONCE):
         engine.table("_some", " UNION ALL ".join(queries[start : start + _AT_ONCE]))
@@ -38,11 +39,6 @@ def candidates(engine: Engine, fields: tuple[Field, ...], apart: bool, rules: Li
     engine.drop("_some", "_blocks")
     if apart:
         _between_files(engine)
-
-
-def _query(rule: str, cells: tuple[str, ...]) -> str:
-    told = " AND ".join(f"({cell}) IS NOT NULL" for cell in cells)
-    return f"SELECT node, '{rule}' AS rule, hash('{rule}', {', '.join(cells)}) AS key FROM _rows WHERE {told}"
 
 
 def _between_files(engine: Engine) -> None:
