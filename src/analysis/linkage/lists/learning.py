@@ -17,6 +17,7 @@ from analysis.linkage.lists.patterns import Patterns
 from analysis.policy import KindOfField
 
 _ROUNDS = 100
+_FEW = 10  # pairs of people who moved, below which it may as well be nobody
 
 
 def learned(
@@ -54,6 +55,9 @@ def _fitted(
             break
         before = told
     model.fit, model.learning = round(told + _strain(model), 6), False
+    moved = [place for place, other in enumerate(model.related, 2) if other.one_person]
+    if model.counts[moved].sum() < _FEW:
+        model.counts[moved] = 0.0
     return model
 
 
