@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 
+import pandas as pd
 import pytest
 
 
@@ -88,7 +89,7 @@ def test_a_killed_run_goes_on_where_it_was(office):
         pipeline.run,
         draft,
         "lokal",
-        lambda job, head: keep(draft, by_stem[job.stem], head),
+        lambda job, head, _: keep(draft, by_stem[job.stem], head),
     )
     made = []
     edition.render(states, made.append)
@@ -179,3 +180,56 @@ def test_slides_and_letters_say_what_the_brief_says(finished):
     ] == []
     assert "(nama)" in text
     assert "DATA SINTETIS" in telaahan.sections[0].header.paragraphs[0].text
+
+
+def changed(office, topic: str, *at: str) -> None:
+    """Released cells (area, and row, column, measure) say something else, as a file that changed would have it."""
+    from analysis.engine import Engine, Store
+
+    store = Store(office.store)
+    table = store.frame(f"rilis_{topic}")
+    names = ("wilayah", "baris", "kolom", "ukuran")[: len(at)]
+    hit = table["status"].eq("terbit") & (table[list(names)] == list(at)).all(axis=1)
+    assert hit.any()
+    table.loc[hit, "nilai"] += 5
+    with Engine() as engine:
+        engine.register(f"rilis_{topic}", table)
+        store.write(engine, f"rilis_{topic}", "uji")
+
+
+def test_a_brief_is_stale_by_the_cells_it_looks_at_alone(finished, tmp_path):
+    office = type(finished).furnished(tmp_path)
+    for name in ("data", "reports"):
+        shutil.copytree(finished.root / name, office.root / name)
+    stale = lambda: {stem for stem in status(office)["stale"] if "/" in stem}  # noqa: E731
+    assert stale() == set()
+    changed(office, "layanan", "32.72")  # the shelter stands in no area's brief
+    assert set(status(office)["stale"]) == {"audiensi", "lampiran_teknis"}
+    folder = office.store / "tahap/dibaca/contoh-2025-12-15"
+    looked = {path.relative_to(folder).with_suffix("").as_posix(): json.loads(path.read_text("utf-8")) for path in folder.rglob("*.json")}  # fmt: skip
+    assert len(looked) == 40
+    table = pd.read_parquet(office.store / "rilis/rilis_kecamatan.parquet")
+    cell = table[table["status"] == "terbit"].iloc[0]
+    at = ["kecamatan", *cell[["wilayah", "baris", "kolom", "ukuran"]]]
+    changed(office, *at)
+    inside = {stem for stem, looks in looked.items() if at in looks}
+    assert stale() == inside
+    assert {stem.split("/")[1].split("_")[0][:8] for stem in inside} == {cell["wilayah"]}
+    changed(office, "utama", "32.72", "desil_prioritas", "", "bagian_tanpa_program")
+    assert stale() == set(looked)  # all show it
+
+
+def test_a_notebook_that_reads_by_itself_is_stale_by_all_it_can_read(finished, tmp_path):
+    from analysis.briefs.jobs import Job
+    from analysis.briefs.reading import note, recall
+
+    looks = [("kelurahan", "32.72.02.1001", "pkh", "", "penerima")]
+    notebook = tmp_path / "brief_kelurahan.ipynb"
+    notebook.write_text((finished.root / "notebooks/brief_kelurahan.ipynb").read_text("utf-8"), "utf-8")  # fmt: skip
+    job = Job("kelurahan", "kelurahan/x", notebook, {}, area="32.72.02.1001")
+    assert note(tmp_path, "contoh", job, looks) == looks
+    book = json.loads(notebook.read_text("utf-8"))
+    book["cells"].append({"cell_type": "code", "source": ["import pandas as pd\n", "pd.read_parquet(store)"]})  # fmt: skip
+    notebook.write_text(json.dumps(book), "utf-8")
+    assert recall(tmp_path, "contoh", job) is None
+    assert note(tmp_path, "contoh", job, []) is None  # a kernel of its own tells nothing

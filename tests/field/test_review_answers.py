@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 import shutil
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from analysis.engine import Store
 from analysis.errors import InputFileError
 from analysis.field import LinkReview, read_link_decisions, standing
+from analysis.field.review_sheet import SIDES, sentence
 
 ANSWER = {
     "Jawaban": "orang berbeda",
@@ -188,3 +190,16 @@ def test_the_sheet_tells_neither_chance_nor_state_and_every_difference(review, s
     assert all("nama" in text and "NIK" in text for text in told)
     assert any("NIK (1 angka)" in text for text in told)
     assert not any("32.72." in (text or "") for text in cells)
+
+
+@pytest.mark.parametrize(("a", "b", "told"), [
+    ("3272010503109001", "3272010503109001", "Sama: NIK."),
+    ("3272010503109001", "3272010503109006", "Berbeda: NIK (1 angka)."),
+    ("327201050310900?", "3272010503109006", "Sama: 15 angka pertama NIK."),
+    ("327201050310900?", "3272010503109116", "Berbeda: NIK"),
+    ("kosong", "3272010503109006", "Tidak ada pada salah satunya:"),
+])  # fmt: skip
+def test_the_sentence_says_how_two_numbers_stand_to_each_other(a, b, told):
+    pair = SimpleNamespace(**{f"{name}_{side}": None for name in SIDES for side in "ab"})
+    pair.nik_t_a, pair.nik_t_b = a, b
+    assert sentence(pair).startswith(told)

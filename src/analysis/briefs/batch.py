@@ -7,6 +7,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from analysis.briefs.jobs import Job
+from analysis.briefs.reading import Look, watched
 from analysis.errors import SelarasError
 from analysis.policy import load_rulebook
 from analysis.settings import Run
@@ -20,9 +21,9 @@ def render_all(
     run: Run,
     folder: Path,
     kernel: str,
-    done: Callable[[Job, str], None],
+    done: Callable[[Job, str, list[Look]], None],
 ) -> list[tuple[Job, SelarasError]]:
-    """Render every job into `folder`; `done(job, headline)` is called as each is finished.
+    """Render every job into `folder`; `done(job, headline, looks)` is called as each is finished.
 
     Returns the jobs that failed with their errors: one broken brief does not stop the others. A worker
     that dies fails its batch, whose jobs are then rendered here, one by one.
@@ -37,7 +38,7 @@ def render_all(
         for future in as_completed(waiting):
             job = waiting[future]
             try:
-                done(job, future.result())
+                done(job, *future.result())
             except SelarasError as error:
                 failures.append((job, error))
             except BrokenProcessPool:
@@ -48,13 +49,15 @@ def render_all(
 
 def _here(job: Job, run: Run, folder: Path, kernel: str, done) -> tuple[Job, SelarasError] | None:
     try:
-        done(job, _render(job, run, folder, kernel))
+        done(job, *_render(job, run, folder, kernel))
     except SelarasError as error:
         return job, error
     return None
 
 
-def _render(job: Job, run: Run, folder: Path, kernel: str) -> str:
+def _render(job: Job, run: Run, folder: Path, kernel: str) -> tuple[str, list[Look]]:
     from analysis.briefs.rendering import render
 
-    return render(job, run, load_rulebook(run.overlays), folder, kernel)
+    with watched() as looks:
+        headline = render(job, run, load_rulebook(run.overlays), folder, kernel)
+    return headline, sorted(looks)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.briefs.cited import cited
+from analysis.briefs.reading import EVERYTHING, look
 from analysis.notation import number, percent, rupiah_short
 from analysis.policy import Rulebook
 
@@ -47,6 +48,9 @@ class Cells:
 
     def has(self, topic: str) -> bool:
         """The topic was released with at least one cell."""
+        look(topic, "?")
+        if isinstance(self.tables, _Part):
+            return self.tables.holds(topic)
         return self.tables.get(topic) is not None and len(self.tables[topic]) > 0
 
     @cached_property
@@ -60,6 +64,7 @@ class Cells:
         place = area or self.city
         if self.areas is not None and place not in self.areas:
             return None
+        look(topic, place, row, column, measure)
         return self._index.get((topic, place, row, column, measure))
 
     def value(self, topic: str, row: str, measure: str, column: str = "", area: str | None = None):
@@ -119,13 +124,22 @@ class _Part(Mapping):
         self._tables, self._areas, self._cut = tables, areas, {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
+        look(name)
+        return self._part(name)
+
+    def holds(self, name: str) -> bool:
+        """There is a cell of the topic in these areas; the cells themselves are not looked at."""
+        return name in self._tables and len(self._part(name)) > 0
+
+    def _part(self, name: str) -> pd.DataFrame:
         if name not in self._cut:
             table = self._tables[name]
             self._cut[name] = table[table["wilayah"].isin(self._areas)]
         return self._cut[name]
 
     def __iter__(self) -> Iterator[str]:
-        return (name for name in self._tables if len(self[name]))
+        look(*EVERYTHING)
+        return (name for name in self._tables if self.holds(name))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from analysis.briefs.contents import Contents
 from analysis.briefs.draft import empty_of_strangers, finished, forget_notes, keep
-from analysis.briefs.freshness import State, states
+from analysis.briefs.freshness import State, data_of, states
 from analysis.briefs.jobs import FORMATS, Job, plan, selected
+from analysis.briefs.reading import Look, note
 from analysis.engine.stages import stage_key
 from analysis.engine.store import sha256_of
 from analysis.errors import SelarasError
@@ -98,20 +100,27 @@ class Maker:
         empty_of_strangers(draft, {state.job.stem for state in found})
         notes, stale = {}, []
         for state in found:
-            note = finished(draft, state) or self._copied(draft, state)
-            if note is None:
+            kept = finished(draft, state) or self._copied(draft, state)
+            if kept is None:
                 stale.append(state)
             else:
-                notes[state.job.stem] = note
-        by_stem = {state.job.stem: state for state in stale}
+                notes[state.job.stem] = kept
+        by_stem, contents = (
+            {state.job.stem: state for state in stale},
+            Contents(self.store, self.rulebook),
+        )
 
-        def done(job: Job, headline: str) -> None:
-            notes[job.stem] = keep(draft, by_stem[job.stem], headline)
+        def done(job: Job, headline: str, looks: Sequence[Look]) -> None:
+            state, seen = by_stem[job.stem], note(self.store, self.target.name, job, looks)
+            made = replace(state, parts=state.parts | {"data": contents.digest(job.area, seen)})
+            notes[job.stem] = keep(draft, made, headline)
             progress(job.stem)
 
         jobs = [state.job for state in stale]
         _raise_first(render_all(jobs, self.run, draft, self.wish.kernel, done))
         forget_notes(draft)
+        if stale:  # asked again, it is known without opening a table
+            data_of([state.job for state in found], contents, self.store, self.target.name)
         return {state.job.stem: notes[state.job.stem] for state in found}
 
     def _copied(self, draft: Path, state: State) -> dict | None:

@@ -12,7 +12,8 @@ _WARNING = (
 )
 _STYLE = """body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b2a34}
 table{border-collapse:collapse;margin:1rem 0}td,th{border-bottom:1px solid #c9d3d9;padding:.3rem .7rem;text-align:left}
-td.n{text-align:right}.warning{background:#fff3e6;border-left:4px solid #b34700;padding:.5rem 1rem}svg{max-width:100%;height:auto}"""
+td.n{text-align:right}.warning{background:#fff3e6;border-left:4px solid #b34700;padding:.5rem 1rem}svg{max-width:100%;height:auto;overflow:visible}
+svg text{font-family:system-ui,sans-serif!important}"""
 
 
 def evidence_page(number: str, evidence: Evidence, rows: pd.DataFrame, mark: str = "") -> str:
@@ -30,7 +31,7 @@ def evidence_page(number: str, evidence: Evidence, rows: pd.DataFrame, mark: str
     return f"""<!doctype html>
 <html lang="id"><head><meta charset="utf-8"><title>Bukti pasangan {escape(number)}</title><style>{_STYLE}</style></head><body>
 <h1>Bukti pasangan {escape(number)}</h1>
-<p class="warning">{escape(" ".join(filter(None, (mark, _WARNING))))}</p>
+<p class="warning">{escape(" · ".join(filter(None, (mark, _WARNING))))}</p>
 <p>{escape(evidence.sentence())}</p>
 <table><tr><th>Medan</th><th>Baris A</th><th>Baris B</th></tr>{fields}</table>
 <figure role="img" aria-label="{escape(alt)}">{svg}</figure>

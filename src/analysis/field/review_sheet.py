@@ -63,7 +63,9 @@ def sentence(pair) -> str:
     agree, differ, silent = [], [], []
     for column, word in _COMPARED.items():
         a, b = _both(pair, column)
-        if not a or not b or (column == "nik_t" and not (a[0].isdigit() and b[0].isdigit())):
+        if "?" in a + b and a[:15] == b[:15]:  # the last digit was cut off
+            agree.append(f"15 angka pertama {word}")
+        elif not a or not b or (column == "nik_t" and not (a[0].isdigit() and b[0].isdigit())):
             silent.append(word)
         elif a == b:
             agree.append(word)

@@ -26,6 +26,9 @@ def threshold_curve(curve: pd.DataFrame, cut: float) -> tuple[str, str]:
         other.plot(curve["ambang"], curve["diduga_salah"], color=ACCENT, linewidth=1.6)
         other.set_ylabel("Diduga salah", color=ACCENT)
         other.set_ylim(0)
+        other.yaxis.set_major_formatter(
+            lambda value, _: number(value, 0 if value == int(value) else 1)
+        )
         axes.axvline(cut, color=SOFT, linewidth=1, linestyle="--")
         axes.annotate("ambang kit", (cut, 0.97), (4, 0), xycoords=("data", "axes fraction"), textcoords="offset points",
                       va="top", color=SOFT)  # fmt: skip
