@@ -1,19 +1,19 @@
 """Published cells as text. A cell that may not leave is shown as '<10', never filled in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.briefs.cited import cited
-from analysis.briefs.reading import EVERYTHING, look
+from analysis.briefs.held_cells import KEY, Part, indexed, loaded
+from analysis.briefs.reading import look
 from analysis.notation import number, percent, rupiah_short
 from analysis.policy import Rulebook
 
 _NONE = {"id": "tidak dapat dihitung", "en": "cannot be computed"}
-KEY = ["wilayah", "baris", "kolom", "ukuran"]
 
 
 @dataclass(frozen=True)
@@ -36,26 +36,26 @@ class Cells:
         """Read `rilis/rilis_*.parquet` below a store's folder; once a process while they are unchanged."""
         found = sorted((folder / "rilis").glob("rilis_*.parquet"))
         stamps = tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in found)
-        tables, index = _tables(stamps)
+        tables, index = loaded(stamps)
         city, smallest = rulebook.city().kode, rulebook.disclosure.k_minimum
         return cls(dict(tables), city, smallest, lang, index=index)
 
     def within(self, areas: set[str] | None, area: str = "") -> "Cells":
         """Only the cells of these areas (None: of all), so that a brief can read no others."""
-        tables = self.tables if areas is None else _Part(self.tables, areas)
+        tables = self.tables if areas is None else Part(self.tables, areas)
         kept = None if areas is None else frozenset(areas)
         return Cells(tables, self.city, self.smallest, self.lang, area, kept, self.index)
 
     def has(self, topic: str) -> bool:
         """The topic was released with at least one cell."""
         look(topic, "?")
-        if isinstance(self.tables, _Part):
+        if isinstance(self.tables, Part):
             return self.tables.holds(topic)
         return self.tables.get(topic) is not None and len(self.tables[topic]) > 0
 
     @cached_property
     def _index(self) -> dict[tuple, dict]:
-        return _indexed(self.tables) if self.index is None else self.index
+        return indexed(self.tables) if self.index is None else self.index
 
     def cell(
         self, topic: str, row: str, measure: str, column: str = "", area: str | None = None
@@ -115,45 +115,3 @@ class Cells:
 def source_of(cell: dict) -> str:
     """topic/area/row/column/measure."""
     return "/".join(str(cell[name]) for name in ("topik", *KEY))
-
-
-class _Part(Mapping):
-    """The tables with the rows of some areas only, cut when a table is asked for."""
-
-    def __init__(self, tables: Mapping[str, pd.DataFrame], areas: set[str]) -> None:
-        self._tables, self._areas, self._cut = tables, areas, {}
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        look(name)
-        return self._part(name)
-
-    def holds(self, name: str) -> bool:
-        """There is a cell of the topic in these areas; the cells themselves are not looked at."""
-        return name in self._tables and len(self._part(name)) > 0
-
-    def _part(self, name: str) -> pd.DataFrame:
-        if name not in self._cut:
-            table = self._tables[name]
-            self._cut[name] = table[table["wilayah"].isin(self._areas)]
-        return self._cut[name]
-
-    def __iter__(self) -> Iterator[str]:
-        look(*EVERYTHING)
-        return (name for name in self._tables if self.holds(name))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
-def _indexed(tables: Mapping[str, pd.DataFrame]) -> dict[tuple, dict]:
-    return {
-        (name, *(row[key] for key in KEY)): row | {"topik": name}
-        for name, table in tables.items()
-        for row in table.to_dict("records")
-    }
-
-
-@lru_cache(maxsize=2)
-def _tables(stamps: tuple[tuple[str, int, int], ...]) -> tuple[dict[str, pd.DataFrame], dict]:
-    tables = {Path(path).stem.removeprefix("rilis_"): pd.read_parquet(path) for path, *_ in stamps}
-    return tables, _indexed(tables)

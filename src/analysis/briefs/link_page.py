@@ -13,7 +13,7 @@ _WARNING = (
 _STYLE = """body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b2a34}
 table{border-collapse:collapse;margin:1rem 0}td,th{border-bottom:1px solid #c9d3d9;padding:.3rem .7rem;text-align:left}
 td.n{text-align:right}.warning{background:#fff3e6;border-left:4px solid #b34700;padding:.5rem 1rem}svg{max-width:100%;height:auto;overflow:visible}
-svg text{font-family:system-ui,sans-serif!important}"""
+svg text{font-family:Arial,Helvetica,sans-serif!important}"""
 
 
 def evidence_page(number: str, evidence: Evidence, rows: pd.DataFrame, mark: str = "") -> str:

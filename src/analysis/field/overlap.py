@@ -1,38 +1,22 @@
 """Combinations of a period for the analyst's notebook: exact aggregates of the office, no person."""
 
-from dataclasses import dataclass
-
 import pandas as pd
 
-from analysis.engine import Engine, Store
 from analysis.field.opening import opened
 from analysis.field.overlap_doubt import in_words
+from analysis.field.period_words import PeriodInWords
 from analysis.measures.combinations import overlap_matrix
-from analysis.policy import Rulebook, Verdict
+from analysis.policy import Verdict
 
 _DOUBT = ("verdict", "n_pasti", "n_terpadankan", "harapan", "ambang_rendah", "perkiraan", "metode")
 
 
-@dataclass(frozen=True)
-class Overlap:
+class Overlap(PeriodInWords):
     """Families and persons of a period by the programmes they are recorded to receive."""
-
-    store: Store
-    rulebook: Rulebook
-
-    @property
-    def labels(self) -> dict[str, str]:
-        """Programme code → short name."""
-        return {programme.kode: programme.singkatan for programme in self.rulebook.programmes}
-
-    @property
-    def words(self) -> dict:
-        """Fixed texts of briefs.toml."""
-        return self.rulebook.briefs["kata"]
 
     def combinations(self) -> pd.DataFrame:
         """programmes, count (families), verdict ('' for none or one programme), rupiah to look into."""
-        return self._frame(
+        return self.frame(
             """SELECT p.programmes, count(*) AS count, coalesce(o.verdict, '') AS verdict,
                 CAST(coalesce(sum(o.manfaat_telaah_rp), 0) AS BIGINT) AS rupiah_telaah
             FROM out_family_programmes p LEFT JOIN out_overlap o USING (family_id)
@@ -42,7 +26,7 @@ class Overlap:
 
     def persons(self) -> pd.DataFrame:
         """programmes, count: persons by what they receive themselves, the family's programmes left out."""
-        return self._frame(
+        return self.frame(
             """SELECT programmes, CAST(sum(jumlah) AS BIGINT) AS count FROM out_combinations WHERE unit = 'jiwa'
             GROUP BY programmes ORDER BY count DESC, programmes""",
             "out_combinations",
@@ -55,7 +39,7 @@ class Overlap:
 
     def by_desil(self) -> pd.DataFrame:
         """Families by desil ('tanpa' = not ranked) and number of programmes 0, 1, 2, 3 or more."""
-        return self._frame(
+        return self.frame(
             """SELECT coalesce(CAST(desil AS VARCHAR), 'tanpa') AS desil,
                 count(*) FILTER (n_programmes = 0) AS "0", count(*) FILTER (n_programmes = 1) AS "1",
                 count(*) FILTER (n_programmes = 2) AS "2", count(*) FILTER (n_programmes >= 3) AS "3+"
@@ -66,34 +50,34 @@ class Overlap:
     def without_programme(self) -> pd.DataFrame:
         """Registered families of the priority desil without a programme, by kelurahan, with their share."""
         priority = ", ".join(map(str, self.rulebook.targeting.desil_prioritas))
-        table = self._frame(
+        table = self.frame(
             f"""SELECT coalesce(kode_wilayah, '–') AS kode, count(*) AS keluarga,
                 count(*) FILTER (n_programmes = 0) AS belum_tercatat, avg(CAST(n_programmes = 0 AS DOUBLE)) AS bagian
             FROM out_family_programmes WHERE is_registri AND desil IN ({priority}) GROUP BY ALL ORDER BY ALL""",
             "out_family_programmes",
         )  # fmt: skip
-        return self._named(table)
+        return self.named(table)
 
     def by_level(self) -> pd.DataFrame:
         """Families with two programmes or more by the levels of government that give them, and verdict."""
-        table = self._frame(
+        table = self.frame(
             "SELECT tingkat, verdict, count(*) AS keluarga FROM out_overlap GROUP BY ALL ORDER BY ALL", "out_overlap"
         )  # fmt: skip
         return self._by_verdict(table, "tingkat")
 
     def by_kelurahan(self) -> pd.DataFrame:
         """Families with two programmes or more by kelurahan and verdict."""
-        table = self._frame(
+        table = self.frame(
             """SELECT coalesce(kode_wilayah, '–') AS kode, verdict, count(*) AS keluarga FROM out_overlap
             GROUP BY ALL ORDER BY ALL""",
             "out_overlap",
         )
         wide = self._by_verdict(table, "kode")
-        return self._named(wide)
+        return self.named(wide)
 
     def amounts(self) -> pd.DataFrame:
         """Rupiah to look into by verdict, who decides and whose money; zakat and non-APBD in rows of their own."""
-        return self._frame(
+        return self.frame(
             """SELECT verdict, kewenangan, sumber_dana, CAST(sum(manfaat_rp) AS BIGINT) AS rupiah_telaah
             FROM out_telaah GROUP BY verdict, kewenangan, sumber_dana
             ORDER BY sumber_dana IN ('zakat', 'lainnya'), verdict, kewenangan, sumber_dana""",
@@ -102,7 +86,7 @@ class Overlap:
 
     def meetings(self) -> pd.DataFrame:
         """Pairs by unit (person or family), between whom, when the other was held, and verdict."""
-        table = self._frame(
+        table = self.frame(
             """SELECT unit, lintas, waktu, a, b, verdict, rules, count(*) AS banyak FROM out_meetings
             GROUP BY ALL ORDER BY unit, banyak DESC, lintas, waktu, a, b""",
             "out_meetings",
@@ -111,7 +95,7 @@ class Overlap:
 
     def doubt(self, kind: str) -> pd.DataFrame:
         """How sure the counts are, by 'pasangan' or 'putusan'; `perkiraan` as an Estimate in words."""
-        table = self._frame(
+        table = self.frame(
             f"SELECT * FROM out_overlap_doubt WHERE jenis = '{kind}' ORDER BY n_terpadankan DESC, a, b",
             "out_overlap_doubt",
         )  # fmt: skip
@@ -121,32 +105,13 @@ class Overlap:
         between = ["a", "b"] if kind == "pasangan" else []
         return named[[*between, *_DOUBT]]
 
-    def worded(self, table: pd.DataFrame) -> pd.DataFrame:
-        """The table with words for codes: sets of programmes by their short names, verdicts, who decides."""
-        told = table.copy()
-        for column, words in (
-            ("verdict", self.words["putusan"]),
-            ("kewenangan", self.words["kewenangan"]),
-        ):
-            if column in told:
-                told[column] = told[column].map(lambda code, words=words: words.get(code, code))
-        if "programmes" in told:
-            told["programmes"] = told["programmes"].map(self._set_in_words)
-        if "lintas" in told:
-            told["lintas"] = told["lintas"].str.replace("_", " dan ")
-        return told
-
-    def _set_in_words(self, programmes: str) -> str:
-        codes = [code for code in programmes.split("+") if code]
-        return " + ".join(self.labels.get(code, code) for code in codes) or "belum tercatat"
-
     def positions(self) -> dict[str, tuple[str, float]]:
         """Kelurahan → 'di_atas' | 'setara' | 'di_bawah' the city by the funnel, and the share of families to verify.
 
         The funnel's width is `corong_simpangan` standard deviations of the binomial; kelurahan are not ranked.
         """
         grave = ", ".join(f"'{verdict.value}'" for verdict in self.rulebook.field.putusan_kasus)
-        table = self._frame(
+        table = self.frame(
             f"""SELECT p.kode_wilayah AS kode, count(*) AS n, count(*) FILTER (o.verdict IN ({grave})) AS found
             FROM out_family_programmes p LEFT JOIN out_overlap o USING (family_id)
             WHERE p.kode_wilayah IS NOT NULL GROUP BY ALL ORDER BY ALL""",
@@ -169,16 +134,6 @@ class Overlap:
         wide = table.pivot(index=rows, columns="verdict", values="keluarga")
         order = [verdict.value for verdict in Verdict if verdict.value in wide]
         return wide[order].fillna(0).astype(int).reset_index().rename_axis(columns=None)
-
-    def _named(self, table: pd.DataFrame) -> pd.DataFrame:
-        names = {area.kode: area.nama for area in self.rulebook.areas}
-        named = [names.get(code, "tidak dikenal") for code in table["kode"]]
-        return table.assign(kode=named).rename(columns={"kode": "kelurahan"})
-
-    def _frame(self, sql: str, *tables: str) -> pd.DataFrame:
-        with Engine() as engine:
-            self.store.attach(engine, *tables)
-            return engine.frame(sql)
 
 
 def open_overlap(store: str, rules: tuple[str, ...] = ()) -> Overlap:
