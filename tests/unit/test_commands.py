@@ -1,5 +1,6 @@
 """Every command written in the cli room can be called."""
 
+import pytest
 import typer
 
 from analysis.cli import app
@@ -21,3 +22,15 @@ def test_every_group_of_commands_is_offered():
 def test_indonesian_names_lead_to_commands():
     assert set(app.NAMES.values()) <= set(ROOM)
     assert all(app._load(ROOM[command]) for command in app.NAMES.values())
+
+
+@pytest.mark.parametrize("words", [("--reason", " ", "--by", "Kabid"), ("--reason", "uji", "--by", "")])  # fmt: skip
+def test_an_exception_without_a_reason_or_a_name_is_refused_when_it_is_given(monkeypatch, tmp_path, capsys, words):  # fmt: skip
+    """Recorded, it would stop the next run at a file nobody wrote by hand."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["selaras", "except", "nik", "pkh.xlsx", *words])
+    with pytest.raises(SystemExit) as ended:
+        app.main()
+    assert ended.value.code == 2
+    assert "Perbaikan: isi --reason dan --by." in capsys.readouterr().err
+    assert not (tmp_path / "data").exists()
