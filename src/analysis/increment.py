@@ -79,6 +79,7 @@ class Increment:
             self.progress("registry", "")
             chain = self.registry.make_ready(base)
             self.registry.attach_part(engine, chain)
+            self.registry.attach_marks(engine)
             try:
                 linkage.recognise(engine, self.rulebook.linkage)
                 self.progress("increment", self.run.period if own else base.folder.name)

@@ -13,7 +13,8 @@ from analysis import field, linkage
 from analysis.engine import Store, stage_key
 from analysis.policy import Rulebook
 
-PARTS = "registry_parts"
+PARTS, MARKS = "registry_parts", "registry_marks"
+_NO_KEYS = "SELECT '' AS key_hash, '' AS period, '' AS person_id WHERE false"
 
 
 @dataclass(frozen=True)
@@ -30,15 +31,32 @@ class Registry:
         keys = [name for name in names if name.startswith("registry_keys")]
         for place, name in enumerate(keys):
             engine.attach(f"_keys_{place}", self.store.path(name))
-        none = "SELECT '' AS key_hash, '' AS period, '' AS person_id WHERE false"
         parts = (f"SELECT * FROM _keys_{place}" for place in range(len(keys)))
         # keys kept before periods were: their ids are not given again
         engine.view(
             "registry_keys",
-            f"SELECT * REPLACE (coalesce(period, '') AS period) FROM ({' UNION ALL BY NAME '.join((none, *parts))})",
+            f"SELECT * REPLACE (coalesce(period, '') AS period) FROM ({' UNION ALL BY NAME '.join((_NO_KEYS, *parts))})",
         )
         if "registry_lineage" in names:
             engine.attach("registry_lineage", self.store.path("registry_lineage"))
+
+    def attach_marks(self, engine: "tables.Engine") -> None:
+        """Make all registry_keys readable in numbers, as `base_marks`; those of the last full run are kept that way once asked for."""
+        key = stage_key("marks", self.store.content("registry_keys"))
+        if not self.store.is_fresh([MARKS], key):
+            with tables.Engine() as making:
+                if self.store.path("registry_keys").exists():
+                    making.attach("registry_keys", self.store.path("registry_keys"))
+                else:
+                    making.view("registry_keys", _NO_KEYS)
+                making.view(MARKS, linkage.marks_of("registry_keys"))
+                self.store.write(making, MARKS, key)
+        engine.attach(MARKS, self.store.path(MARKS))
+        added = [name for name in self.store.names("registry") if name.startswith("registry_keys_")]
+        for name in added:
+            engine.attach(name, self.store.path(name))
+        parts = (f"({linkage.marks_of(name)})" for name in added)
+        engine.view("base_marks", " UNION ALL BY NAME ".join((f"FROM {MARKS}", *parts)))
 
     def forget_added_keys(self) -> None:
         """After a full run registry_keys holds them all."""

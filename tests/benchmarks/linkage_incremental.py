@@ -30,26 +30,33 @@ ROWS, ROUNDS = 1_000_000, 3
 
 
 def make(folder: Path, rows: int) -> None:
-    """Rosters of `rows` rows; nine tenths of them linked, with the part an increment stands on."""
+    """Rosters of `rows` rows; nine tenths of them linked, with the part an increment stands on. All lie as the store keeps it."""
     import pandas as pd
     from linkage_rosters import rosters
 
-    from analysis.engine import Engine
-    from analysis.linkage import build_part
+    from analysis.engine import Engine, Store
+    from analysis.linkage import build_part, marks_of
 
     people = rosters(rows, seed=11).assign(berkas="ukur.csv")
     people["manfaat_rp"] = pd.array([None] * len(people), dtype="Int64")
-    people.to_parquet(folder / "all.parquet")
-    people[people["baris"] % 10 != 0].to_parquet(folder / "known.parquet")
     with Engine() as engine:
+        engine.register("people", people)
+        for name, which in (("all", "true"), ("known", "baris % 10 <> 0")):
+            engine.run(
+                f"""COPY (FROM people WHERE {which} ORDER BY record_id) TO '{folder / name}.parquet'
+                (FORMAT parquet, COMPRESSION zstd)"""
+            )
+        engine.drop("people")
         engine.attach("core_records", folder / "known.parquet")
         _link_all(engine)
+        start = time.process_time()
         build_part(engine, _rulebook().linkage)
-        for name in (*BASE, *(f"part_{kind}" for kind in PART)):
-            order = " ORDER BY key, node" if name in ("part_index", "part_sure") else ""
-            engine.run(
-                f"COPY (FROM {name}{order}) TO '{folder / name}.parquet' (FORMAT parquet, COMPRESSION zstd)"
-            )
+        engine.view("registry_marks", marks_of("registry_keys"))
+        for kind in PART:
+            engine.view(f"registry_{kind}_ukur", f"FROM part_{kind}")
+        for name in (*BASE, "registry_marks", *(f"registry_{kind}_ukur" for kind in PART)):
+            Store(folder).write(engine, name, "")
+    print(json.dumps({"seconds": time.process_time() - start}))
 
 
 def whole(folder: Path) -> None:
@@ -68,7 +75,7 @@ def whole(folder: Path) -> None:
 
 def increment(folder: Path) -> None:
     """What `selaras link --incremental` does up to families."""
-    from analysis.engine import Engine
+    from analysis.engine import Engine, Store
     from analysis.linkage import follow_changes, recognise
     from analysis.linkage.increments.link import grow_persons
 
@@ -76,11 +83,13 @@ def increment(folder: Path) -> None:
     with Engine() as engine:
         engine.attach("core_records", folder / "all.parquet")
         _attach_registry(engine, folder)
+        store = Store(folder)
         for name in BASE[:4]:
-            engine.attach(name.replace("core_", "base_"), folder / f"{name}.parquet")
+            engine.attach(name.replace("core_", "base_"), store.path(name))
         for kind in PART:
             name = f"_all_{kind}" if kind in ("nodes", "index", "sure", "words") else f"base_{kind}"
-            engine.attach(name, folder / f"part_{kind}.parquet")
+            engine.attach(name, store.path(f"registry_{kind}_ukur"))
+        engine.attach("base_marks", store.path("registry_marks"))
         follow_changes(engine, 0)
         start = time.process_time()
         recognise(engine, rules)
@@ -148,8 +157,9 @@ def _link_all(engine) -> None:
 
 
 def _attach_registry(engine, folder: Path) -> None:
-    for name in BASE[4:]:
-        engine.attach(name, folder / f"{name}.parquet")
+    from analysis.engine import Store
+
+    Store(folder).attach(engine, *BASE[4:])
 
 
 def _tell(engine, seconds: float) -> None:
@@ -171,7 +181,6 @@ if __name__ == "__main__":
     words = sys.argv[1:]
     if words[:1] == ["make"]:
         make(Path(words[1]), int(words[2]))
-        print("{}")
     elif words[:1] in (["whole"], ["increment"]):
         {"whole": whole, "increment": increment}[words[0]](Path(words[1]))
     else:

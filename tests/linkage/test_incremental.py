@@ -16,9 +16,10 @@ from analysis.linkage.decisions import bring_decisions
 from analysis.linkage.increments.groups import group_new
 from analysis.linkage.increments.known_rows import WholeNeeded, recognise
 from analysis.linkage.increments.link import STANDS_NOW
-from analysis.linkage.increments.names import name_increment
+from analysis.linkage.increments.names import build_links, name_increment
 from analysis.linkage.increments.part import build_added, follow_changes
 from analysis.linkage.keys import build_units
+from analysis.linkage.person_keys import marks_of
 from analysis.linkage.registry import id_of, name_persons
 from analysis.linkage.registry_part import build_part
 from analysis.linkage.standing import Standing
@@ -54,6 +55,7 @@ def grow(engine, rules, rows, records=None):
         engine.table(f"base_{kind}", f"SELECT * FROM part_{kind}")
     for kind in ("nodes", "index", "sure", "words"):
         engine.table(f"_all_{kind}", f"SELECT * FROM part_{kind}")
+    engine.table("base_marks", marks_of("registry_keys"))
     follow_changes(engine, 0)
     if records is not None:
         engine.register("base_records", records)
@@ -62,6 +64,7 @@ def grow(engine, rules, rows, records=None):
     recognise(engine, rules)
     group_new(engine, rules)
     name_increment(engine, rules, RUN)
+    build_links(engine, rules)
     return engine.frame("SELECT * FROM core_links ORDER BY record_id")
 
 
@@ -149,6 +152,7 @@ def test_a_second_increment_stands_on_the_first(rulebook):
         recognise(engine, rules)
         group_new(engine, rules)
         name_increment(engine, rules, RUN)
+        build_links(engine, rules)
         second = engine.frame("SELECT * FROM core_links")
         moved = engine.frame("SELECT * FROM _changed WHERE person <> into_person")
         now = Standing.read(engine, STANDS_NOW, "_sources")

@@ -2,7 +2,8 @@
 
 import re
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -22,6 +23,9 @@ _SETTINGS = {
 
 _QUOTED = re.compile(r"""(['"])(?![a-z_][a-z0-9_]{0,40}\1)(?:(?!\1).)*\1""")
 _NUMBER = re.compile(r"\d{5,}")
+# the catalog itself: information_schema would open the files behind every view
+_KINDS = """SELECT table_name AS name, 'TABLE' AS kind FROM duckdb_tables()
+    UNION ALL SELECT view_name, 'VIEW' FROM duckdb_views() WHERE NOT internal"""
 
 
 def without_values(text: str) -> str:
@@ -66,6 +70,16 @@ class Engine:
             clean = type(error)(without_values(str(error)))
         raise clean  # out here, so that the error as DuckDB worded it is not carried along
 
+    @contextmanager
+    def on_one_thread(self) -> Iterator[None]:
+        """For many small statements: parting them among threads costs more CPU than they are worth."""
+        threads = self.one("SELECT current_setting('threads')")
+        self.run("SET threads = 1")
+        try:
+            yield
+        finally:
+            self.run(f"SET threads = {threads}")
+
     def run(self, sql: str, **parameters: object) -> None:
         """Execute one statement; `$name` in it takes its value from `parameters`."""
         self._execute(sql, parameters).fetchall()
@@ -95,12 +109,9 @@ class Engine:
 
     def drop(self, *names: str) -> None:
         """Forget tables or views; names that do not exist are no error."""
-        kinds = self.rows(
-            "SELECT table_name, table_type FROM information_schema.tables WHERE list_contains($names, table_name)",
-            names=list(names),
-        )
+        kinds = self.rows(f"FROM ({_KINDS}) WHERE list_contains($names, name)", names=list(names))
         for name, kind in kinds:
-            self.run(f'DROP {"VIEW" if kind == "VIEW" else "TABLE"} "{name}"')
+            self.run(f'DROP {kind} "{name}"')
 
     def frame(self, sql: str, **parameters: object) -> pd.DataFrame:
         """The result as a data frame."""
@@ -120,4 +131,4 @@ class Engine:
 
     def names(self) -> set[str]:
         """Tables and views that exist now."""
-        return {row[0] for row in self.rows("SELECT table_name FROM information_schema.tables")}
+        return {row[0] for row in self.rows(_KINDS)}

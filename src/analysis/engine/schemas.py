@@ -23,7 +23,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table's columns, key and meaning; `other_columns` admits more columns of that type."""
+    """A table's columns, key and meaning; `other_columns` admits more columns of that type, `packing` is how its file is compressed."""
 
     pattern: str
     meaning: str
@@ -31,6 +31,7 @@ class Table:
     columns: tuple[Column, ...]
     other_columns: str | None = None
     warning: str = ""
+    packing: str = "zstd"
 
 
 @cache
@@ -56,6 +57,7 @@ def _table(pattern: str, entry: dict) -> Table:
         columns,
         entry.get("other_columns"),
         entry.get("warning", ""),
+        entry.get("packing", "zstd"),
     )
 
 

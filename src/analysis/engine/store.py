@@ -40,14 +40,15 @@ class Store:
 
     def write(self, engine: "Engine", table: str, stage_key: str) -> None:
         """Check `table` against its schema and swap it in; the old one stays until the new is whole."""
-        from analysis.engine.schemas import conforming_select
+        from analysis.engine.schemas import conforming_select, table_for
 
         target = self.path(table)
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary = target.with_suffix(".tmp")
         quoted = str(temporary).replace("'", "''")
         select = conforming_select(engine, table)
-        engine.run(f"COPY ({select}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
+        packing = table_for(table).packing
+        engine.run(f"COPY ({select}) TO '{quoted}' (FORMAT parquet, COMPRESSION {packing})")
         os.replace(temporary, target)
         sidecar = {"sha256": sha256_of(target), "made_from": stage_key}
         swap_text(target.with_suffix(".json"), json.dumps(sidecar, indent=1) + "\n")

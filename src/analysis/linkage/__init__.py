@@ -8,6 +8,7 @@ __getattr__ = lazily(
     evidence="Background Evidence background mean_evidence taken_apart",
     known_truth="accuracy_by_groups accuracy_by_lists",
     link="link",
+    person_keys="marks_of",
     realised="realised",
     registry_part="WHOLE_PART build_part",
     **{
@@ -29,6 +30,7 @@ __all__ = [
     "follow_changes",
     "link",
     "link_increment",
+    "marks_of",
     "mean_evidence",
     "realised",
     "recognise",

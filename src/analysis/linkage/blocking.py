@@ -45,9 +45,8 @@ def pair_new(engine: Engine, keys: str, old_keys: str, cap: int, target: str) ->
     )
     engine.table(
         "_bounded",
-        f"""SELECT key FROM (SELECT key, count(*) AS n, bool_or(lacks) AS lacks FROM {keys} GROUP BY key) new
-        LEFT JOIN (SELECT key, count(*) AS m, bool_or(lacks) AS old_lacks FROM _old_block GROUP BY key) old USING (key)
-        WHERE n + coalesce(m, 0) BETWEEN 2 AND {cap} AND (lacks OR coalesce(old_lacks, false))""",
+        f"""SELECT key FROM (SELECT key, lacks FROM {keys} UNION ALL SELECT key, lacks FROM _old_block) GROUP BY key
+        HAVING count(*) BETWEEN 2 AND {cap} AND bool_or(lacks)""",
     )
     engine.table(
         "_new_block", f"SELECT node, key, lacks FROM {keys} SEMI JOIN _bounded USING (key)"

@@ -71,7 +71,9 @@ ALONE = (
 )
 
 
-def build_units(engine: Engine, records: str = "core_records", lists: str = "") -> None:
+def build_units(
+    engine: Engine, records: str = "core_records", lists: str = "", few: bool = False
+) -> None:
     """Make `_units` (uid and comparison fields) and `_unit_of` (record_id → uid) of the rows in `records`.
 
     Exact copies collapse first: a third of all rows repeats another (linkage.md §5).
@@ -80,7 +82,7 @@ def build_units(engine: Engine, records: str = "core_records", lists: str = "") 
     people only, never by the model. A NIK that is the family's card, or a relative's, tells the
     family and not the person.
     `lists` has a bit for each source a unit stands in: by the table `lists` (source, place) where it is
-    named, so that bits mean the same as in the registry; else in order of name.
+    named, so that bits mean the same as in the registry; else in order of name. `few`: rows that fit in memory.
     The register's units come first, then by a hash of what they say: the order of rows and the names of
     records change nothing.
     """
@@ -99,8 +101,10 @@ def build_units(engine: Engine, records: str = "core_records", lists: str = "") 
         "_lists",
         f"""SELECT source, CAST(1 AS BIGINT) << CAST(least(place, 62) AS INTEGER) AS bit FROM {placed}""",
     )
-    # a view, read twice: kept whole, millions of wide rows would crowd out all that follows
-    engine.view("_compared", _compared_sql(_told_rows(engine, records)))
+    # read twice: kept whole, millions of wide rows would crowd out all that follows
+    (engine.table if few else engine.view)(
+        "_compared", _compared_sql(_told_rows(engine, records))
+    )
     # two 64-bit hashes stand for the fields, one of them reading texts backwards: no two rows meet by chance
     engine.table(
         "_hashed",

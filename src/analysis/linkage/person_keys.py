@@ -25,22 +25,48 @@ def _key(kind: str) -> str:
     return f"CASE WHEN {given} THEN '{kind}' || {md5_of(values)} END"
 
 
-# (cluster, key_hash): the keys of each cluster of `_clusters`, whose units stand in `_units`; put in groups last, once a key
-KEYS = f"""
-    SELECT cluster, key[1] || '-' || {in_groups("substr(key, 2)")} AS key_hash FROM (
-        SELECT DISTINCT cluster, key FROM (
-            SELECT cluster, unnest([{", ".join(_key(kind) for kind in _KINDS)}]) AS key FROM _clusters JOIN _units USING (uid))
-        WHERE key IS NOT NULL)"""
+# (cluster, key): the keys of each cluster of `_clusters`, whose units stand in `_units`, as kind and md5
+_DISTINCT = f"""
+    SELECT DISTINCT cluster, key FROM (
+        SELECT cluster, unnest([{", ".join(_key(kind) for kind in _KINDS)}]) AS key FROM _clusters JOIN _units USING (uid))
+    WHERE key IS NOT NULL"""
 
 
-def whose(keys: str, period: str) -> str:
-    """Query (key_hash, held, person_id): whose the keys of table `keys` are in `period`.
+def kept(key: str = "key") -> str:
+    """SQL for a key as registry_keys keeps it: its md5 in groups."""
+    return f"{key}[1] || '-' || {in_groups(f'substr({key}, 2)')}"
 
-    `held`: as registry_keys says of that period or the last before it; person_id: the same, and the first of later
-    periods for keys seen in these only. '' is a key that several persons had: it leads to nobody.
+
+def mark(key: str = "key") -> str:
+    """SQL for a key's mark: 64 bits of its md5, its kind folded in. Numbers are read and met in a fifth of the time of texts."""
+    return f"xor(CAST('0x' || {key}[2:17] AS UBIGINT), CAST(ascii({key}) AS UBIGINT))"
+
+
+KEYS = f"SELECT cluster, {kept()} AS key_hash FROM ({_DISTINCT})"
+MARKED_KEYS = f"SELECT cluster, key, {mark()} AS mark FROM ({_DISTINCT})"
+
+
+def marks_of(keys: str) -> str:
+    """Query (mark, period, person): the rows of `keys` (as registry_keys) in numbers; person 0 = the key leads to nobody."""
+    return f"""
+        SELECT {mark("replace(key_hash, '-', '')")} AS mark, coalesce(period, '') AS period,
+            CASE WHEN person_id = '' THEN 0 ELSE CAST(person_id[3:] AS INTEGER) END AS person FROM {keys}"""
+
+
+def whose(keys: str, period: str, registry: str = "registry_keys", columns: tuple[str, str] = ("key_hash", "person_id")) -> str:  # fmt: skip
+    """Query (key, held, person): whose the keys of table `keys` are in `period`; `columns`: key and person in `registry`.
+
+    `held`: as the registry says of that period or the last before it; person: the same, and the first of later
+    periods for keys seen in these only. '' (0 of marks) is a key that several persons had: it leads to nobody.
     """
+    key, person = columns
     before, after = f"period <= '{period}' AND period <> ''", f"period > '{period}'"
     return f"""
-        SELECT key_hash, arg_max(person_id, period) FILTER ({before}) AS held,
-            coalesce(held, arg_min(person_id, period) FILTER ({after})) AS person_id
-        FROM registry_keys SEMI JOIN {keys} USING (key_hash) WHERE period <> '' GROUP BY key_hash"""
+        SELECT {key}, arg_max({person}, period) FILTER ({before}) AS held,
+            coalesce(held, arg_min({person}, period) FILTER ({after})) AS {person}
+        FROM {registry} SEMI JOIN {keys} USING ({key}) WHERE period <> '' GROUP BY {key}"""
+
+
+def whose_marked(keys: str, period: str) -> str:
+    """`whose` by marks: query (mark, held, person) over `base_marks`."""
+    return whose(keys, period, "base_marks", ("mark", "person"))

@@ -11,7 +11,7 @@ from analysis.engine import Engine
 
 @dataclass(frozen=True)
 class Standing:
-    """`counts` (lists × person numbers): rows of each person in each of `sources`."""
+    """`counts` (person numbers × lists): rows of each person in each of `sources`."""
 
     counts: np.ndarray
     sources: tuple[str, ...]
@@ -22,29 +22,28 @@ class Standing:
         names = tuple(
             name for (name,) in engine.rows(f"SELECT source FROM {sources} ORDER BY place")
         )
-        found = engine.frame(rows)
-        person, place, n = (found[name].to_numpy() for name in ("person", "place", "n"))
-        size = int(person.max(initial=0)) + 1
-        counts = np.zeros((len(names), size), np.int32)
-        for each in range(len(names)):
-            here = place == each
-            counts[each] = np.bincount(person[here], n[here], size)
-        return cls(counts, names)
+        cells = engine.frame(
+            f"SELECT person::BIGINT * {len(names)} + place AS cell, n FROM ({rows})"
+        )
+        cell, n = cells["cell"].to_numpy(), cells["n"].to_numpy()
+        size = int(cell.max(initial=0)) // len(names) + 1
+        counts = np.bincount(cell, n, size * len(names)).astype(np.int32)
+        return cls(counts.reshape(size, len(names)), names)
 
     @property
     def rows(self) -> np.ndarray:
         """Rows of each person."""
-        return self.counts.sum(axis=0)
+        return self.counts.sum(axis=1)
 
     @property
     def lists(self) -> np.ndarray:
         """Lists each person stands in."""
-        return np.count_nonzero(self.counts, axis=0)
+        return np.count_nonzero(self.counts, axis=1)
 
     def common(self) -> pd.DataFrame:
         """Persons that two lists share: source_a, source_b, n_common; pairs of lists that share nobody are left out."""
         stands = np.packbits(
-            self.counts > 0, axis=1
+            self.counts.T > 0, axis=1
         )  # a bit a person: 190 pairs of 20 lists cost some milliseconds
         pairs = [
             (*sorted((a, b)), int(np.bitwise_count(stands[i] & stands[j]).sum()))
@@ -57,9 +56,10 @@ class Standing:
     def linked(self, sources: Sequence[str] | None = None) -> dict[str, tuple[int, int]]:
         """Per list its rows, and those whose person stands in another of `sources` (all lists where none are named)."""
         chosen = [i for i, name in enumerate(self.sources) if sources is None or name in sources]
-        several = np.count_nonzero(self.counts[chosen], axis=0) > 1
-        sums = [(self.sources[i], self.counts[i]) for i in chosen]
-        return {name: (int(row.sum()), int(row[several].sum())) for name, row in sums if row.any()}
+        here = self.counts[:, chosen]
+        rows, linked = here.sum(axis=0), here[np.count_nonzero(here, axis=1) > 1].sum(axis=0)
+        names = (self.sources[i] for i in chosen)
+        return {name: (int(n), int(m)) for name, n, m in zip(names, rows, linked, strict=True) if n}
 
     def match_rates(self, sources: Sequence[str]) -> dict[str, tuple[int, float]]:
         """As gates.match_rates: rows of each of `sources`, and the share that stands in another of them."""
@@ -67,11 +67,7 @@ class Standing:
 
     def table(self) -> pd.DataFrame:
         """Rows a person and list, where there are any: person, place, n."""
-        place, person = np.nonzero(self.counts)
-        return pd.DataFrame(
-            {
-                "person": person.astype(np.int32),
-                "place": place.astype(np.uint8),
-                "n": self.counts[place, person],
-            }
-        )
+        cells = self.counts.ravel()
+        at = np.flatnonzero(cells)
+        person, place = np.divmod(at.astype(np.int32), np.int32(len(self.sources)))
+        return pd.DataFrame({"person": person, "place": place.astype(np.uint8), "n": cells[at]})

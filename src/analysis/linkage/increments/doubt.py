@@ -75,18 +75,19 @@ def build_review(engine: Engine, rules: Linkage, offset: int) -> None:
     engine.table("_shown_rows", _shown_rows(offset))
     engine.table(
         "_row_of_node",
-        "SELECT one AS node, min(record_id) AS record_id, CAST(sum(manfaat_rp) AS BIGINT) AS rp FROM _shown_rows GROUP BY one",
+        """SELECT one AS node, min(record_id) AS record_id, CAST(sum(manfaat_rp) AS BIGINT) AS rp FROM _shown_rows
+        JOIN (SELECT record_id, manfaat_rp FROM core_records SEMI JOIN _shown_rows USING (record_id)) USING (record_id) GROUP BY one""",
     )
     choose_pairs(engine, rules, _NONE)
     engine.table(
         "_shown",
-        f"""SELECT DISTINCT record_id, source, {SAYS} FROM _shown_rows
+        f"""SELECT record_id, source, {SAYS} FROM core_records
         SEMI JOIN (SELECT ra AS record_id FROM _chosen UNION SELECT rb FROM _chosen) USING (record_id)""",
     )
     answered = {"base_review_pairs", "linkage_decisions"} <= engine.names()
     if answered:
         engine.run(f"INSERT INTO _shown {_ANSWERED_ROWS}")
-    build_units(engine, "_shown", "_sources")
+    build_units(engine, "_shown", "_sources", few=True)
     if answered:
         find_decided(engine)
         engine.run(_ANSWERED)
@@ -115,17 +116,12 @@ _ANSWERED = """
 
 
 def _shown_rows(offset: int) -> str:
-    """Query of the rows of golden records that may be shown, with `one`."""
-    row = f"record_id, source, {SAYS}, manfaat_rp"
+    """Query (one, record_id) of the rows of golden records that may be shown."""
     return f"""
-        WITH persons AS (SELECT DISTINCT one, person, {id_of("person")} AS person_id FROM _shown WHERE person IS NOT NULL),
-        known AS (
-            SELECT one, record_id FROM _kept JOIN persons USING (person_id)
-            UNION ALL SELECT one, record_id FROM _again JOIN persons USING (person)),
-        fresh AS (
-            SELECT one, record_id FROM _shown JOIN _node_of USING (node) JOIN _unit_of USING (uid) WHERE node >= {offset})
-        SELECT one, {row} FROM _new JOIN fresh USING (record_id)
-        UNION ALL SELECT one, {row} FROM core_records JOIN known USING (record_id)"""
+        WITH persons AS (SELECT DISTINCT one, person, {id_of("person")} AS person_id FROM _shown WHERE person IS NOT NULL)
+        SELECT one, record_id FROM _kept JOIN persons USING (person_id)
+        UNION ALL SELECT one, record_id FROM _again JOIN persons USING (person)
+        UNION ALL SELECT one, record_id FROM _shown JOIN _node_of USING (node) JOIN _unit_of USING (uid) WHERE node >= {offset}"""
 
 
 _NONE = "SELECT NULL::BIGINT AS l, NULL::BIGINT AS r, NULL::DOUBLE AS peluang, NULL::INTEGER AS pattern, false AS digabung WHERE false"

@@ -29,7 +29,7 @@ def group_new(engine: Engine, rules: Linkage) -> int:
     New nodes are numbered from what is returned on. `several`: the group has more than one golden record.
     Raises WholeNeeded where a reviewer's word touches a new row.
     """
-    build_units(engine, "_new", "_sources")
+    build_units(engine, "_new", "_sources", few=True)
     _refuse_decided(engine)
     bring_decisions(engine)
     join_sure(engine, rules)
@@ -89,9 +89,8 @@ def _refuse_decided(engine: Engine) -> None:
 
 def _unite(engine: Engine, offset: int) -> None:
     """`_one`: nodes that are one before any model share a golden record, named by the smallest."""
-    sure = engine.frame("SELECT DISTINCT l, r FROM _sure ORDER BY l, r")
-    nodes, place = np.unique(sure.to_numpy(np.int64), return_inverse=True)
-    left, right = place.reshape(-1, 2).T
+    sure = engine.frame("SELECT l, r FROM _sure")
+    nodes, (left, right) = _placed(sure["l"].to_numpy(np.int64), sure["r"].to_numpy(np.int64))
     label = components(len(nodes), left, right)
     first = np.full(label.max(initial=-1) + 1, np.iinfo(np.int64).max)
     np.minimum.at(first, label, nodes)
@@ -100,11 +99,21 @@ def _unite(engine: Engine, offset: int) -> None:
     engine.drop("_united")
 
 
+def _placed(*nodes: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
+    """The nodes named, each once in order, and the place of each mention among them."""
+    size = max((int(each.max(initial=-1)) for each in nodes), default=-1) + 1
+    named = np.zeros(size, bool)
+    for each in nodes:
+        named[each] = True
+    place = np.cumsum(named) - 1
+    return np.flatnonzero(named), [place[each] for each in nodes]
+
+
 def _group(engine: Engine, rules: Linkage) -> None:
     """Average link over the pairs of golden records in play."""
     pairs = parted(engine.frame(sql.tied(rules)), engine.frame(sql.PARTED))
-    ones = np.unique(engine.frame("SELECT one FROM _both")["one"].to_numpy(np.int64))
-    left, right = (np.searchsorted(ones, pairs[end].to_numpy()) for end in ("l", "r"))
+    every = engine.frame("SELECT one FROM _both")["one"].to_numpy(np.int64)
+    ones, (_, left, right) = _placed(every, pairs["l"].to_numpy(), pairs["r"].to_numpy())
     chance, near = (pairs[name].to_numpy(float) for name in ("peluang", "dekat"))
     found = average_link(
         len(ones), left, right, near, rules.ambang, rules.gugus_maks, rules.ambang_pasti

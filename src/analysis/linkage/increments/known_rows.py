@@ -83,33 +83,35 @@ def _meet_rows(engine: Engine) -> None:
     """The same period: most rows are the same rows, told by a hash of their id; where any is missing, by the id itself."""
     engine.table("_ids", "SELECT hash(record_id) AS id FROM base_links")
     engine.table(
-        "_unseen",
-        _unseen("(SELECT *, hash(record_id) AS id FROM core_records) ANTI JOIN _ids USING (id)"),
+        "_unseen_ids",
+        "SELECT record_id FROM (SELECT record_id, hash(record_id) AS id FROM core_records) ANTI JOIN _ids USING (id)",
     )
     met, linked = engine.rows(
-        """SELECT (SELECT count(*) FROM core_records) - (SELECT count(*) FROM _unseen), (SELECT count(*) FROM base_links)"""
+        """SELECT (SELECT count(*) FROM core_records) - (SELECT count(*) FROM _unseen_ids), (SELECT count(*) FROM base_links)"""
     )[0]
     if met == linked:
         engine.view("_kept", "SELECT * FROM base_links")
         engine.view("_kept_stands", "SELECT * FROM base_stands")
     else:  # a file was delivered again, or taken away
-        engine.table("_unseen", _unseen("core_records ANTI JOIN base_links USING (record_id)"))
+        engine.table(
+            "_unseen_ids",
+            "SELECT record_id FROM core_records ANTI JOIN base_links USING (record_id)",
+        )
         engine.table("_kept", "SELECT * FROM base_links SEMI JOIN core_records USING (record_id)")
         engine.view("_kept_stands", _stands("_kept", "_sources"))
-    engine.view(
+    # ids first: what else a row says is read where there is a row to be linked
+    engine.table("_new", _saying("SEMI JOIN _unseen_ids USING (record_id)"))
+    engine.table(
         "_again",
-        "SELECT record_id, source, person, cara, peluang FROM _unseen WHERE person IS NOT NULL",
+        """SELECT record_id, source, person, cara, peluang
+        FROM (SELECT record_id, source, h, h2 FROM _new) JOIN base_words USING (h, h2)""",
     )
-    engine.view(
-        "_new", "SELECT * EXCLUDE (person, cara, peluang) FROM _unseen WHERE person IS NULL"
-    )
-    engine.drop("_ids")
+    engine.run("DELETE FROM _new WHERE record_id IN (SELECT record_id FROM _again)")
+    engine.drop("_ids", "_unseen_ids")
 
 
-def _unseen(rows: str) -> str:
-    return f"""
-        SELECT record_id, source, {SAYS}, manfaat_rp, h, h2, person, cara, peluang FROM (
-            SELECT record_id, source, {SAYS}, manfaat_rp, {WORDS} FROM {rows}) LEFT JOIN base_words USING (h, h2)"""
+def _saying(which: str) -> str:
+    return f"SELECT record_id, source, {SAYS}, manfaat_rp, {WORDS} FROM core_records {which}"
 
 
 def _meet_words(engine: Engine) -> None:
@@ -120,10 +122,7 @@ def _meet_words(engine: Engine) -> None:
         FROM (SELECT record_id, source, {WORDS} FROM core_records) LEFT JOIN base_words USING (h, h2)""",
     )
     engine.view("_again", "SELECT * FROM _met WHERE person IS NOT NULL")
-    engine.table(
-        "_new",
-        f"""SELECT record_id, source, {SAYS}, manfaat_rp, {WORDS} FROM core_records
-        SEMI JOIN (SELECT record_id FROM _met WHERE person IS NULL) USING (record_id)""",
-    )
+    unmet = "(SELECT record_id FROM _met WHERE person IS NULL)"
+    engine.table("_new", _saying(f"SEMI JOIN {unmet} USING (record_id)"))
     engine.view("_kept", "SELECT * FROM base_links WHERE false")
     engine.view("_kept_stands", "SELECT * FROM base_stands WHERE false")

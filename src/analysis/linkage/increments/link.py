@@ -6,7 +6,7 @@ from analysis.linkage.families import build_families
 from analysis.linkage.gates import inspect_standing, judge_match_rates
 from analysis.linkage.increments.doubt import build_increment_error, build_maybe_links, build_review
 from analysis.linkage.increments.groups import group_new
-from analysis.linkage.increments.names import name_increment
+from analysis.linkage.increments.names import build_links, name_increment
 from analysis.linkage.increments.part import build_added
 from analysis.linkage.refusals import refuse_numberless
 from analysis.linkage.standing import Standing
@@ -38,18 +38,21 @@ def link_increment(engine: Engine, rulebook: Rulebook, run: Run) -> tuple[str, .
 
 def grow_persons(engine: Engine, rules: Linkage, run: Run) -> None:
     """Make the tables of persons and doubt, and the increment's part; families and enrolments rest on them."""
-    offset = group_new(engine, rules)
-    name_increment(engine, rules, run)
+    with engine.on_one_thread():
+        offset = group_new(engine, rules)
+        name_increment(engine, rules, run)
+    build_links(engine, rules)
     before, now = _standings(engine)
     inspect_standing(engine, now, rules)
     judge_match_rates(engine, rules, now, before)
-    build_maybe_links(engine, rules, now)
-    build_increment_error(engine, now)
-    engine.table("core_linkage_groups", "SELECT * FROM base_linkage_groups")
-    build_review(engine, rules, offset)
-    build_added(engine, run, now)
+    with engine.on_one_thread():
+        build_maybe_links(engine, rules, now)
+        build_increment_error(engine, now)
+        engine.table("core_linkage_groups", "SELECT * FROM base_linkage_groups")
+        build_review(engine, rules, offset)
+        build_added(engine, run, now)
     engine.drop(
-        "_units", "_unit_of", "_node_of", "_nodes", "_scored", "_grown", "_both", "_one", "_sure", "_over", "_new", "_again", "_unseen", "_met",
+        "_units", "_unit_of", "_node_of", "_nodes", "_scored", "_grown", "_both", "_one", "_sure", "_over", "_new", "_again", "_met",
         "_kept_stands", "_stands", "_kept", "_person_of", "_changed", "_fresh", "_clusters", "_new_keys", "_whose", "_taken", "_sources", "_keys",
         "_own_sure", "_open", "_decided", "_together", "_apart",
     )  # fmt: skip

@@ -2,14 +2,14 @@
 
 from analysis.engine import Engine
 from analysis.linkage.clusters import certainty
-from analysis.linkage.person_keys import CARD, KEYS, whose
-from analysis.linkage.registry import id_of, note, number_of
+from analysis.linkage.person_keys import CARD, MARKED_KEYS, whose_marked
+from analysis.linkage.registry import id_of, note
 from analysis.policy import Linkage
 from analysis.settings import Run
 
 
 def name_increment(engine: Engine, rules: Linkage, run: Run) -> None:
-    """Make core_links, `_person_of` (label → person), `_changed` (what became of known persons), `_taken` and registry_lineage.
+    """Make `_person_of` (label → person), `_changed` (what became of known persons), `_taken` and registry_lineage.
 
     Where new rows show two persons to be one, the smaller id stays and lineage says so; so it does where a row was
     a person of its own in an earlier period.
@@ -19,28 +19,32 @@ def name_increment(engine: Engine, rules: Linkage, run: Run) -> None:
         "SELECT label, min(person) AS person FROM _grown JOIN _both USING (node) GROUP BY label",
     )
     engine.table("_clusters", _SAYING_MORE)
-    engine.table("_new_keys", KEYS)
-    engine.table("_whose", whose("_new_keys", run.period))
+    engine.table("_new_keys", MARKED_KEYS)
+    engine.table("_whose", whose_marked("_new_keys", run.period))
     engine.table("_person_of", _PERSONS)
     engine.table("_sure_of", "SELECT cara, max(peluang) AS sure FROM base_links GROUP BY cara")
     engine.table("_changed", _CHANGED)
     engine.table("_fresh", _FRESH)
-    engine.table("core_links", _links_sql(rules))
     engine.table("_taken", _TAKEN)
     _note_merges(engine, run)
     engine.drop("_held", "_sure_of")
+
+
+def build_links(engine: Engine, rules: Linkage) -> None:
+    """Make core_links of what `recognise` and `name_increment` made."""
+    engine.table("core_links", _links_sql(rules))
 
 
 # units that say something new: only they can have keys the registry has not
 _SAYING_MORE = "SELECT uid, g.label AS cluster FROM _open JOIN _grown g USING (node)"
 
 # a key of somebody the registry knows tells nothing new: the model saw that person and kept apart
-_PERSONS = f"""
+_PERSONS = """
     WITH newest AS (
-        SELECT greatest((SELECT max({number_of()}) FROM registry_keys WHERE person_id <> ''), (SELECT max(person) FROM base_nodes), 0) AS n),
+        SELECT greatest((SELECT max(person) FROM base_marks), (SELECT max(person) FROM base_nodes), 0) AS n),
     claims AS (
-        SELECT k.cluster AS label, {number_of("r.person_id")} AS person, count(*) AS n
-        FROM _new_keys k JOIN (FROM _whose WHERE person_id <> '') r USING (key_hash)
+        SELECT k.cluster AS label, r.person, count(*) AS n
+        FROM _new_keys k JOIN (FROM _whose WHERE person > 0) r USING (mark)
         JOIN _held h ON h.label = k.cluster WHERE h.person IS NULL GROUP BY ALL),
     won AS (SELECT label, min(person) AS person FROM (
             SELECT * FROM claims ANTI JOIN (SELECT person FROM base_nodes UNION ALL SELECT person FROM base_changed) USING (person)
@@ -86,10 +90,15 @@ _FRESH = f"""
 
 # keys of a person of earlier periods whom nobody is in this one, and the person who has them now
 _TAKEN = f"""
-    SELECT key_hash, w.person_id AS had, {id_of("i.person")} AS has FROM _new_keys k JOIN _whose w USING (key_hash)
-    JOIN _person_of i ON i.label = k.cluster
-    WHERE w.person_id <> '' AND key_hash[1] <> '{CARD}' AND w.person_id <> {id_of("i.person")}
-        AND w.person_id NOT IN (SELECT person_id FROM core_links)"""
+    WITH others AS MATERIALIZED (
+        SELECT mark, key, w.person AS had, i.person AS has FROM _new_keys k JOIN _whose w USING (mark)
+        JOIN _person_of i ON i.label = k.cluster WHERE w.person > 0 AND w.person <> i.person AND key[1] <> '{CARD}'),
+    ids AS MATERIALIZED (SELECT DISTINCT had FROM others),
+    here AS (
+        SELECT had FROM ids JOIN _fresh ON person = had
+        UNION ALL SELECT had FROM ids JOIN _stands ON person = had ANTI JOIN _changed c ON c.person = had AND into_person <> had
+        UNION ALL SELECT had FROM ids JOIN _changed ON into_person = had)
+    SELECT * FROM others ANTI JOIN here USING (had)"""
 
 
 def _links_sql(rules: Linkage) -> str:
@@ -118,5 +127,5 @@ def _note_merges(engine: Engine, run: Run) -> None:
         engine,
         f"""SELECT '{run.period}' AS period, {id_of("person")} AS person_id, 'gabung' AS event, {id_of("into_person")} AS other_id
         FROM _changed WHERE person <> into_person
-        UNION SELECT '{run.period}', had, 'gabung', has FROM _taken""",
+        UNION SELECT '{run.period}', {id_of("had")}, 'gabung', {id_of("has")} FROM _taken""",
     )

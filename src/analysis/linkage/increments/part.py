@@ -1,6 +1,7 @@
 """What an increment adds to the registry: golden records, keys, words; where all persons stand; and which persons changed."""
 
 from analysis.engine import Engine
+from analysis.linkage.person_keys import kept
 from analysis.linkage.registry import id_of
 from analysis.linkage.registry_part import FIELDS
 from analysis.linkage.standing import Standing
@@ -29,14 +30,18 @@ def build_added(engine: Engine, run: Run, now: Standing) -> None:
     )
     engine.register("part_stands", now.table())
     engine.table("part_changed", "SELECT person, into_person, cara, peluang FROM _changed")
-    engine.table(
-        "part_keys",
-        f"""SELECT key_hash, '{run.period}' AS period, CASE WHEN count(*) = 1 THEN {id_of("min(i.person)")} ELSE '' END AS person_id
-        FROM _new_keys k JOIN _person_of i ON i.label = k.cluster ANTI JOIN _whose USING (key_hash) GROUP BY key_hash
-        UNION ALL SELECT key_hash, '{run.period}', min(has) FROM _taken
-            WHERE key_hash NOT IN (SELECT key_hash FROM registry_keys SEMI JOIN _taken USING (key_hash) WHERE period = '{run.period}')
-            GROUP BY key_hash""",
-    )
+    engine.table("part_keys", _added_keys(run.period))
+
+
+def _added_keys(period: str) -> str:
+    """Query of `part_keys`: keys nobody had, and those taken over from persons of earlier periods."""
+    return f"""
+        WITH added AS (
+            SELECT any_value(key) AS key, CASE WHEN count(*) = 1 THEN {id_of("min(i.person)")} ELSE '' END AS person_id
+            FROM _new_keys k JOIN _person_of i ON i.label = k.cluster ANTI JOIN _whose USING (mark) GROUP BY mark
+            UNION ALL SELECT any_value(key), {id_of("min(has)")} FROM _taken
+            ANTI JOIN (SELECT mark FROM base_marks WHERE period = '{period}') USING (mark) GROUP BY mark)
+        SELECT {kept()} AS key_hash, '{period}' AS period, person_id FROM added"""
 
 
 def follow_changes(engine: Engine, turns: int) -> None:
