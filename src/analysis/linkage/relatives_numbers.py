@@ -30,11 +30,11 @@ def find_relatives(engine: Engine, records: str, sound: str) -> None:
     )
     register = """(SELECT nik, nik15, no_kk, nama FROM core_records
         WHERE peran = 'registri_individu' AND no_kk IS NOT NULL AND nama IS NOT NULL)"""
+    # whose NIK has its fifteen digits in common is its owner; a NIK of which no more is known is anybody's of these
     engine.table(
         "_owned",
-        f"""SELECT l.record_id, l.nama, o.nama AS owner, o.no_kk AS card FROM _lent l JOIN {register} o USING (nik) WHERE l.nama <> o.nama
-        UNION ALL SELECT l.record_id, l.nama, o.nama, o.no_kk FROM _lent l JOIN {register} o USING (nik15)
-            WHERE l.nik IS NULL AND l.nama <> o.nama""",
+        f"""SELECT l.record_id, l.nama, o.nama AS owner, o.no_kk AS card FROM _lent l JOIN {register} o USING (nik15)
+        WHERE (l.nik = o.nik OR l.nik IS NULL) AND l.nama <> o.nama""",
     )
     engine.table(
         "_of_family",

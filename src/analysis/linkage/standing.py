@@ -27,7 +27,8 @@ class Standing:
         )
         cell, n = cells["cell"].to_numpy(), cells["n"].to_numpy()
         size = int(cell.max(initial=0)) // len(names) + 1
-        counts = np.bincount(cell, n, size * len(names)).astype(np.int32)
+        counts = np.zeros(size * len(names), np.int32)
+        np.add.at(counts, cell, n)
         return cls(counts.reshape(size, len(names)), names)
 
     @property
