@@ -88,7 +88,7 @@ def test_a_sound_city_passes(rulebook, city):
     ("gugus", "pbi_jk", lambda rows: copied_down(rows, "pbi_jk", [0, 200, 400], 100), ("%", "1,0%")),
     ("terpisah", "sembako", lambda rows: with_other_keys(rows, "sembako"), ("610",)),
     # in its first month there is nothing before it to jump from
-    ("nomor", "sembako", lambda rows: without_keys(rows, "sembako", 0.5), ("610", "60%")),
+    ("nomor", "dtsen_individu", lambda rows: without_keys(rows, "dtsen_individu", 0.2), ("90%",)),
     ("jarang", "sembako", lambda rows: with_other_keys(rows, "sembako", 0.5), ("610", "60%")),
 ])  # fmt: skip
 def test_a_broken_list_is_named_and_can_be_answered_for(
@@ -102,6 +102,12 @@ def test_a_broken_list_is_named_and_can_be_answered_for(
     assert all(figure in told for figure in figures)
     assert linked(rulebook, rows, [(gate, f"{source}.csv")]) == ""
     assert linked(rulebook, rows, [(gate, "daerah.csv")]) == told
+
+
+def test_a_list_of_names_and_addresses_alone_passes(rulebook, city):
+    rows = city.copy()
+    rows.loc[rows["source"] == "sembako", ["nik", "nik15", "no_kk"]] = None
+    assert linked(rulebook, rows) == ""
 
 
 def test_a_list_that_met_others_and_no_longer_does(rulebook, city):
