@@ -10,8 +10,9 @@ import pandas as pd
 
 from analysis.engine import Engine, Store
 from analysis.errors import UsageError, message
+from analysis.field.check_answers import read_check_sheets
 from analysis.field.check_folder import CheckFolder
-from analysis.field.check_sheets import build_faces, read_check_sheets, write_check_sheets
+from analysis.field.check_sheets import build_faces, write_check_sheets
 from analysis.field.opening import opened
 from analysis.field.sheets import aside
 from analysis.measures.ground_check import Findings, estimate
