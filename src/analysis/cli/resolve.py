@@ -28,9 +28,9 @@ def resolve_lists(
 ) -> None:
     """Padankan daftar apa pun menjadi orang. Contoh: selaras resolve --layout l.toml a.csv b.parquet --out orang.parquet"""
     rulebook = load_rulebook(rule_overlays(Workspace(Path.cwd()), rules, synthetic=False))
-    told = load_list_layout(layout)
+    told = load_list_layout(layout, lang)
     with Engine() as engine:
-        read_lists(engine, told, files)
+        absent = read_lists(engine, told, files)
         resolve(engine, rulebook, told)
         out.parent.mkdir(parents=True, exist_ok=True)
         temporary = out.with_name(out.name + ".tmp")
@@ -39,4 +39,7 @@ def resolve_lists(
         os.replace(temporary, out)
         rows, persons = engine.rows(_COUNTS)[0]
     counts = {"rows": rows, "persons": persons, "file": out.name}
-    say(as_json, counts, message("resolve_done", lang, **counts))
+    said = message("resolve_done", lang, **counts)
+    if absent:
+        said += " " + message("resolve_absent", lang, fields=", ".join(absent))
+    say(as_json, counts | {"absent": absent}, said)

@@ -3,13 +3,8 @@
 from analysis.policy.base import Unit, Verdict
 from analysis.policy.disclosure_models import Disclosure, DisclosureException
 from analysis.policy.file_models import Check, Layout
-from analysis.policy.linkage_models import (
-    AnyLists,
-    KindOfField,
-    Linkage,
-    ListLayout,
-    load_list_layout,
-)
+from analysis.policy.linkage_models import AnyLists, KindOfField, Linkage
+from analysis.policy.list_layouts import ListLayout, load_list_layout
 from analysis.policy.models import Area, OverlapRule, PasGroup, Programme, Statistic
 from analysis.policy.reading_models import ProposalRule, Reading, SeriesRule
 from analysis.policy.rulebook import Rulebook, load_rulebook

@@ -1,15 +1,11 @@
 """What rules/linkage.toml may say."""
 
-import tomllib
-from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from analysis.errors import RulesError, UsageError
 from analysis.policy.base import Rule
 from analysis.policy.file_models import Role
-from analysis.policy.mistakes import plain
 
 KindName = Literal["name", "date", "sex", "text", "code", "contact", "household", "identifier"]
 Chance = Annotated[float, Field(gt=0, lt=1)]
@@ -131,40 +127,3 @@ class Linkage(Rule):
     tinjau: ReviewChoice
     bertahap: Increments
     kata: dict[str, EvidenceWords]
-
-
-class ListField(Rule):
-    """A field of any list: what kind of thing it is, and the headers it stands under."""
-
-    kind: KindName
-    columns: tuple[str, ...] = ()
-
-
-class ListLayout(Rule):
-    """How `selaras resolve` reads lists: which columns say who is meant.
-
-    `identifier`: "nik" (Indonesian, checked), "opaque" (any number of one person) or "none".
-    `profile`: "id" (Indonesian names and spelling) or "generic". `record`: the column that names a
-    row; without it rows are named by their place. `unique_within_file`: no file names a person twice.
-    """
-
-    identifier: Literal["nik", "opaque", "none"]
-    profile: Literal["id", "generic"] = "generic"
-    record: str | None = None
-    unique_within_file: bool = False
-    fields: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], ListField] = Field(
-        min_length=1
-    )
-
-
-def load_list_layout(path: Path) -> ListLayout:
-    """The layout in a TOML file. Raises RulesError with every mistake at once, UsageError where it is not there."""
-    if not path.is_file():
-        raise UsageError("list_missing", file=path.name)
-    try:
-        return ListLayout.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RulesError("list_layout_wrong", file=path.name, problems=str(error)) from error
-    except ValidationError as error:
-        problems = "; ".join(map(plain, error.errors()))
-        raise RulesError("list_layout_wrong", file=path.name, problems=problems) from error

@@ -15,17 +15,17 @@ _ALIKE = {
 _LIMITS = ("gt", "ge", "lt", "le", "min_length")
 
 
-def plain(problem: dict) -> str:
+def plain(problem: dict, lang: str = "id") -> str:
     """A mistake (of `ValidationError.errors()`) with its place; never the value found there, which may be anything."""
     place = ".".join(str(step) for step in problem["loc"])
-    told = _told(problem["type"], problem.get("ctx", {})) or problem["msg"].removeprefix(
+    told = _told(problem["type"], problem.get("ctx", {}), lang) or problem["msg"].removeprefix(
         "Value error, "
     )
     return f"{place}: {told}" if place else told
 
 
-def _told(kind: str, facts: dict) -> str:
+def _told(kind: str, facts: dict, lang: str) -> str:
     key = f"rule_{_ALIKE.get(kind, kind)}"
     limit = next((facts[name] for name in _LIMITS if name in facts), "")
     choices = str(facts.get("expected", "")).replace(" or ", ", ")
-    return message(key, limit=limit, choices=choices) if is_known(key) else ""
+    return message(key, lang, limit=limit, choices=choices) if is_known(key) else ""

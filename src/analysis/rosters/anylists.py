@@ -20,17 +20,19 @@ _TEXTS = (".csv", ".tsv", ".txt")
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 
-def read_lists(engine: Engine, layout: ListLayout, paths: Sequence[Path]) -> None:
-    """Make `resolve_rows` (source, place, record and the layout's fields, prefixed x_, as VARCHAR).
+def read_lists(engine: Engine, layout: ListLayout, paths: Sequence[Path]) -> list[str]:
+    """Make `resolve_rows` (source, place, record and the layout's fields, prefixed x_, as VARCHAR); fields in no file.
 
     A field that a file lacks is null there. Raises InputFileError where a file cannot be read, is of no
     known kind, is given twice, or has none of the layout's columns.
     """
-    parts = [
-        _part(engine, layout, path, number, name)
-        for number, (path, name) in enumerate(zip(paths, _sources(paths), strict=True))
-    ]
+    parts, absent = [], set(layout.fields)
+    for number, (path, name) in enumerate(zip(paths, _sources(paths), strict=True)):
+        sql, missing = _part(engine, layout, path, number, name)
+        parts.append(sql)
+        absent &= missing
     engine.table("resolve_rows", " UNION ALL ".join(parts))
+    return sorted(absent)
 
 
 def _sources(paths: Sequence[Path]) -> list[str]:
@@ -45,26 +47,44 @@ def _sources(paths: Sequence[Path]) -> list[str]:
     return ["/".join(path.parts[-length:]) for path in whole]
 
 
-def _part(engine: Engine, layout: ListLayout, path: Path, number: int, source: str) -> str:
+def _part(
+    engine: Engine, layout: ListLayout, path: Path, number: int, source: str
+) -> tuple[str, set[str]]:
+    """A file's query, and the fields it lacks."""
     name = f"_list_{number}"
     _open(engine, name, path)
-    headers = {_plain(header): header for header in engine.columns(name)}
-    cells, met = [], 0
-    for field, rule in layout.fields.items():
-        header = next(
-            (headers[_plain(h)] for h in (*rule.columns, field) if _plain(h) in headers), None
-        )
-        met += header is not None
-        cells.append(f"{_text(header)} AS x_{field}")
-    if not met:
+    headers = {_plain(header): header for header in reversed(engine.columns(name))}
+    found = {field: _headers(headers, (*rule.columns, field)) for field, rule in layout.fields.items()}  # fmt: skip
+    missing = {field for field, names in found.items() if not names}
+    if len(missing) == len(found):
         raise InputFileError("list_without_columns", file=path.name)
+    cells = ", ".join(f"{_joined(n, layout.fields[f].kind)} AS x_{f}" for f, n in found.items())
     record = headers.get(_plain(layout.record)) if layout.record else None
     if layout.record and record is None:
         raise InputFileError("list_without_record", file=path.name, column=layout.record)
     named = _text(record) if record else "CAST(row_number() OVER () AS VARCHAR)"
     source = source.replace("'", "''")
-    return f"""SELECT '{source}' AS source, row_number() OVER () AS place, {named} AS record, {", ".join(cells)}
+    query = f"""SELECT '{source}' AS source, row_number() OVER () AS place, {named} AS record, {cells}
         FROM {name}"""
+    return query, missing
+
+
+def _headers(headers: dict[str, str], offered: Sequence[str | tuple[str, ...]]) -> list[str]:
+    """The file's headers of the first column offered that it has; of columns to be joined, those it has."""
+    for one in offered:
+        names = (one,) if isinstance(one, str) else one
+        held = [headers[_plain(n)] for n in names if _plain(n) in headers]
+        if held:
+            return held
+    return []
+
+
+def _joined(headers: list[str], kind: str) -> str:
+    """The text of one column, or of several as one: a date's parts with a dash, others with a blank."""
+    if len(headers) < 2:
+        return _text(headers[0] if headers else None)
+    between = "-" if kind == "date" else " "
+    return f"nullif(concat_ws('{between}', {', '.join(map(_text, headers))}), '')"
 
 
 def _open(engine: Engine, name: str, path: Path) -> None:
@@ -108,4 +128,4 @@ def _text(header: str | None) -> str:
 
 
 def _plain(header: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", header.lower())
+    return re.sub(r"[\W_]", "", header.lower())

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from analysis.linkage.comparisons import Comparison
 from analysis.linkage.lists.texts import Field
 
+_LONG = 80  # letters of a text that are compared one by one: the cost grows with their square
 SWAPPED = 1  # the level at which two columns' values stand in each other's place
 
 
@@ -40,13 +41,14 @@ def _swapped(field: Field, fields: tuple[Field, ...]) -> tuple[str, ...]:
 
 
 def _alike(a: str, b: str, part: int) -> str:
-    """At most one letter in `part` differs."""
+    """At most one letter in `part` differs; of long texts their beginnings."""
+    a, b = f"{a}[1:{_LONG}]", f"{b}[1:{_LONG}]"
     return f"levenshtein({a}, {b}) * {part} <= greatest(length({a}), length({b}))"
 
 
 def _ends(field: Field) -> tuple[str, str, str]:
     a, b = f"l.{field.value}", f"r.{field.value}"
-    return a, b, f"levenshtein({a}, {b})"
+    return a, b, f"levenshtein({a}[1:{_LONG}], {b}[1:{_LONG}])"
 
 
 def _some_words(field: Field) -> str:

@@ -1,10 +1,11 @@
 """Lists with a NIK: read as rosters are, then linked by the same steps as the city's.
 
 The layout's fields are those of core_records: nik, no_kk, nama, tgl_lahir, jenis_kelamin,
-kode_wilayah, rt, rw; any may be missing.
+kode_wilayah, rt, rw; any but the nik may be missing, and the first five may be named otherwise.
 """
 
 from analysis.engine import Engine
+from analysis.errors import RulesError
 from analysis.linkage.clusters import join_units
 from analysis.linkage.keys import build_units
 from analysis.policy import ListLayout, Rulebook
@@ -32,8 +33,12 @@ def resolve_indonesian(engine: Engine, rulebook: Rulebook, layout: ListLayout) -
 def _as_records(engine: Engine, rulebook: Rulebook, layout: ListLayout) -> None:
     """`core_records` as far as linkage reads it."""
     wanted = ("nik", "no_kk", "nama", "tgl_lahir", "jenis_kelamin", "kode_wilayah", "rt", "rw")
+    found = {name: _field(layout, name) for name in wanted}
+    if found["nik"] is None:
+        raise RulesError("list_layout_without_nik")
     cells = ", ".join(
-        f"x_{n} AS {n}" if n in layout.fields else f"CAST(NULL AS VARCHAR) AS {n}" for n in wanted
+        f"x_{field} AS {name}" if field else f"CAST(NULL AS VARCHAR) AS {name}"
+        for name, field in found.items()
     )
     engine.table(
         "_given",
@@ -55,6 +60,16 @@ def _as_records(engine: Engine, rulebook: Rulebook, layout: ListLayout) -> None:
     )
     engine.table("core_records", _RECORDS)
     engine.drop("_names", "_births", "_zeros", "_read")
+
+
+_KINDS = {"nik": "identifier", "no_kk": "household", "nama": "name", "tgl_lahir": "date", "jenis_kelamin": "sex"}  # fmt: skip
+
+
+def _field(layout: ListLayout, name: str) -> str | None:
+    """The layout's field of that name, or else the first of its kind: lists call things by many names."""
+    if name in layout.fields:
+        return name
+    return next((f for f, rule in layout.fields.items() if rule.kind == _KINDS.get(name)), None)
 
 
 _RECORDS = (

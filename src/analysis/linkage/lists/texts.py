@@ -58,6 +58,13 @@ _NOTHING = (
 )  # fmt: skip
 
 
+# Words and codes for one sex, by the letter they are compared by (English, Indonesian, German, Spanish, French).
+_SEXES = {
+    "m": ("m", "male", "man", "boy", "l", "lakilaki", "laki", "pria", "1", "mannlich", "maennlich", "masculino", "hombre", "homme", "masculin"),
+    "f": ("f", "female", "woman", "girl", "p", "perempuan", "wanita", "2", "w", "weiblich", "femenino", "mujer", "femme", "feminin"),
+}  # fmt: skip
+
+
 def sound(column: str, profile: str = "generic") -> str:
     """SQL for a name's sound: spellings made one, doubled letters single, vowels after the first gone.
 
@@ -90,6 +97,9 @@ def cleaned(field: Field, titles: Sequence[str] = ()) -> str:
         bare = f"regexp_replace({plain}, '[^\\p{{L}}\\p{{N}}]', '', 'g')"
     else:
         bare = words
+    if field.kind == "sex":
+        cases = " ".join(f"WHEN {bare} IN {said} THEN '{sex}'" for sex, said in _SEXES.items())
+        bare = f"CASE {cases} ELSE {bare} END"
     nothing = ", ".join(f"'{word}'" for word in _NOTHING if field.kind != "code" or len(word) > 2)
     return f"CASE WHEN {words} NOT IN ({nothing}, '') THEN nullif({bare}, '') END"
 
