@@ -1,5 +1,7 @@
 """`selaras resolve` on public sets it was never tuned to, and on files as they come."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -75,6 +77,15 @@ nama = { kind = "name", columns = ["NAMA PENERIMA"] }
 tgl_lahir = { kind = "date" }
 kode_wilayah = { kind = "code" }
 """
+
+
+def test_the_guide_shows_a_layout_that_works(office):
+    """PANDUAN's own example, and two files headed as it says."""
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "PANDUAN.md").read_text()
+    layout = guide.split("### Memadankan daftar lain")[1].split("```toml\n")[1].split("```")[0]
+    (office.root / "a.csv").write_text("nomor,Nama Lengkap,TGL LAHIR,nama ibu\n1,Ani Wati,05/03/1980,Siti Umi\n")  # fmt: skip
+    (office.root / "b.csv").write_text("nomor,nama lengkap,tanggal_lahir,ibu depan,ibu belakang\n2,ANI WATI,1980-03-05,Siti,Umi\n")  # fmt: skip
+    assert resolved(office, layout, "a.csv", "b.csv")["person_id"].nunique() == 1
 
 
 def test_a_layout_as_people_write_it(office):
