@@ -214,6 +214,14 @@ def test_any_number_of_fields(office):
     assert made(office, PERSON | more, rows) >= 0.95
 
 
+def test_numbers_saved_with_a_fraction(office):
+    """A Parquet file of pandas holds postcodes beside empty cells as 4011.0."""
+    pd.DataFrame({"nama": ["Ani", "Budi"], "pos": [43111.0, None]}).to_parquet(office.root / "a.parquet")  # fmt: skip
+    (office.root / "b.csv").write_text("nama,pos\nAni,43111\n")
+    found = resolved(office, 'identifier = "none"\n[fields]\nnama = "name"\npos = "code"\n', "a.parquet", "b.csv")  # fmt: skip
+    assert found["person_id"].nunique() == 2
+
+
 def test_sexes_by_any_word(office):
     (office.root / "a.csv").write_text("nama,jk\nAni,Perempuan\n")
     (office.root / "b.csv").write_text("nama,jk\nAni,F\n")

@@ -124,7 +124,9 @@ def _headed(sheets: list[Sheet]) -> pa.Table:
 def _text(header: str | None) -> str:
     if header is None:
         return "CAST(NULL AS VARCHAR)"
-    return 'nullif(trim(CAST("' + header.replace('"', '""') + "\" AS VARCHAR)), '')"
+    cell = 'trim(CAST("' + header.replace('"', '""') + '" AS VARCHAR))'
+    # numbers beside empty cells are often saved as 4011.0
+    return f"nullif(regexp_replace({cell}, '^([0-9]+)[.]0$', '\\1'), '')"
 
 
 def _plain(header: str) -> str:

@@ -42,13 +42,13 @@ def _swapped(field: Field, fields: tuple[Field, ...]) -> tuple[str, ...]:
 
 def _alike(a: str, b: str, part: int) -> str:
     """At most one letter in `part` differs; of long texts their beginnings."""
-    a, b = f"{a}[1:{_LONG}]", f"{b}[1:{_LONG}]"
+    a, b = f"left({a}, {_LONG})", f"left({b}, {_LONG})"
     return f"levenshtein({a}, {b}) * {part} <= greatest(length({a}), length({b}))"
 
 
 def _ends(field: Field) -> tuple[str, str, str]:
     a, b = f"l.{field.value}", f"r.{field.value}"
-    return a, b, f"levenshtein({a}[1:{_LONG}], {b}[1:{_LONG}])"
+    return a, b, f"levenshtein(left({a}, {_LONG}), left({b}, {_LONG}))"
 
 
 def _some_words(field: Field) -> str:
