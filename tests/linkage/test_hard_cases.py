@@ -95,6 +95,10 @@ SAME = {
         row("WAWAN GUNAWAN KUSMAYADI", "3272011406779931", date(1977, 6, 14), kk="3272010101159931"),
         row("WAWAN GUNAWAN KUSMAYADI", None, None, kk=None, source="sembako", area=OTHER, door=(None, None), broken="327201140679931"),
     ),
+    "a_nik_filled_up_with_zeros": (
+        row("CECEP RUKMANA SAPUTRA", "3272010303759935", date(1975, 3, 3), kk="3272010101159935"),
+        row("CECEP RUKMANA SAPUTRA", None, None, kk="3272010101159935", source="sembako", door=(None, None), broken="3272010000000000"),
+    ),
     "the_card_s_number_where_the_nik_belongs": (
         row("IMAS MASITOH PERMANA", "3272015107829932", date(1982, 7, 11), kk="3272010101159932", sex="P"),
         row("IMAS MASITOH PERMANA", "3272010101159932", None, kk=None, source="sembako", area=OTHER, door=(None, None), sex="P"),

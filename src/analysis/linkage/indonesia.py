@@ -73,10 +73,11 @@ KELAMIN = Comparison("kelamin", "(l.sex IS NULL OR r.sex IS NULL)", ("l.sex = r.
 DAFTAR = Comparison(
     "daftar", "false", ("l.lists & r.lists = 0", "NOT (l.in_register AND r.in_register)")
 )
-# A NIK that two lists tell has no slip in it: two of them that differ are two persons'.
+# A NIK that two lists tell has no slip in it: two of them that differ are two persons'. A broken one speaks for a person whose
+# NIK it nearly is, never against another: clerks fill it up with zeros, or write what is no NIK at all.
 NIK = Comparison(
     "nik",
-    "(l.digits IS NULL OR r.digits IS NULL)",
+    f"(l.digits IS NULL OR r.digits IS NULL OR ({_BROKEN} AND {_DIGIT_EDITS} > 2))",
     (
         "l.nik = r.nik",
         f"((l.nik IS NULL OR r.nik IS NULL) AND (l.nik15 = r.nik15 OR ({_BROKEN} AND {_DIGIT_EDITS} <= 1)))",
