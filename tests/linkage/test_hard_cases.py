@@ -97,7 +97,7 @@ SAME = {
     ),
     "a_nik_filled_up_with_zeros": (
         row("CECEP RUKMANA SAPUTRA", "3272010303759935", date(1975, 3, 3), kk="3272010101159935"),
-        row("CECEP RUKMANA SAPUTRA", None, None, kk="3272010101159935", source="sembako", door=(None, None), broken="3272010000000000"),
+        row("CECEP RUKMANA SAPUTRA", None, None, kk=None, source="sembako", broken="3272010000000000"),
     ),
     "the_card_s_number_where_the_nik_belongs": (
         row("IMAS MASITOH PERMANA", "3272015107829932", date(1982, 7, 11), kk="3272010101159932", sex="P"),
