@@ -12,6 +12,7 @@ from analysis.linkage.comparisons import cells_of, compare
 from analysis.linkage.decisions import APART_NODES
 from analysis.linkage.model import LinkModel, scored_pairs, trained
 from analysis.linkage.prelink import build_nodes
+from analysis.linkage.second_look import look_again
 from analysis.policy import Linkage
 
 APART = -1000.0  # "not one person", said by people: no average of other pairs outweighs it
@@ -81,7 +82,14 @@ def build_clusters(
     chance, near = (pairs[name].to_numpy(float) for name in ("peluang", "dekat"))
     found = average_link(size, *ends, near, rules.ambang, rules.gugus_maks, rules.ambang_pasti)
     best = _best_inside(size, *ends, chance, found.label)
-    nodes = pd.DataFrame({"node": np.arange(size), "cluster": found.label, "chance": best})
+    whole, of_whole = _joined_again(engine, rules, found.label, pairs)
+    nodes = pd.DataFrame(
+        {
+            "node": np.arange(size),
+            "cluster": whole[found.label],
+            "chance": np.where(best < 2, best, of_whole[found.label]),
+        }
+    )
     engine.register("_cluster_of", nodes)
     engine.register("_over", nodes.loc[found.over_guard, ["node"]])
     engine.register(
@@ -90,6 +98,22 @@ def build_clusters(
     )
     engine.table("_clusters", _clusters_sql(rules))
     engine.drop("_sure_of")
+
+
+def _joined_again(
+    engine: Engine, rules: Linkage, label: np.ndarray, pairs: pd.DataFrame
+) -> tuple[np.ndarray, np.ndarray]:
+    """What groups come to when they are looked at as wholes: a label a group, and its best chance (2: joined to none)."""
+    size = int(label.max(initial=-1)) + 1
+    groups = pd.DataFrame({"node": np.arange(len(label)), "cluster": label})
+    again = look_again(engine, rules, groups)
+    parted = pairs[pairs["peluang"] == APART]
+    apart = pd.DataFrame(np.sort(label[parted[["l", "r"]].to_numpy(np.int64)], axis=1), columns=["l", "r"])  # fmt: skip
+    kept = again.merge(apart.drop_duplicates(), "left", ["l", "r"], indicator=True)
+    kept = kept[kept["_merge"] == "left_only"]
+    ends, chance = (kept["l"].to_numpy(np.int64), kept["r"].to_numpy(np.int64)), kept["peluang"].to_numpy(float)  # fmt: skip
+    whole = average_link(size, *ends, chance, rules.ambang, rules.gugus_maks, rules.ambang_pasti)
+    return whole.label, _best_inside(size, *ends, chance, whole.label)
 
 
 def _clusters_sql(rules: Linkage) -> str:

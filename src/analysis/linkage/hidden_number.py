@@ -4,6 +4,7 @@ from analysis.engine import Engine
 from analysis.linkage import indonesia
 from analysis.linkage.comparisons import compare
 from analysis.linkage.prelink import golden
+from analysis.linkage.second_look import usual_shares
 from analysis.policy import Linkage
 
 # What a row of a name and a kelurahan alone does not say.
@@ -49,11 +50,7 @@ def _relink(engine: Engine, rules: Linkage, hide: tuple[str, ...], target: str) 
         f"""SELECT * REPLACE (CASE WHEN is_hidden THEN node + {size} ELSE node END AS node, {emptied}) FROM _several""",
     )
     golden(engine, "_turned", "_turned_rows")
-    for said, share in (("sound", "sound_f"), ("born", "born_f")):  # as frequent as in the whole
-        engine.run(
-            f"""UPDATE _turned_rows SET {share} = n.f FROM
-            (SELECT {said}, min({share}) AS f FROM _nodes GROUP BY {said}) n WHERE n.{said} = _turned_rows.{said}"""
-        )
+    usual_shares(engine, "_turned_rows")
     indonesia.build_hash_keys(engine, "_turned_keys", "_turned", "_turned_rows")
     engine.table(
         "_met",

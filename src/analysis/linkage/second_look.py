@@ -1,0 +1,53 @@
+"""Groups that average link made, looked at again as wholes: what one row left open another may tell.
+
+Average link weighs pairs of records, and a record that says little speaks against every other of its person: three
+rows of which each two share something else stay apart. So a group is made one golden record, as the model has
+learned to compare a row with what is known of a person, and compared with the groups it was nearly joined to.
+"""
+
+import pandas as pd
+
+from analysis.engine import Engine
+from analysis.linkage import indonesia
+from analysis.linkage.comparisons import compare
+from analysis.linkage.prelink import golden
+from analysis.policy import Linkage
+
+
+def look_again(engine: Engine, rules: Linkage, label: pd.DataFrame) -> pd.DataFrame:
+    """Pairs of groups (l, r, pattern, peluang) likely one person, of those that `_scored` has a pair between.
+
+    `label`: node, group. Two groups of a record each were compared already.
+    """
+    engine.register("_grouped", label)
+    engine.table("_near_groups", _NEAR)
+    engine.table(
+        "_group_rows",
+        """SELECT u.* EXCLUDE (cluster), u.cluster AS node FROM (
+            SELECT u.*, g.cluster FROM _units u JOIN _node_of USING (uid) JOIN _grouped g USING (node)) u
+        SEMI JOIN (SELECT l AS cluster FROM _near_groups UNION SELECT r FROM _near_groups) USING (cluster)""",
+    )
+    golden(engine, "_group_rows", "_group_records")
+    usual_shares(engine, "_group_records")
+    compare(engine, "_group_records", "_near_groups", indonesia.ALL, "_groups_compared")
+    found = engine.frame(
+        f"""SELECT l, r, pattern, peluang FROM _groups_compared JOIN registry_model USING (pattern)
+        WHERE peluang >= {rules.ambang} ORDER BY l, r"""
+    )
+    engine.drop("_grouped", "_near_groups", "_group_rows", "_group_records", "_groups_compared")
+    return found
+
+
+_NEAR = """
+    WITH sized AS (SELECT *, count(*) OVER (PARTITION BY cluster) AS n FROM _grouped)
+    SELECT DISTINCT least(a.cluster, b.cluster) AS l, greatest(a.cluster, b.cluster) AS r FROM _scored s
+    JOIN sized a ON a.node = s.l JOIN sized b ON b.node = s.r WHERE a.cluster <> b.cluster AND a.n + b.n > 2"""
+
+
+def usual_shares(engine: Engine, records: str) -> None:
+    """Give names and birth dates of `records`, a part of all, the shares they have in the whole."""
+    for said, share in (("sound", "sound_f"), ("born", "born_f")):
+        engine.run(
+            f"""UPDATE {records} SET {share} = n.f FROM
+            (SELECT {said}, min({share}) AS f FROM _nodes GROUP BY {said}) n WHERE n.{said} = {records}.{said}"""
+        )
