@@ -18,12 +18,13 @@ def find_cards(engine: Engine, records: str, sound: str) -> None:
     """
     engine.table(
         "_both_kinds",
-        f"SELECT DISTINCT no_kk AS nik FROM core_records SEMI JOIN (SELECT nik FROM {records}) n ON n.nik = no_kk",
+        f"""SELECT DISTINCT number FROM (SELECT CAST(nik AS BIGINT) AS number FROM {records})
+        SEMI JOIN (SELECT DISTINCT CAST(no_kk AS BIGINT) AS number FROM core_records) USING (number)""",
     )
     engine.table(
         "_claimed",
         f"""SELECT record_id, nik, split_part({sound}, ' ', 1) AS first, coalesce({_OWN}, false) AS is_own
-        FROM core_records SEMI JOIN _both_kinds USING (nik)""",
+        FROM core_records SEMI JOIN _both_kinds ON number = CAST(nik AS BIGINT)""",
     )
     engine.table(
         "_cards",

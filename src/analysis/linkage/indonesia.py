@@ -25,6 +25,9 @@ _DAY_EDITS = "levenshtein(l.day, r.day)"
 _DIGITS_L, _DIGITS_R = (f"coalesce({s}.nik, {s}.nik15, {s}.digits)" for s in "lr")
 _BROKEN = "(l.nik15 IS NULL OR r.nik15 IS NULL)"
 _DIGIT_EDITS = f"levenshtein({_DIGITS_L}, {_DIGITS_R})"
+# cases, because DuckDB reckons both sides of an AND: digits are compared one by one where no equality can tell
+_PARTLY = f"""(CASE WHEN l.nik IS NOT NULL AND r.nik IS NOT NULL THEN false
+    WHEN {_BROKEN} THEN {_DIGIT_EDITS} <= 1 ELSE l.nik15 = r.nik15 END)"""
 _TWICE = "(bit_count(l.lists) > 1 AND bit_count(r.lists) > 1)"
 
 # Serials of the registry office follow each other where twins are entered together; of slips of the hand one in
@@ -80,7 +83,7 @@ NIK = Comparison(
     f"(l.digits IS NULL OR r.digits IS NULL OR ({_BROKEN} AND {_DIGIT_EDITS} > 2))",
     (
         "l.nik = r.nik",
-        f"((l.nik IS NULL OR r.nik IS NULL) AND (l.nik15 = r.nik15 OR ({_BROKEN} AND {_DIGIT_EDITS} <= 1)))",
+        _PARTLY,
         f"(NOT {_TWICE} AND {_DIGIT_EDITS} <= 2 AND NOT {_TWINS})",
         f"(NOT {_TWICE} AND NOT {_TWINS})",
         f"NOT {_TWINS}",
@@ -101,6 +104,7 @@ _NUMBER_KEYS = (
     ("nik15", "nik15", "node_nik IS NULL"),
     ("nik_awal", "digits[1:12], left(first, 3)", "true"),
     ("nik_akhir", "digits[-8:], left(first, 3)", _HALF),
+    ("nik_ujung", "digits[1:8] || digits[-4:]", "node_nik15 IS NULL"),
     ("nik_tepi", "digits[1:8] || digits[-4:-2], sound", "true"),
 )
 _OTHER_KEYS = (
