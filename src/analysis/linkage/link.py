@@ -58,5 +58,5 @@ def link_persons(engine: Engine, rulebook: Rulebook, run: Run) -> None:
     judge_match_rates(engine, rulebook.linkage)
     engine.drop(
         "_units", "_unit_of", "_node_of", "_nodes", "_scored", "_clusters", "_cluster_of", "_over", "_persons",
-        "_decided", "_together", "_apart", "_hidden",
+        "_decided", "_together", "_apart", "_hidden", "_lifts", "_company",
     )  # fmt: skip

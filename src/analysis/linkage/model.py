@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.engine import Engine
 from analysis.linkage import indonesia, labelled
 from analysis.linkage.blocking import pair_up
+from analysis.linkage.company import learn_company, weigh_company
 from analysis.linkage.comparisons import all_patterns, compare, decoded
 from analysis.linkage.fellegi_sunter import Weights, log_odds
 from analysis.linkage.number_evidence import NumberEvidence, weigh
@@ -147,4 +148,6 @@ def scored_pairs(engine: Engine, rules: Linkage) -> pd.DataFrame:
         WHERE peluang >= {rules.ambang_mungkin}""",
     )
     engine.drop("_pairs", "_compared_pairs")
+    learn_company(engine, rules)
+    weigh_company(engine, rules, "_nodes", "_scored")
     return engine.frame("SELECT l, r, peluang FROM _scored ORDER BY l, r")

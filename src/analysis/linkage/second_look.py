@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.engine import Engine
 from analysis.linkage import indonesia
+from analysis.linkage.company import weigh_company
 from analysis.linkage.comparisons import compare
 from analysis.linkage.prelink import golden
 from analysis.policy import Linkage
@@ -30,11 +31,20 @@ def look_again(engine: Engine, rules: Linkage, label: pd.DataFrame) -> pd.DataFr
     golden(engine, "_group_rows", "_group_records")
     usual_shares(engine, "_group_records")
     compare(engine, "_group_records", "_near_groups", indonesia.ALL, "_groups_compared")
-    found = engine.frame(
-        f"""SELECT l, r, pattern, peluang FROM _groups_compared JOIN registry_model USING (pattern)
-        WHERE peluang >= {rules.ambang} ORDER BY l, r"""
+    engine.table(
+        "_groups_scored",
+        "SELECT l, r, pattern, peluang FROM _groups_compared JOIN registry_model USING (pattern)",
     )
-    engine.drop("_grouped", "_near_groups", "_group_rows", "_group_records", "_groups_compared")
+    weigh_company(engine, rules, "_group_records", "_groups_scored")
+    found = engine.frame(f"FROM _groups_scored WHERE peluang >= {rules.ambang} ORDER BY l, r")
+    engine.drop(
+        "_grouped",
+        "_near_groups",
+        "_group_rows",
+        "_group_records",
+        "_groups_compared",
+        "_groups_scored",
+    )
     return found
 
 
