@@ -135,6 +135,8 @@ def growth(folder: Path, sizes: tuple[int, ...]) -> list[str]:
             f"| {size:,} | {seconds:.1f} | {peak:.0f} | {q['precision']:.4f} | {q['recall']:.4f} | {q['f1']:.4f} | "
             f"{q['persons']:.4f} | {q['largest']} |"
         )
+    if len(sizes) < 2:
+        return lines
     exponent = math.log(used[-1] / used[0]) / math.log(sizes[-1] / sizes[0])
     return [*lines, "", f"Growth between the ends: N^{exponent:.2f}."]
 
