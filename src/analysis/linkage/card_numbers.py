@@ -6,9 +6,9 @@ that, or the name of a row where it does, tells a NIK; any other row wrote its f
 """
 
 from analysis.engine import Engine
+from analysis.rosters.identifiers import implied_birth
 
-_DATE = "printf('%02d', try_cast(nik[7:8] AS INTEGER) % 40) || nik[9:12]"
-_OWN = f"(peran = 'registri_individu' OR (tgl_lahir_presisi = 'hari' AND strftime(tgl_lahir, '%d%m%y') = {_DATE}))"
+_OWN = f"(peran = 'registri_individu' OR (tgl_lahir_presisi = 'hari' AND strftime(tgl_lahir, '%d%m%y') = {implied_birth('nik')}))"
 
 
 def find_cards(engine: Engine, records: str, sound: str) -> None:

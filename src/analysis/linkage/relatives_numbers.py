@@ -6,6 +6,7 @@ named unlike the row, the birth date is not the owner's, and the owner's family 
 """
 
 from analysis.engine import Engine
+from analysis.rosters.identifiers import implied_birth
 
 _LONGEST = "greatest(length({a}.sound), length({b}.sound))"
 _EDITS = "levenshtein({a}.sound, {b}.sound)"
@@ -14,8 +15,6 @@ _UNLIKE = f"""{_EDITS} * 5 > {_LONGEST} * 2 AND {{a}}.first NOT IN ({{b}}.first,
 _LIKE = f"({{a}}.first = {{b}}.first OR {_EDITS} * 5 <= {_LONGEST})"
 _NAMED = """SELECT t.*, split_part(sound, ' ', 1) AS first, split_part(sound, ' ', -1) AS last
     FROM (SELECT *, {sound} AS sound FROM {table}) t"""
-# Day, month and year as a NIK holds them, women's days less 40.
-_DAY = "printf('%02d', try_cast(nik15[7:8] AS INTEGER) % 40) || nik15[9:12]"
 
 
 def find_relatives(engine: Engine, records: str, sound: str) -> None:
@@ -26,7 +25,7 @@ def find_relatives(engine: Engine, records: str, sound: str) -> None:
     engine.table(
         "_lent",
         f"""SELECT record_id, nik, nik15, nama FROM {records} WHERE peran <> 'registri_individu' AND nik15 IS NOT NULL
-            AND nama IS NOT NULL AND NOT coalesce(strftime(tgl_lahir, '%d%m%y') = {_DAY}, false)""",
+            AND nama IS NOT NULL AND NOT coalesce(strftime(tgl_lahir, '%d%m%y') = {implied_birth("nik15")}, false)""",
     )
     register = """(SELECT nik, nik15, no_kk, nama FROM core_records
         WHERE peran = 'registri_individu' AND no_kk IS NOT NULL AND nama IS NOT NULL)"""

@@ -18,15 +18,14 @@ from analysis.policy import Linkage
 def look_again(engine: Engine, rules: Linkage, label: pd.DataFrame) -> pd.DataFrame:
     """Pairs of groups (l, r, pattern, peluang) likely one person, of those that `_scored` has a pair between.
 
-    `label`: node, group. Two groups of a record each were compared already.
+    `label`: node, cluster. Two groups of a record each were compared already.
     """
     engine.register("_grouped", label)
     engine.table("_near_groups", _NEAR)
     engine.table(
         "_group_rows",
-        """SELECT u.* EXCLUDE (cluster), u.cluster AS node FROM (
-            SELECT u.*, g.cluster FROM _units u JOIN _node_of USING (uid) JOIN _grouped g USING (node)) u
-        SEMI JOIN (SELECT l AS cluster FROM _near_groups UNION SELECT r FROM _near_groups) USING (cluster)""",
+        """SELECT u.*, g.cluster AS node FROM _units u JOIN _node_of USING (uid) JOIN _grouped g USING (node)
+        WHERE g.cluster IN (SELECT l FROM _near_groups UNION SELECT r FROM _near_groups)""",
     )
     golden(engine, "_group_rows", "_group_records")
     usual_shares(engine, "_group_records")
