@@ -1,11 +1,15 @@
 """Why a pair is one person: the parts add up to the score, point the right way, and stay in the office."""
 
 import json
+from functools import cache
 
 import numpy as np
 import pandas as pd
 import pytest
+from workspace import Office
 
+from analysis.engine import Store
+from analysis.field import LinkReview, explain
 from analysis.linkage import background, mean_evidence, taken_apart
 from analysis.linkage.comparisons import all_patterns, decoded
 from analysis.linkage.indonesia import ALL
@@ -84,9 +88,6 @@ def test_the_mean_of_many_pairs_names_nobody(chances, rulebook):
 
 @pytest.fixture(scope="module")
 def pair(finished, rulebook):
-    from analysis.engine import Store
-    from analysis.field import LinkReview
-
     pairs = LinkReview(
         Store(finished.store), finished.root / "data/keputusan/contoh", rulebook
     ).pairs()
@@ -131,3 +132,56 @@ def test_the_score_told_is_the_pair_s_own(finished, pair, tmp_path):
     assert told["joined"] == pair["digabung"]
     odds = told["start"] + sum(step["weight"] for step in told["steps"])
     assert 1 / (1 + np.exp(-odds)) == pytest.approx(pair["peluang"], abs=0.01)
+
+
+@pytest.fixture(scope="module")
+def doubtful(tmp_path_factory) -> Office:
+    """A city with pairs in doubt enough that lists were weighed against each other."""
+    office = Office.furnished(tmp_path_factory.mktemp("ragu"))
+    for words in (("demo", "--families", "6000", "--dirtiness", "kotor"), ("link",)):
+        made = office.selaras(*words)
+        assert made.code == 0, made.err
+    return office
+
+
+@pytest.fixture(scope="module")
+def review(doubtful, rulebook):
+    return LinkReview(Store(doubtful.store), doubtful.root / "data/keputusan/contoh", rulebook)
+
+
+def ends_at(evidence) -> float:
+    return 1 / (1 + np.exp(-(evidence.start + evidence.steps["sumbangan"].sum())))
+
+
+def test_every_pair_s_evidence_ends_at_its_own_chance(doubtful, review, rulebook):
+    scored = review.pairs().dropna(subset="pola")
+    table = pd.read_parquet(doubtful.store.parent / "registry/registry_model.parquet")
+    model = background(table.set_index("pattern")["peluang"], rulebook.linkage)
+    apart = cache(lambda pola: taken_apart(pola, model, rulebook.linkage))
+    told = [apart(int(p)).with_lists(c, rulebook.linkage) for p, c in zip(scored["pola"], scored["peluang"], strict=True)]  # fmt: skip
+    moved = [len(evidence.steps) > len(ALL) for evidence in told]
+    assert 30 < sum(moved) < len(moved)
+    assert [ends_at(e) for e in told] == pytest.approx(list(scored["peluang"]), abs=3e-6)
+
+
+def test_what_lists_say_of_each_other_is_a_step_in_both_languages(doubtful, review, rulebook):
+    registry, moved = Store(doubtful.store.parent), []
+    for pair in review.pairs().dropna(subset="pola").head(12).itertuples():
+        for lang, head in (("id", "Daftar lain"), ("en", "Other lists")):
+            told = explain(review, registry, rulebook, pair.nomor, lang).evidence
+            assert told.chance == pytest.approx(pair.peluang, abs=2e-6)
+            assert ends_at(told) == pytest.approx(pair.peluang, abs=3e-6)
+            last = told.steps["judul"].iloc[-1]
+            moved.append(len(told.steps) > len(ALL))
+            assert last == (head if moved[-1] else "NIK")
+    assert any(moved)
+
+
+def test_a_model_learned_since_says_nothing_of_lists(doubtful, review, rulebook):
+    """A later period leaves its own model: what differs then is not what lists said."""
+    scored = review.pairs().dropna(subset="pola")
+    table = pd.read_parquet(doubtful.store.parent / "registry/registry_model.parquet")
+    chances = table.set_index("pattern")["peluang"]
+    for model, own in ((chances, True), (chances**1.1, False)):
+        found = background(model, rulebook.linkage)
+        assert found.scored(scored["pola"], scored["peluang"], rulebook.linkage) is own

@@ -82,7 +82,7 @@ def explain_pair(
     pipeline = pipeline_for(set_name, period, None, rules, lang, as_json)
     review = _review(pipeline)
     target = explanation_path(pipeline.workspace.root, pipeline.store, pair, out)
-    told = explain(review, pipeline.registry, pipeline.rulebook, pair)
+    told = explain(review, pipeline.registry, pipeline.rulebook, pair, lang)
     target.parent.mkdir(parents=True, exist_ok=True)
     swap_text(target, evidence_page(pair, told.evidence, told.rows, review.mark))
     file = target.relative_to(pipeline.workspace.root.resolve()).as_posix()

@@ -31,16 +31,22 @@ class Explanation:
         return f"{self.evidence.sentence()} Saat ini {'digabung' if self.joined else 'tidak digabung'}."
 
 
-def explain(review: LinkReview, registry: Store, rulebook: Rulebook, pair: str) -> Explanation:
+def explain(
+    review: LinkReview, registry: Store, rulebook: Rulebook, pair: str, lang: str = "id"
+) -> Explanation:
     """The explanation of review pair `pair` (P-…). Raises UsageError where it is unknown or has no score."""
-    found = next((row for row in review.pairs().itertuples() if row.nomor == pair), None)
+    pairs = review.pairs()
+    found = next((row for row in pairs.itertuples() if row.nomor == pair), None)
     if found is None:
         raise UsageError("explain_unknown", pair=pair)
     if pd.isna(found.pola) and found.told:
         raise UsageError("explain_answered", pair=pair, told=found.told)
     if pd.isna(found.pola):
         raise UsageError("explain_without_score", pair=pair)
-    evidence = taken_apart(int(found.pola), model_of(registry, rulebook), rulebook.linkage)
+    model, rules = model_of(registry, rulebook), rulebook.linkage
+    evidence, scored = taken_apart(int(found.pola), model, rules, lang), pairs.dropna(subset="pola")
+    if model.scored(scored["pola"], scored["peluang"], rules):
+        evidence = evidence.with_lists(float(found.peluang), rules, lang)
     sides = [[_text(getattr(found, f"{column}_{side}")) for _, column in _FIELDS] for side in "ab"]
     rows = pd.DataFrame({"medan": [head for head, _ in _FIELDS], "a": sides[0], "b": sides[1]})
     return Explanation(pair, evidence, rows, bool(found.digabung))

@@ -5,7 +5,8 @@ from analysis.lazily import lazily
 __getattr__ = lazily(
     __name__,
     clerical="reviewed_accuracy",
-    evidence="Background Evidence background mean_evidence taken_apart",
+    contributions="Background background mean_evidence taken_apart",
+    evidence="Evidence",
     known_truth="accuracy_by_groups accuracy_by_lists",
     link="link",
     person_keys="marks_of",

@@ -1,26 +1,17 @@
-"""Why two rows are, or are not, one person: what each comparison adds to the log-odds.
+"""A pair's log-odds taken apart, told in plain words."""
 
-The model weighs comparisons together (a NIK holds the birth date), so that none has a weight of its
-own. Shapley's value (1953) shares the sum out fairly: a comparison's mean contribution over every
-order in which the comparisons could be told. What is not told yet is what pairs show on average, half
-of them one person's and half two persons' (the kit's m and u), so that evidence points either way.
-The start and the contributions add up to the pair's log-odds exactly.
-"""
-
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import combinations
-from math import comb
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from scipy.special import logit
 
-from analysis.linkage import indonesia
-from analysis.linkage.comparisons import Comparison, cells_of, decoded
 from analysis.notation import percent
 from analysis.policy import Linkage
 
 _WORTH_SAYING = 0.5  # log-odds; less is no word in a sentence
+ROUNDED = 2e-6  # chances are stored with six decimals
+_LISTS = "daftar_lain"
 
 
 @dataclass(frozen=True)
@@ -42,99 +33,22 @@ class Evidence:
         text = "; ".join(parts) or "tidak ada bukti yang berarti"
         return f"Peluang orang yang sama {percent(self.chance)}. {text[0].upper()}{text[1:]}."
 
-
-@dataclass(frozen=True)
-class Background:
-    """The model as a grid of log-odds, an axis a comparison, and how often pairs show each cell."""
-
-    grid: np.ndarray
-    one: tuple[np.ndarray, ...]
-    two: tuple[np.ndarray, ...]
-
-
-def background(chances: pd.Series, rules: Linkage) -> Background:
-    """`chances`: peluang by pattern, the whole model (registry_model)."""
-    cells = [cells_of(c) for c in indonesia.ALL]
-    odds = np.clip(chances.sort_index().to_numpy(float), 1e-6, 1 - 1e-6)
-    grid = np.log(odds / (1 - odds)).reshape(cells[::-1]).transpose(range(len(cells) - 1, -1, -1))
-    weights = {name: rules.bobot[name] for name in rules.bobot} | {
-        "nik": rules.bobot["nik_lain_hari"]
-    }
-    return Background(
-        grid,
-        tuple(_by_cell(c, weights[c.name].m) for c in indonesia.ALL),
-        tuple(_by_cell(c, weights[c.name].u) for c in indonesia.ALL),
-    )
+    def with_lists(self, chance: float, rules: Linkage, lang: str = "id") -> "Evidence":
+        """The evidence ending at `chance`, the pair's own: what was weighed after its pattern is a last step (company.py)."""
+        if abs(chance - self.chance) < ROUNDED:
+            return self
+        step = round(float(log_odds(chance) - log_odds(self.chance)), 6)
+        told = [_LISTS, *words_of(rules, _LISTS, int(step < 0), lang), False, step]
+        last = pd.DataFrame([told], columns=self.steps.columns)
+        return replace(self, steps=pd.concat([self.steps, last], ignore_index=True), chance=chance)
 
 
-def _by_cell(c: Comparison, levels: Sequence[float]) -> np.ndarray:
-    """Shares of the cells of a comparison: silence first, exact agreement spread over its rarities."""
-    exact = cells_of(c) - c.size
-    shares = np.r_[0.0, np.full(exact, levels[0] / exact), levels[1:]]
-    return shares / shares.sum()
+def words_of(rules: Linkage, name: str, level: int, lang: str) -> tuple[str, str]:
+    """A comparison's name and what its level means."""
+    told = rules.kata[name].told(lang)
+    return told.judul, told.bungkam if level < 0 else told.tingkat[level]
 
 
-def taken_apart(pattern: int, model: Background, rules: Linkage) -> Evidence:
-    """The evidence of one pattern."""
-    size = len(indonesia.ALL)
-    at = np.unravel_index(pattern, model.grid.shape, order="F")
-    places = range(size)
-    subsets = [frozenset(s) for n in range(size + 1) for s in combinations(places, n)]
-    values = {
-        s: (_told(model.grid, at, model.one, s) + _told(model.grid, at, model.two, s)) / 2
-        for s in subsets
-    }
-    levels = decoded(np.array([pattern]), indonesia.ALL).iloc[0]
-    steps = pd.DataFrame(
-        {
-            "nama": [c.name for c in indonesia.ALL],
-            "judul": [rules.kata[c.name].judul for c in indonesia.ALL],
-            "kata": [_words(rules, c.name, int(levels[c.name])) for c in indonesia.ALL],
-            "diam": [bool(levels[c.name] < 0) for c in indonesia.ALL],
-            "sumbangan": np.round([_share(place, values, size) for place in places], 6),
-        }
-    )
-    chance = 1 / (1 + np.exp(-float(model.grid[at])))
-    return Evidence(values[frozenset()], steps, round(chance, 6))
-
-
-def _told(grid: np.ndarray, at: tuple, shares: tuple[np.ndarray, ...], told: frozenset) -> float:
-    """Mean log-odds where the comparisons `told` are the pair's and the others as pairs show them."""
-    for place in range(grid.ndim - 1, -1, -1):  # from the last axis on, so that places stay
-        grid = (
-            grid.take(at[place], place)
-            if place in told
-            else np.tensordot(grid, shares[place], (place, 0))
-        )
-    return float(grid)
-
-
-def _share(place: int, values: dict[frozenset, float], size: int) -> float:
-    return sum(
-        (values[subset | {place}] - value) / (size * comb(size - 1, len(subset)))
-        for subset, value in values.items()
-        if place not in subset
-    )
-
-
-def _words(rules: Linkage, name: str, level: int) -> str:
-    words = rules.kata[name]
-    return words.bungkam if level < 0 else words.tingkat[level]
-
-
-def mean_evidence(patterns: pd.DataFrame, model: Background, rules: Linkage) -> pd.DataFrame:
-    """Mean contribution of each comparison, for pairs joined and kept apart; names nobody.
-
-    `patterns`: pola, digabung and bobot (pairs one stands for). Returns digabung, judul, sumbangan.
-    """
-    parts = []
-    for pola, rows in patterns.groupby("pola"):
-        steps = taken_apart(int(pola), model, rules).steps
-        for joined, own in rows.groupby("digabung"):
-            parts.append(steps.assign(digabung=joined, bobot=own["bobot"].sum()))
-    if not parts:
-        return pd.DataFrame({"digabung": [], "judul": [], "sumbangan": []})
-    told = pd.concat(parts)
-    told["berat"] = told["sumbangan"] * told["bobot"]
-    sums = told.groupby(["digabung", "judul"], sort=False)[["berat", "bobot"]].sum()
-    return (sums["berat"] / sums["bobot"]).rename("sumbangan").reset_index()
+def log_odds(chance: np.ndarray | float) -> np.ndarray:
+    """Log-odds of chances, none of them beyond doubt."""
+    return logit(np.clip(chance, 1e-6, 1 - 1e-6))

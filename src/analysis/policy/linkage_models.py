@@ -93,12 +93,22 @@ class Increments(Rule):
     bagian_baru: Chance
 
 
-class EvidenceWords(Rule):
-    """How one comparison is told: its name, what each level means from closest on, and silence."""
+class PlainWords(Rule):
+    """A comparison's name, what each level means from closest on, and silence."""
 
     judul: str
     tingkat: tuple[str, ...]
     bungkam: str
+
+
+class EvidenceWords(PlainWords):
+    """How one comparison is told, in Indonesian and in English."""
+
+    en: PlainWords | None = None
+
+    def told(self, lang: str) -> PlainWords:
+        """The words of a language; Indonesian where no English is given."""
+        return self.en if lang == "en" and self.en else self
 
 
 class Linkage(Rule):
