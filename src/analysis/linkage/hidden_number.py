@@ -2,6 +2,7 @@
 
 from analysis.engine import Engine
 from analysis.linkage import indonesia
+from analysis.linkage.company import weigh_company
 from analysis.linkage.comparisons import compare
 from analysis.linkage.prelink import golden
 from analysis.linkage.second_look import usual_shares
@@ -59,9 +60,13 @@ def _relink(engine: Engine, rules: Linkage, hide: tuple[str, ...], target: str) 
     )
     compare(engine, "_turned_rows", "_met", indonesia.ALL, "_met_again")
     engine.table(
+        "_scored_again",
+        "SELECT l, r, pattern, peluang FROM _met_again JOIN registry_model USING (pattern)",
+    )
+    weigh_company(engine, rules, "_turned_rows", "_scored_again")
+    engine.table(
         target,
         f"""SELECT s.uid, coalesce(m.peluang < {rules.ambang}, true) AS missed
-        FROM _several s LEFT JOIN _met_again g ON g.l = s.node
-        LEFT JOIN registry_model m USING (pattern) WHERE s.is_hidden""",
+        FROM _several s LEFT JOIN _scored_again m ON m.l = s.node WHERE s.is_hidden""",
     )
-    engine.drop("_turned", "_turned_rows", "_turned_keys", "_met", "_met_again")
+    engine.drop("_turned", "_turned_rows", "_turned_keys", "_met", "_met_again", "_scored_again")
