@@ -14,7 +14,7 @@ def error_rates(
 ) -> pd.DataFrame:
     """core_linkage_error: precision, recall, their 95 % bounds and what is uncertain about them, a row a pair of lists.
 
-    `pairs`: source_a, source_b, n_common, precision, and per side told (share with a NIK, of rows that are
+    `pairs`: source_a, source_b, n_common, precision, and per side told (share with a NIK, be it broken, of rows that are
     neither thin nor mute), thin (share of rows of a name and a kelurahan alone) and mute (share of rows nobody can
     link). `tried`: source, other ('' = any), missed, missed_thin, tried. `agreement`: chance that one
     person's two rows hold one NIK.

@@ -22,7 +22,7 @@ def build_group_error(engine: Engine, rules: Linkage, run: Run, agreement: float
         f"""
         WITH people AS (
             SELECT uid, area, sex, {run.period[:4]} - year AS age, mute,
-                alone IS NOT NULL AND NOT mute AS thin, nik IS NOT NULL AS told FROM _units),
+                alone IS NOT NULL AND NOT mute AS thin, digits IS NOT NULL AS told FROM _units),
         tried AS (SELECT uid, bool_or(missed) AS missed, bool_or(missed_thin) AS missed_thin FROM _hidden WHERE told GROUP BY uid),
         rows AS (
             SELECT area, sex, {age_group(rules)} AS span, count(*) AS n, count(*) FILTER (mute) AS n_mute, count(*) FILTER (thin) AS n_thin,

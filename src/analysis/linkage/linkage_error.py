@@ -3,8 +3,9 @@
 Precision rests on the calibrated chances of the links. Recall: one row a person is hidden from the
 rest of the person, its NIK is removed, and it is compared again; what then falls below the cut or
 meets nobody is missed. A row of list A loses its person with the chance that its NIK is unusable
-(or wrong) times that miss rate; where it says a name and a kelurahan alone, with the miss rate of rows
-left with no more; or where it says too little to be linked at all. A common person is missed where
+(or wrong; one that lost a digit is compared, and all but never missed) times that miss rate; where it
+says a name and a kelurahan alone, with the miss rate of rows left with no more; or where it says too
+little to be linked at all. A common person is missed where
 either row loses it.
 """
 
@@ -20,7 +21,7 @@ def build_linkage_error(engine: Engine, rules: Linkage, model: LinkModel) -> Non
     relink_hidden(engine, rules)
     engine.table(
         "_row_of",
-        f"""SELECT DISTINCT r.source, l.person_id, u.uid, m.node, l.peluang, n.nik IS NOT NULL AS told, n.alone IS NOT NULL AS thin,
+        f"""SELECT DISTINCT r.source, l.person_id, u.uid, m.node, l.peluang, n.digits IS NOT NULL AS told, n.alone IS NOT NULL AS thin,
             CASE m.cara {_sure_sql(model)} ELSE 1.0 END AS sure
         FROM core_records r JOIN core_links l USING (record_id) JOIN _unit_of u USING (record_id)
         JOIN _node_of m USING (uid) JOIN _units n USING (uid)""",
