@@ -6,6 +6,7 @@ from analysis.notation import number, percent
 
 REGISTER_CENSUS = "sensus register; galat pemadanan belum dihitung"
 REGISTER_LINKED = "sensus register; selang 95% memuat galat pemadanan dan pembulatan"
+PERSONS_LINKED = "orang terhitung pada semua daftar; selang 95% memuat galat pemadanan"
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,8 @@ def derived(cells: Cells, ref: str, how: str) -> set[str]:
         return {number(cell["penyebut"] - cell["pembilang"])}
     if how == "selang":
         return {f"{number(cell['bawah'] * 100, 1)}–{number(cell['atas'] * 100, 1)}"}
+    if how == "rentang":
+        return {f"{number(cell['bawah'])}–{number(cell['atas'])}"}
     if how == "komplemen":
         return {percent(1 - cell["nilai"])}
     if how == "bagian_dari_jumlah":

@@ -18,7 +18,7 @@ from analysis.policy import load_rulebook
 
 HERE = Path(__file__).resolve().parent
 KINDS = {"orang": "persons in both of two lists", "keluarga": "families holding both of two programmes",
-         "sasaran": "coverage of a programme's target (a share)"}  # fmt: skip
+         "sasaran": "coverage of a programme's target (a share)", "jiwa": "how many persons the lists speak of"}  # fmt: skip
 LARGE = 500
 _FIRST = 101  # seed
 LARGE_HEAD = (
@@ -106,7 +106,7 @@ def large_counts(cells: pd.DataFrame) -> list[str]:
 def report(cells: pd.DataFrame, bands: dict, cities: int, full: tuple | None) -> str:
     """RESULTS.md."""
     big = released(cells)
-    per_city = big[big["jenis"] != "sasaran"].groupby("city").size()
+    per_city = big[big["jenis"].isin(["orang", "keluarga"])].groupby("city").size()
     lines = [
         "# Recovery: intervals of linkage error against the truth", "",
         f"`make recovery`: {cities} sample cities of 1,500–3,000 families (DATA SINTETIS), half biasa, half kotor. "

@@ -55,13 +55,14 @@ class Assessed:
         """Every count and share with its interval: jenis, a, b, n (found), value, low, high, truth."""
         with Engine(threads=1) as engine:
             self._attach(engine, "core_records", "core_links", "core_persons", "core_families", "core_linkage_error",
-                         "out_overlap_doubt", "out_targeting_measure")  # fmt: skip
+                         "out_overlap_doubt", "out_targeting_measure", "out_person_count")  # fmt: skip
             persons = engine.frame(_PERSONS)
             persons = pd.concat([persons, corrected(persons)], axis=1)
             parts = [
                 persons.assign(jenis="orang"),
                 engine.frame(_FAMILIES.format(held=self._held())),
                 engine.frame(_TARGET.format(held=self._held())),
+                engine.frame(_COUNT),
             ]
         names = {
             "n_terpadankan": "n",
@@ -118,6 +119,10 @@ _FAMILIES = """
         FROM held a JOIN held b ON a.family_id = b.family_id AND a.programme < b.programme GROUP BY ALL)
     SELECT 'keluarga' AS jenis, d.* EXCLUDE (jenis), coalesce(joint.truth, 0) AS truth
     FROM out_overlap_doubt d LEFT JOIN joint USING (a, b) WHERE d.jenis = 'pasangan' ORDER BY a, b"""
+# how many persons the lists speak of
+_COUNT = """
+    SELECT 'jiwa' AS jenis, '' AS a, '' AS b, * EXCLUDE (satuan, metode),
+        (SELECT count(DISTINCT t.person_id) FROM core_links JOIN truth_record t USING (record_id)) AS truth FROM out_person_count"""
 # coverage of the families a programme aims at, by whom the rows of its list truly speak of
 _TARGET = """
     WITH held AS ({held}),

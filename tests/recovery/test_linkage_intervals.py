@@ -43,6 +43,16 @@ def test_large_overlaps_are_told_within_one_per_cent(cells):
         assert (large[told] / large["truth"] - 1).abs().mean() <= 0.01
 
 
+def test_persons_are_as_many_as_told(cells):
+    """The interval holds how many they are, and the estimate lies nearer than the count of those found."""
+    told = cells[cells["jenis"] == "jiwa"]
+    assert len(told) == len(CITIES)
+    assert told["covered"].all()
+    assert ((told["high"] - told["low"]) / told["truth"] < 0.02).all()
+    found, estimated = ((told[name] - told["truth"]).abs().sum() for name in ("n", "value"))
+    assert 0 < estimated < found
+
+
 def test_expected_matches_are_the_true_ones(made):
     """Within 2 % over all bands, a city of 1,500 families within 3; in each band as far as its few pairs tell."""
     tables = [city.reliability() for city in made]

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from analysis.briefs.intervals import has_interval, is_linked, span
+from analysis.briefs.intervals import count_span, has_interval, is_linked, span
 from analysis.briefs.labels import Labels
 from analysis.briefs.opened import Brief
 from analysis.briefs.pivot import Cell, Grid, Name
-from analysis.notation import number, sentence
+from analysis.notation import sentence
 
 SHARE = "bagian"
 _SELF_EVIDENT = {SHARE, "rupiah"}  # units a figure shows itself
@@ -91,8 +91,7 @@ class GridWords:
             return text
         if cell["satuan"] == SHARE:
             return f"{text} ({span(self.brief, cell)})"
-        low, high = (number(cell[side], 0, self.brief.lang) for side in ("bawah", "atas"))
-        return f"{text} ({low}–{high})"
+        return f"{text} ({count_span(self.brief, cell)})"
 
 
 def _counted(grid: Grid) -> set[str]:

@@ -1,7 +1,7 @@
 """How sure a share is, in words: its interval, what the interval holds, whether two are apart."""
 
 from analysis.briefs.opened import Brief
-from analysis.estimates import REGISTER_LINKED
+from analysis.estimates import PERSONS_LINKED, REGISTER_LINKED
 from analysis.notation import number
 
 
@@ -19,6 +19,12 @@ def span(brief: Brief, cell: dict) -> str:
     return brief.cells.derived(f"{low}–{high}", cell, "selang")
 
 
+def count_span(brief: Brief, cell: dict) -> str:
+    """372.368–373.267: both ends of an interval of a count, with their source."""
+    low, high = (number(cell[side], 0, brief.lang) for side in ("bawah", "atas"))
+    return brief.cells.derived(f"{low}–{high}", cell, "rentang")
+
+
 def has_interval(cell: dict) -> bool:
     """Both ends of an interval were computed."""
     return all(cell[side] is not None and cell[side] == cell[side] for side in ("bawah", "atas"))
@@ -26,7 +32,7 @@ def has_interval(cell: dict) -> bool:
 
 def is_linked(cell: dict) -> bool:
     """Its interval holds linkage error."""
-    return has_interval(cell) and cell["metode"] == REGISTER_LINKED
+    return has_interval(cell) and cell["metode"] in (REGISTER_LINKED, PERSONS_LINKED)
 
 
 def apart(one: dict, other: dict) -> int:

@@ -5,7 +5,7 @@ carry their cells (`Cells.cite`), so that a printed number can be traced and the
 """
 
 from analysis.briefs.cited import cited
-from analysis.briefs.intervals import doubt
+from analysis.briefs.intervals import count_span, doubt, has_interval
 from analysis.briefs.opened import Brief
 from analysis.notation import number, number_word, percent, plain_date, sentence
 
@@ -131,3 +131,11 @@ def rows_sentence(brief: Brief) -> str:
         "mutu_baris", sources=sources, read=summed(read, "dibaca"), kept=summed(kept, "disimpan"),
         aside=summed(aside, "dikeluarkan"),
     )  # fmt: skip
+
+
+def persons_sentence(brief: Brief) -> str:
+    """Of how many persons the rows speak, and how many they truly are."""
+    cell = brief.cells.cell("utama", "kota", "orang")
+    if cell is None or cell["status"] != "terbit" or not has_interval(cell):
+        return ""
+    return brief.say("mutu_orang", people=brief.cells.cited(cell), span=count_span(brief, cell))

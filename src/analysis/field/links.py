@@ -6,9 +6,11 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.engine import Engine, Store
+from analysis.estimates import Estimate
 from analysis.field.explanation import model_of
 from analysis.field.opening import opened
 from analysis.linkage import mean_evidence
+from analysis.notation import number
 from analysis.policy import Rulebook
 
 
@@ -36,6 +38,26 @@ class Links:
                 round(avg(CAST(kepastian = 'lemah' AS DOUBLE)), 3) AS bagian_lemah
             FROM core_links JOIN core_records USING (record_id) JOIN lists USING (person_id) GROUP BY source ORDER BY source"""
         )
+
+    def persons(self) -> Estimate | None:
+        """How many persons the lists speak of; None where the period is not assessed or its linkage error not known."""
+        if "out_person_count" not in self.store.names("out"):
+            return None
+        row = self.store.frame("out_person_count").iloc[0]
+        if pd.isna(row["perkiraan"]):
+            return None
+        ends, n = (float(row["bawah"]), float(row["atas"])), int(row["n_terpadankan"])
+        return Estimate(
+            float(row["perkiraan"]), n, None, "jiwa", row["metode"], *ends, n=n, kind="total"
+        )
+
+    def persons_told(self) -> str:
+        """The same in words; an empty text where it is not known."""
+        told = self.persons()
+        if told is None:
+            return ""
+        low, high = number(told.low), number(told.high)
+        return f"{number(told.n)} jiwa terhitung, perkiraan {low}–{high} ({told.method})."
 
     def threshold_curve(self) -> pd.DataFrame:
         """ambang, digabung (links and possible links at or above it), diduga_salah (expected false among them)."""

@@ -5,6 +5,7 @@ from analysis.measures.duplicates import build_duplicates
 from analysis.measures.findings import build_linked_findings
 from analysis.measures.overlap import build_family_programmes
 from analysis.measures.overlaps import build_meeting_tables
+from analysis.measures.person_count import build_person_count
 from analysis.measures.quality import build_quality
 from analysis.measures.register.coverage import build_coverage, build_population, build_targeting
 from analysis.measures.register.groups import build_groups
@@ -46,6 +47,8 @@ def _lists(engine: Engine, rulebook: Rulebook, run: Run, present: set[str]) -> l
     made += build_review(engine)
     if not {"core_records", "core_links"} <= present:
         return made
+    if "core_linkage_groups" in present:
+        made += build_person_count(engine, rulebook.linkage)
     made += build_linked_findings(engine, rulebook)
     made += build_register_missing(engine)
     made += build_services(engine, rulebook, run)

@@ -9,6 +9,7 @@ METHOD = (
     "n × presisi ÷ recall pasangan daftar; interval 95% atas banyaknya padanan salah dan terlewat"
 )
 UNKNOWN = "galat pemadanan belum dihitung"
+Expected = tuple[np.ndarray, np.ndarray]
 
 
 def corrected(counts: pd.DataFrame) -> pd.DataFrame:
@@ -27,8 +28,17 @@ def corrected(counts: pd.DataFrame) -> pd.DataFrame:
     )
     recall = np.where(recall > 0, recall, np.nan)
     false, missed = found * (1 - precision), found * precision * (1 / recall - 1)
-    false_low, false_high = realised(false, false_sd)
-    missed_low, missed_high = realised(missed, missed_sd)
+    told = mended(found, (false, false_sd), (missed, missed_sd), counts.index)
+    return told.assign(metode=np.where(told["perkiraan"].isna(), UNKNOWN, METHOD))
+
+
+def mended(found: np.ndarray, less: Expected, more: Expected, index: pd.Index) -> pd.DataFrame:
+    """Columns perkiraan, bawah, atas of counts `found`, less some that should not be there, and more that are not.
+
+    `less`, `more`: how many are expected, and the relative standard deviation of that.
+    """
+    (false, _), (missed, _) = less, more
+    (false_low, false_high), (missed_low, missed_high) = realised(*less), realised(*more)
     value = found - false + missed
     least = value - np.hypot(false_high - false, missed - missed_low)
     most = value + np.hypot(false - false_low, missed_high - missed)
@@ -37,7 +47,6 @@ def corrected(counts: pd.DataFrame) -> pd.DataFrame:
             "perkiraan": value.round(2),
             "bawah": np.maximum(np.floor(least), found - false_high + missed_low).clip(0),
             "atas": np.minimum(np.ceil(most), found - false_low + missed_high),
-            "metode": np.where(np.isnan(value), UNKNOWN, METHOD),
         },
-        index=counts.index,
+        index=index,
     )

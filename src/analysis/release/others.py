@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.engine import Engine
+from analysis.estimates import PERSONS_LINKED
 from analysis.policy import Policy, Rulebook
 from analysis.release.disclosure import PUBLISHED, SMALL, UNDEFINED, Guarded, Key, is_small
 from analysis.release.rows import Cell
@@ -53,13 +54,22 @@ def release_headline(engine: Engine, release: Release) -> Step:
         release.announce(system)
     status = yield
     for key, unit, _ in [*books, (review, "keluarga", cases)]:
-        release.count(key, unit, status[key])
+        doubt = _doubt_of_persons(engine) if key[4] == "orang" else {}
+        release.count(key, unit, status[key], **(doubt if status[key].is_published else {}))
     release.amount(("utama", city, "telaah", "", "rupiah"), float(rupiah), status[review])
     lists, rows = engine.rows(
         "SELECT count(DISTINCT programme), sum(baris_dibaca) FROM out_quality"
     )[0]
     release.plain(("utama", city, "daftar", "", "program"), "daftar", lists)
     release.plain(("utama", city, "daftar", "", "baris"), "baris", rows)
+
+
+def _doubt_of_persons(engine: Engine) -> dict[str, object]:
+    """The interval of the number of persons; it rests on rates of all rows, and tells nothing of any of them."""
+    if "out_person_count" not in engine.names():
+        return {}
+    found = engine.rows("SELECT bawah, atas FROM out_person_count WHERE perkiraan IS NOT NULL")
+    return {"bawah": found[0][0], "atas": found[0][1], "metode": PERSONS_LINKED} if found else {}
 
 
 def release_quality(engine: Engine, rulebook: Rulebook, release: Release) -> None:

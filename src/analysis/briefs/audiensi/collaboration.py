@@ -82,6 +82,7 @@ def quality(brief: Brief) -> Box:
     """Rows in and out, dates, how people were matched, what is protected."""
     sentences = [
         narrative.rows_sentence(brief),
+        narrative.persons_sentence(brief),
         brief.say("mutu_tanggal", month=brief.month, day=brief.day),
         brief.say("mutu_padanan"),
         identity_sentence(brief),
