@@ -11,7 +11,7 @@ from rosterkit import RUN
 from workspace import Office
 
 from analysis.engine import Engine
-from analysis.linkage.clusters import join_units
+from analysis.linkage.clusters import build_maybe_links, join_units
 from analysis.linkage.decisions import bring_decisions
 from analysis.linkage.increments.groups import group_new
 from analysis.linkage.increments.known_rows import WholeNeeded, recognise
@@ -43,13 +43,15 @@ def full(engine, rules, rows):
         """SELECT record_id, person_id, cara, kepastian, peluang
         FROM _unit_of JOIN _clusters USING (uid) JOIN _persons USING (cluster)""",
     )
+    build_maybe_links(engine, rules)
     engine.drop(*LEFT)
     return engine.frame("SELECT record_id, person_id FROM core_links ORDER BY record_id")
 
 
 def grow(engine, rules, rows, records=None):
     """Links of `rows` by increments, on what `full` left in the engine."""
-    engine.table("base_links", "SELECT * FROM core_links")
+    for name in ("links", "maybe_links"):
+        engine.table(f"base_{name}", f"SELECT * FROM core_{name}")
     build_part(engine, rules)
     for kind in ("model", "sources", "stands", "apart"):
         engine.table(f"base_{kind}", f"SELECT * FROM part_{kind}")

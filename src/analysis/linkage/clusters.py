@@ -104,12 +104,21 @@ def _joined_again(
     engine: Engine, rules: Linkage, label: np.ndarray, pairs: pd.DataFrame
 ) -> tuple[np.ndarray, np.ndarray]:
     """What groups come to when they are looked at as wholes: a label a group, and its best chance (2: joined to none)."""
-    size = int(label.max(initial=-1)) + 1
     groups = pd.DataFrame({"node": np.arange(len(label)), "cluster": label})
     again = look_again(engine, rules, groups)
-    parted = pairs[pairs["peluang"] == APART]
-    apart = pd.DataFrame(np.sort(label[parted[["l", "r"]].to_numpy(np.int64)], axis=1), columns=["l", "r"])  # fmt: skip
-    kept = again.merge(apart.drop_duplicates(), "left", ["l", "r"], indicator=True)
+    return join_groups(label, again, pairs[pairs["peluang"] == APART], rules)
+
+
+def join_groups(
+    label: np.ndarray, found: pd.DataFrame, apart: pd.DataFrame, rules: Linkage
+) -> tuple[np.ndarray, np.ndarray]:
+    """Groups of which `found` (l, r, peluang) are likely one: a label a group, and its best chance (2: joined to none).
+
+    `label`: the group of each record; `apart` (l, r): records that are two persons' whatever their groups look like.
+    """
+    size = int(label.max(initial=-1)) + 1
+    parted = pd.DataFrame(np.sort(label[apart[["l", "r"]].to_numpy(np.int64)], axis=1), columns=["l", "r"])  # fmt: skip
+    kept = found.merge(parted.drop_duplicates(), "left", ["l", "r"], indicator=True)
     kept = kept[kept["_merge"] == "left_only"]
     ends, chance = (kept["l"].to_numpy(np.int64), kept["r"].to_numpy(np.int64)), kept["peluang"].to_numpy(float)  # fmt: skip
     whole = average_link(size, *ends, chance, rules.ambang, rules.gugus_maks, rules.ambang_pasti)

@@ -11,12 +11,13 @@ from analysis.engine import Engine
 from analysis.linkage import indonesia
 from analysis.linkage.average_link import average_link, components
 from analysis.linkage.blocking import pair_new
-from analysis.linkage.clusters import parted
+from analysis.linkage.clusters import APART, join_groups, parted
 from analysis.linkage.comparisons import compare
 from analysis.linkage.decisions import bring_decisions, content_key
 from analysis.linkage.increments import keys
 from analysis.linkage.increments import pairs as sql
 from analysis.linkage.increments.known_rows import WholeNeeded
+from analysis.linkage.increments.wholes import IN_DOUBT, near_groups
 from analysis.linkage.keys import build_units
 from analysis.linkage.prelink import golden, join_sure
 from analysis.policy import Linkage
@@ -37,11 +38,12 @@ def group_new(engine: Engine, rules: Linkage) -> int:
     _find_sure(engine, rules, offset)
     engine.table("_keys", keys.KEYS)
     pair_new(engine, "_keys", "base_index", rules.blok_maks, "_pairs")
+    engine.table("_doubted", IN_DOUBT)
     engine.table("_pairs", sql.UNITED)
     _score(engine, offset, rules)
     engine.table("_both", sql.in_play(offset))
     _group(engine, rules)
-    engine.drop("_pairs", "_compared", "_gold", "_needed", "_old", "_here", "_told_by")
+    engine.drop("_pairs", "_compared", "_gold", "_needed", "_old", "_here", "_told_by", "_doubted")
     engine.table("_node_of", f"SELECT uid, node + {offset} AS node, cara FROM _node_of")
     return offset
 
@@ -63,7 +65,7 @@ def _score(engine: Engine, offset: int, rules: Linkage) -> None:
     engine.table("_old", sql.OLD)
     engine.table("_here", sql.HERE)
     engine.table("_told_by", sql.told_by(offset))
-    engine.table("_gold", sql.GOLD)
+    engine.table("_gold", sql.gold("_told_by"))
     compare(engine, "_gold", "_pairs", indonesia.ALL, "_compared")
     found = f"""SELECT l, r, pattern, peluang FROM _compared JOIN base_model USING (pattern)
         WHERE peluang >= {rules.ambang_mungkin}"""
@@ -122,8 +124,14 @@ def _group(engine: Engine, rules: Linkage) -> None:
     inside = found.label[left] == found.label[right]
     for end in (left, right):
         np.maximum.at(best, end[inside], chance[inside])
-    several = np.bincount(found.label, minlength=len(ones))[found.label] > 1
-    grown = {"one": ones, "label": found.label, "chance": best, "several": several}
+    apart = pd.DataFrame({"l": left, "r": right})[chance == APART]
+    whole, again = join_groups(
+        found.label, near_groups(engine, rules, ones, found.label), apart, rules
+    )
+    label = whole[found.label]
+    several = np.bincount(label, minlength=len(ones))[label] > 1
+    best = np.where(best > 0, best, again[found.label])
+    grown = {"one": ones, "label": label, "chance": best, "several": several}
     engine.register("_grown_ones", pd.DataFrame(grown | {"over": found.over_guard}))
     engine.table(
         "_grown",

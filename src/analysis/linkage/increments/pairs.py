@@ -6,7 +6,8 @@ from analysis.policy import Linkage
 
 UNITED = """
     SELECT DISTINCT least(l, r) AS l, greatest(l, r) AS r FROM (
-        SELECT coalesce(a.one, p.l) AS l, coalesce(b.one, p.r) AS r FROM (SELECT l, r FROM _pairs UNION SELECT l, r FROM _sure) p
+        SELECT coalesce(a.one, p.l) AS l, coalesce(b.one, p.r) AS r FROM (
+            SELECT l, r FROM _pairs UNION SELECT l, r FROM _sure UNION SELECT l, r FROM _doubted) p
         LEFT JOIN _one a ON a.node = p.l LEFT JOIN _one b ON b.node = p.r)
     WHERE l <> r"""
 
@@ -34,7 +35,8 @@ def told_by(offset: int) -> str:
         WITH own AS (SELECT n.*, one FROM _nodes n JOIN _needed USING (node)),
         sounds AS (SELECT sound, min(sound_f) AS f FROM base_nodes SEMI JOIN own USING (sound) GROUP BY sound),
         days AS (SELECT born, min(born_f) AS f FROM base_nodes SEMI JOIN own USING (born) GROUP BY born)
-        SELECT n.node, one, {own}, coalesce(s.f, {rare}) AS sound_f, coalesce(d.f, {rare}) AS born_f
+        SELECT n.node, one, {own}, CASE WHEN n.sound IS NOT NULL THEN coalesce(s.f, {rare}) END AS sound_f,
+            CASE WHEN n.born IS NOT NULL THEN coalesce(d.f, {rare}) END AS born_f
         FROM own n LEFT JOIN sounds s USING (sound) LEFT JOIN days d USING (born)
         UNION ALL BY NAME
         SELECT o.* EXCLUDE (person) REPLACE (coalesce(h.lists, 0) AS lists, coalesce(h.in_register, false) AS in_register)
@@ -42,19 +44,25 @@ def told_by(offset: int) -> str:
 
 
 _FIRST = ", ".join(
-    f"arg_min({c}, node) FILTER ({c} IS NOT NULL) AS {c}"
+    f"arg_min({c}, turn) FILTER ({c} IS NOT NULL) AS {c}"
     for c in FIELDS.split(", ")
     if c not in ("lists", "in_register", "mute", "kk2", "area2")
 )
-# as golden() of prelink.py, over golden records: the registry's values first, a second card and area kept
-GOLD = f"""
-    WITH sized AS (SELECT *, count(*) OVER (PARTITION BY one) AS n FROM _told_by),
+
+
+def gold(told: str) -> str:
+    """Query of one golden record for all that `told` says with the same `one`, as golden() of prelink.py makes it of rows.
+
+    What the register says comes first, then what the registry knows; a second card and area are kept.
+    """
+    return f"""
+    WITH sized AS (SELECT *, (NOT in_register, node) AS turn, count(*) OVER (PARTITION BY one) AS n FROM {told}),
     joined AS (
         SELECT one AS node, {_FIRST}, bit_or(lists) AS lists, bool_or(in_register) AS in_register, bool_and(mute) AS mute,
             max(greatest(no_kk, kk2)) AS kk_max, min(least(no_kk, kk2)) AS kk_min,
             max(greatest(area, area2)) AS area_max, min(least(area, area2)) AS area_min
         FROM sized WHERE n > 1 GROUP BY one)
-    SELECT * EXCLUDE (one, n) FROM sized WHERE n = 1
+    SELECT one AS node, * EXCLUDE (node, one, turn, n) FROM sized WHERE n = 1
     UNION ALL BY NAME
     SELECT * EXCLUDE (kk_max, kk_min, area_max, area_min),
         CASE WHEN kk_max <> no_kk THEN kk_max WHEN kk_min <> no_kk THEN kk_min END AS kk2,

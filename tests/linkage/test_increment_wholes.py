@@ -1,0 +1,82 @@
+"""At an increment as in a full run: the register's words come first, and groups are looked at again as wholes."""
+
+import pandas as pd
+import pytest
+from linkage_rosters import rosters
+from test_incremental import full, grow, unpaid
+
+from analysis.engine import Engine
+from analysis.linkage.increments.pairs import gold
+from analysis.linkage.registry_part import FIELDS
+
+NIK, CARD, DAY = "3272111806779395", "3272110101150921", "1977-06-18"
+
+
+def row(rows, source, place, **said):
+    """A row of `source` as lists have it, of somebody no list has: what is not `said` is not told."""
+    usual = rows[rows["source"] == source].iloc[[0]].copy()
+    silent = [
+        "nik",
+        "nik15",
+        "nik_sisa",
+        "no_kk",
+        "tgl_lahir",
+        "tgl_lahir_presisi",
+        "jenis_kelamin",
+    ]
+    for name in silent:
+        usual[name] = None
+    told = said | {"record_id": f"{source}:uji{place}", "truth": -1, "baris": 10_000_000 + place}
+    if "tgl_lahir" in said:
+        told |= {"tgl_lahir": pd.Timestamp(said["tgl_lahir"]), "tgl_lahir_presisi": "hari"}
+    if "nik" in said:
+        told["nik15"] = said["nik"][:15]
+    for name, value in told.items():
+        usual[name] = value
+    return usual
+
+
+@pytest.fixture(scope="module")
+def people():
+    return rosters(30_000, seed=14)
+
+
+def joined(rules, people, known, new):
+    """Person of each handmade row, by record, where `known` were linked before and `new` are not."""
+    before = unpaid(pd.concat([people, *known], ignore_index=True).astype(people.dtypes))
+    after = unpaid(pd.concat([people, *known, *new], ignore_index=True).astype(people.dtypes))
+    with Engine() as engine:
+        full(engine, rules, before)
+        grow(engine, rules, after)
+        found = engine.frame(
+            "SELECT record_id, person_id FROM core_links WHERE record_id LIKE '%:uji%' ORDER BY record_id"
+        )
+    return dict(zip(found["record_id"], found["person_id"], strict=True))
+
+
+def test_a_row_unlike_one_record_of_a_person_is_joined_to_the_person_as_a_whole(rulebook, people):
+    """Average link alone would leave it: it is surely the first record's, surely not like the second's."""
+    home = {"kode_wilayah": "32.72.11.1004", "rt": "004", "rw": "007"}
+    moved = home | {"kode_wilayah": "32.72.11.1005"}
+    name = "KAKURAN RODITA"
+    known = [
+        row(people, "dtsen_individu", 1, nik=NIK, no_kk=CARD, tgl_lahir=DAY, nama=name, **home),
+        row(people, "sembako", 2, nik=NIK, no_kk=CARD, tgl_lahir=DAY, nama=name, **home),
+        row(people, "pkh", 3, no_kk=CARD, tgl_lahir=DAY, nama="KAKURAN", **moved),
+    ]
+    new = [row(people, "pbi_jk", 4, nik15=NIK[:15], tgl_lahir=DAY, nama="KAKURNA RODITA", **home)]
+    found = joined(rulebook.linkage, people, known, new)
+    assert len(set(found.values())) == 1, found
+
+
+def test_what_the_register_says_comes_before_what_was_known():
+    told = {name: [None, None] for name in FIELDS.split(", ")}
+    told |= {"node": [1, 2], "one": [1, 1], "sound": ["WICE", "WICE HANISA"], "area": ["A", "B"]}
+    told |= {"in_register": [False, True], "mute": [False, False], "lists": [2, 1]}
+    with Engine() as engine:
+        engine.register("_told", pd.DataFrame(told))
+        found = engine.frame(gold("_told"))
+    assert list(found["node"]) == [1]
+    assert list(found["sound"]) == ["WICE HANISA"]
+    assert list(found["area"]) == ["B"]
+    assert list(found["area2"]) == ["A"]
