@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+import re
 import shutil
 from types import SimpleNamespace
 
@@ -123,6 +124,23 @@ def test_one_wrong_row_is_named_and_nothing_is_kept(review, sheet, wrong, told):
     assert f"baris {sheet.top + 2}" in str(refused.value)
     assert not [name for name in review.pairs()["nama_asli_a"] if name in str(refused.value)]
     assert said(review) == []
+
+
+def test_what_is_wrong_is_told_in_english_where_that_is_asked(review, sheet):
+    sheet.fill(1, Jawaban="mungkin")
+    sheet.fill(2, Penelaah=None, Tanggal=None)
+    sheet.fill(3, Tanggal="kemarin")
+    with pytest.raises(InputFileError) as refused:
+        review.take_in(sheet.saved(), lang="en")
+    told = refused.value.text("en")
+    for words in (
+        f"row {sheet.top + 2}: empty columns: Penelaah, Tanggal",
+        "none of the choices",
+        "cannot be read",
+        "Choices of column",
+    ):
+        assert words in told
+    assert not re.search(r"baris|kolom|kosong|Pilihan|tidak", told)
 
 
 @pytest.mark.parametrize(("head", "told"), [("Jawaban", "kolom Jawaban tidak ada"), ("No. pasangan", "tidak ada lembar berjudul kolom No. pasangan")])  # fmt: skip

@@ -1,6 +1,7 @@
 """Why a pair is one person: the parts add up to the score, point the right way, and stay in the office."""
 
 import json
+import re
 from functools import cache
 
 import numpy as np
@@ -108,6 +109,22 @@ def test_the_page_shows_both_rows_and_the_terminal_shows_neither(finished, pair,
         assert pair[f"nama_asli_{side}"] in page
         assert pair[f"nama_asli_{side}"] not in said.out + said.err
     assert "Peluang orang yang sama" in said.out
+
+
+def test_an_explanation_in_english_holds_no_indonesian_words(finished, pair):
+    target = finished.root / "data/derived/contoh/uji_penjelasan_en.html"
+    try:
+        said = finished.selaras(
+            "review", "explain", pair["nomor"], "--out", str(target), "--lang", "en"
+        )
+        page = target.read_text(encoding="utf-8")
+    finally:
+        target.unlink(missing_ok=True)
+    assert "Chance of one person" in said.out
+    assert "joined now" in said.out
+    assert 'lang="en"' in page
+    words = r"\b(sama|berbeda|tidak|Peluang|Nama|Sumbangan|Bukti|Titik|Baris|Mulai|Seluruhnya)\b"
+    assert not re.search(words, said.out + page.split("</table>", 1)[1])
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def take_in(
         raise UsageError("file_missing", file=missing.name)
     with held_pipeline(set_name, period, rules, lang, as_json) as pipeline:
         review = _review(pipeline)
-        added = sum(review.take_in(file, os.environ.get(PASSWORD)) for file in files)
+        added = sum(review.take_in(file, os.environ.get(PASSWORD), lang) for file in files)
         _tell(review, added, lang, as_json)
 
 
@@ -77,6 +77,7 @@ def explain_pair(
 ) -> None:  # fmt: skip
     """Mengapa kedua baris dianggap (bukan) satu orang. Contoh: selaras review explain P-1a2b3c4d"""
     from analysis.briefs.link_page import evidence_page
+    from analysis.briefs.pictures.evidence import signed
     from analysis.engine.store import swap_text
 
     pipeline = pipeline_for(set_name, period, None, rules, lang, as_json)
@@ -84,20 +85,18 @@ def explain_pair(
     target = explanation_path(pipeline.workspace.root, pipeline.store, pair, out)
     told = explain(review, pipeline.registry, pipeline.rulebook, pair, lang)
     target.parent.mkdir(parents=True, exist_ok=True)
-    swap_text(target, evidence_page(pair, told.evidence, told.rows, review.mark))
+    swap_text(target, evidence_page(pair, told.evidence, told.rows, review.mark, lang))
     file = target.relative_to(pipeline.workspace.root.resolve()).as_posix()
     steps = told.evidence.steps
     facts = {
         "file": file, "chance": told.evidence.chance, "start": round(told.evidence.start, 3), "joined": told.joined,
         "steps": [{"name": s.nama, "evidence": s.kata, "weight": round(s.sumbangan, 3)} for s in steps.itertuples()],
     }  # fmt: skip
-    lines = [
-        f"{s.judul:<26} {s.sumbangan:+6.1f}  {s.kata}".replace(".", ",") for s in steps.itertuples()
-    ]
+    lines = [f"{s.judul:<26} {signed(s.sumbangan, lang):>6}  {s.kata}" for s in steps.itertuples()]
     say(
         as_json,
         facts,
-        "\n".join([told.sentence(), *lines, message("explain_written", lang, file=file)]),
+        "\n".join([told.sentence(lang), *lines, message("explain_written", lang, file=file)]),
     )
 
 

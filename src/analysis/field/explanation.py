@@ -6,15 +6,12 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.engine import Engine, Store
-from analysis.errors import UsageError
+from analysis.errors import UsageError, message
 from analysis.field.review import LinkReview
 from analysis.linkage import Background, Evidence, background, taken_apart
 from analysis.policy import Rulebook
 
-_FIELDS = (
-    ("Daftar", "daftar"), ("Nama", "nama_asli"), ("NIK", "nik_t"), ("No KK", "no_kk"), ("Tanggal lahir", "tgl_lahir"),
-    ("Jenis kelamin", "jenis_kelamin"), ("Alamat", "alamat_t"),
-)  # fmt: skip
+_FIELDS = ("daftar", "nama_asli", "nik_t", "no_kk", "tgl_lahir", "jenis_kelamin", "alamat_t")
 
 
 @dataclass(frozen=True)
@@ -26,9 +23,10 @@ class Explanation:
     rows: pd.DataFrame
     joined: bool
 
-    def sentence(self) -> str:
+    def sentence(self, lang: str = "id") -> str:
         """Evidence and state in plain words; no value of any row."""
-        return f"{self.evidence.sentence()} Saat ini {'digabung' if self.joined else 'tidak digabung'}."
+        state = message("explain_joined" if self.joined else "explain_apart", lang)
+        return f"{self.evidence.sentence(lang)} {state}"
 
 
 def explain(
@@ -47,8 +45,9 @@ def explain(
     evidence, scored = taken_apart(int(found.pola), model, rules, lang), pairs.dropna(subset="pola")
     if model.scored(scored["pola"], scored["peluang"], rules):
         evidence = evidence.with_lists(float(found.peluang), rules, lang)
-    sides = [[_text(getattr(found, f"{column}_{side}")) for _, column in _FIELDS] for side in "ab"]
-    rows = pd.DataFrame({"medan": [head for head, _ in _FIELDS], "a": sides[0], "b": sides[1]})
+    sides = [[_text(getattr(found, f"{column}_{side}")) for column in _FIELDS] for side in "ab"]
+    heads = message("explain_fields", lang).split("|")
+    rows = pd.DataFrame({"medan": heads, "a": sides[0], "b": sides[1]})
     return Explanation(pair, evidence, rows, bool(found.digabung))
 
 

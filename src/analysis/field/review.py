@@ -44,13 +44,15 @@ class LinkReview:
         sheet = review_sheet(open_pairs, self.mark)
         return renew_workbook(self.store.folder / "tinjau" / "tinjau_padanan.xlsx", [sheet])
 
-    def take_in(self, path: Path, password: str | None = None) -> int:
+    def take_in(self, path: Path, password: str | None = None, lang: str = "id") -> int:
         """Record the answers of a sheet that came back, of this export or an older one; returns how many were new.
 
-        Raises InputFileError naming every wrong row; then nothing is recorded.
+        Raises InputFileError naming every wrong row, in the words of `lang`; then nothing is recorded.
         """
         spoken = {word.whose for word in read_link_decisions(self.decisions)}
-        answers = read_review(path, self._known(), spoken, date.today(), self.rulebook, password)
+        answers = read_review(
+            path, self._known(), spoken, date.today(), self.rulebook, password, lang
+        )
         return record_link_decisions(self.decisions, answers)
 
     def label(self, pair: str, answer: str, reviewer: str, day: str, reason: str) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.engine import Engine
-from analysis.errors import InputFileError
+from analysis.errors import InputFileError, message
 from analysis.field.asked_pairs import AskedPair
 from analysis.field.link_decisions import ANSWERS, UNDO, LinkDecision, same_reviewer
 from analysis.field.review_sheet import FILLED, PAIR, SHEET
@@ -16,16 +16,16 @@ from analysis.rosters import read_dates, read_sheets
 
 _CODES = {word.casefold(): code for code, text in ANSWERS.items() for word in (code, text)}
 _MOST_TOLD = 12
-_NO_CHOICE = "isi kolom Jawaban tidak ada pada daftar pilihan"
+_NO_CHOICE = "review_no_choice"
 
-Row = tuple[str, dict[str, str]]  # where it stands, and its cells by header
+Row = tuple[str, int, dict[str, str]]  # sheet and row where it stands, and its cells by header
 
 
 def read_review(
     path: Path, known: Mapping[str, AskedPair], spoken: Container[tuple[str, str, str]], today: date, rulebook: Rulebook,
-    password: str | None = None,
+    password: str | None = None, lang: str = "id",
 ) -> list[LinkDecision]:  # fmt: skip
-    """The answers of a workbook; rows without one are not looked at yet. Raises InputFileError naming every wrong row.
+    """The answers of a workbook; rows without one are not looked at yet. Raises InputFileError naming every wrong row in words of `lang`.
 
     The sheet is known by its header, so that it may be renamed, sorted, shortened and widened. `spoken`: whose
     words (LinkDecision.whose) were recorded before, and may be taken back.
@@ -33,23 +33,23 @@ def read_review(
     rows = [row for sheet in read_sheets(path, password) for row in _rows(sheet, path.name)]
     if not rows:
         raise InputFileError("review_sheet_missing", file=path.name, column=PAIR, sheet=SHEET)
-    days = _days({cells["Tanggal"] for _, cells in rows}, today, rulebook)
+    days = _days({cells["Tanggal"] for *_, cells in rows}, today, rulebook)
     answers, mistakes, words = [], [], {}
-    for place, cells in rows:
+    for sheet, line, cells in rows:
         problem = (
             _problem(cells, known, days)
             or _contradicts(cells, words)
             or _undoes_nothing(cells, known, spoken)
         )
         if problem:
-            mistakes.append(f"{place}: {problem}")
+            mistakes.append((problem, {"sheet": sheet, "line": line, "columns": _empty(cells)}))
         elif cells["Jawaban"]:
             code, day = _CODES[cells["Jawaban"].casefold()], days[cells["Tanggal"]]
             answers.append(LinkDecision.on(known[cells[PAIR]], code, cells["Penelaah"], cells["Alasan"], day))  # fmt: skip
     if mistakes:
-        told = "; ".join(mistakes[:_MOST_TOLD])
-        if any(_NO_CHOICE in mistake for mistake in mistakes):
-            told += f". Pilihan kolom Jawaban: {', '.join(ANSWERS.values())}"
+        told = "; ".join(_told(key, where, lang) for key, where in mistakes[:_MOST_TOLD])
+        if any(key == _NO_CHOICE for key, _ in mistakes):
+            told += message("review_choices", lang, choices=", ".join(ANSWERS.values()))
         raise InputFileError("field_answers_wrong", file=path.name, count=len(mistakes), rows=told)
     return answers
 
@@ -67,7 +67,7 @@ def _rows(sheet, file: str) -> Iterator[Row]:
     for row in table:
         cells = {head: " ".join((row[names[head]] or "").split()) for head in (PAIR, *FILLED)}
         if row["baris"] > heads["baris"] and any(row[column] for column in names.values()):
-            yield f"{sheet.name} baris {row['baris']}", cells
+            yield sheet.name, row["baris"], cells
 
 
 def _days(texts: set[str], today: date, rulebook: Rulebook) -> dict[str, str]:
@@ -79,17 +79,26 @@ def _days(texts: set[str], today: date, rulebook: Rulebook) -> dict[str, str]:
     return dict(rows)
 
 
+def _told(problem: str, where: dict[str, object], lang: str) -> str:
+    return message("review_at", lang, problem=message(problem, lang, **where), **where)
+
+
 def _problem(cells: dict[str, str], known: Mapping[str, AskedPair], days: Mapping[str, str]) -> str:
+    """The key of what is wrong with a row; '' where nothing is."""
     if not cells["Jawaban"]:
-        return "Alasan terisi tetapi Jawaban kosong" if cells["Alasan"] else ""
+        return "review_reason_alone" if cells["Alasan"] else ""
     if cells[PAIR] not in known:
-        return f"{PAIR.lower()} {'tidak dikenal' if cells[PAIR] else 'kosong'}"
+        return "review_pair_unknown" if cells[PAIR] else "review_pair_empty"
     if cells["Jawaban"].casefold() not in _CODES:
         return _NO_CHOICE
-    missing = [head for head in FILLED if not cells[head]]
-    if missing:
-        return f"kolom {', '.join(missing)} kosong"
-    return "" if cells["Tanggal"] in days else "Tanggal tidak terbaca atau sesudah hari ini"
+    if _empty(cells):
+        return "review_columns_empty"
+    return "" if cells["Tanggal"] in days else "review_day_unread"
+
+
+def _empty(cells: dict[str, str]) -> str:
+    """The columns to be filled that are not."""
+    return ", ".join(head for head in FILLED if not cells[head])
 
 
 def _contradicts(cells: dict[str, str], words: dict[tuple[str, str], str]) -> str:
@@ -97,7 +106,7 @@ def _contradicts(cells: dict[str, str], words: dict[tuple[str, str], str]) -> st
     whose, said = (cells[PAIR], same_reviewer(cells["Penelaah"])), cells["Jawaban"].casefold()
     if not said or words.setdefault(whose, said) == said:
         return ""
-    return "pasangan ini dijawab dua kali dengan jawaban berbeda oleh penelaah yang sama"
+    return "review_twice"
 
 
 def _undoes_nothing(
@@ -108,4 +117,4 @@ def _undoes_nothing(
         return ""
     pair = known[cells[PAIR]]
     whose = (pair.kunci_a, pair.kunci_b, same_reviewer(cells["Penelaah"]))
-    return "" if whose in spoken else "tidak ada jawaban penelaah ini yang dapat dibatalkan"
+    return "" if whose in spoken else "review_undoes_nothing"

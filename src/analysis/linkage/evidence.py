@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import logit
 
-from analysis.notation import percent
+from analysis.errors import message
+from analysis.notation import percent, sentence
 from analysis.policy import Linkage
 
 _WORTH_SAYING = 0.5  # log-odds; less is no word in a sentence
@@ -22,16 +23,20 @@ class Evidence:
     steps: pd.DataFrame
     chance: float
 
-    def sentence(self) -> str:
+    def sentence(self, lang: str = "id") -> str:
         """The strongest evidence on either side, and what a row leaves out, in one plain sentence."""
         told = self.steps[~self.steps["diam"] & (self.steps["sumbangan"].abs() >= _WORTH_SAYING)]
         for_it = told[told["sumbangan"] > 0].sort_values("sumbangan", ascending=False)["kata"]
         against = told[told["sumbangan"] < 0].sort_values("sumbangan")["kata"]
         silent = self.steps.loc[self.steps["diam"], "judul"]
-        sides = (("mendukung:", for_it), ("menentang:", against), ("tidak tercatat:", silent))
-        parts = [f"{word} {', '.join(which)}" for word, which in sides if len(which)]
-        text = "; ".join(parts) or "tidak ada bukti yang berarti"
-        return f"Peluang orang yang sama {percent(self.chance)}. {text[0].upper()}{text[1:]}."
+        sides = (("for", for_it), ("against", against), ("silent", silent))
+        parts = [
+            message(f"evidence_{side}", lang, what=", ".join(which))
+            for side, which in sides
+            if len(which)
+        ]
+        told = sentence("; ".join(parts) or message("evidence_none", lang))
+        return message("evidence_told", lang, chance=percent(self.chance, 1, lang), told=told)
 
     def with_lists(self, chance: float, rules: Linkage, lang: str = "id") -> "Evidence":
         """The evidence ending at `chance`, the pair's own: what was weighed after its pattern is a last step (company.py)."""

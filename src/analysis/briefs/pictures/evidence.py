@@ -6,14 +6,16 @@ import pandas as pd
 
 from analysis.briefs.colours import ACCENT, BASE, INK, SOFT
 from analysis.briefs.pictures.drawing import as_svg, behind, canvas, word_at
+from analysis.errors import message
 from analysis.linkage import Evidence
-from analysis.notation import number
+from analysis.notation import number, sentence
 
 
-def evidence_waterfall(evidence: Evidence) -> tuple[str, str]:
+def evidence_waterfall(evidence: Evidence, lang: str = "id") -> tuple[str, str]:
     """A pair's log-odds from nothing told to all told, a bar a comparison; names only comparisons, no values."""
     steps = evidence.steps
-    labels = ["Titik awal", *(s.kata[0].upper() + s.kata[1:] for s in steps.itertuples()), "Seluruhnya"]  # fmt: skip
+    start, total = (message(f"explain_{end}", lang).split("|")[0] for end in ("start", "total"))
+    labels = [start, *(sentence(s.kata) for s in steps.itertuples()), total]
     with canvas(6.8, 0.9 + 0.42 * len(labels)) as (figure, axes):
         ends = _fall(axes, evidence)
         level, before = ends[-1], [0, *ends[:-1]]
@@ -21,17 +23,18 @@ def evidence_waterfall(evidence: Evidence) -> tuple[str, str]:
             at = max(
                 before[place] if 0 < place <= len(steps) else 0, ends[min(place, len(steps))], 0
             )
-            word_at(axes, signed(value), (at, place), (4, 0), va="center", fontsize=8)
+            word_at(axes, signed(value, lang), (at, place), (4, 0), va="center", fontsize=8)
         axes.set_yticks(range(len(labels)), [fill(text, 44) for text in labels])
         axes.set_ylim(len(labels) - 0.4, -0.6)
         room = 0.14 * (max(0, *ends) - min(0, *ends))
         axes.set_xlim(min(0, *ends) - room / 3, max(0, *ends) + room)
-        axes.set_xlabel("Log-peluang (0 = sama mungkin)")
-        axes.xaxis.set_major_formatter(lambda value, _: number(value))
+        axes.set_xlabel(message("explain_axis", lang))
+        axes.xaxis.set_major_formatter(lambda value, _: number(value, 0, lang))
         behind(axes)
         svg = as_svg(figure)
-    told = "; ".join(f"{s.judul} {signed(s.sumbangan)}" for s in steps.itertuples())
-    return svg, f"Mulai {signed(evidence.start)}; {told}; jumlah {signed(level)}."
+    told = "; ".join(f"{s.judul} {signed(s.sumbangan, lang)}" for s in steps.itertuples())
+    ends = (signed(value, lang) for value in (evidence.start, level))
+    return svg, message("explain_alt", lang, start=next(ends), steps=told, total=next(ends))
 
 
 def _fall(axes, evidence: Evidence) -> list[float]:
@@ -82,6 +85,6 @@ def mean_evidence_bars(table: pd.DataFrame) -> tuple[str, str]:
         return as_svg(figure), f"Rata-rata bukti pasangan contoh acak. {'; '.join(told)}."
 
 
-def signed(value: float) -> str:
+def signed(value: float, lang: str = "id") -> str:
     """+1,2 or −1,2."""
-    return f"{'−' if value < 0 else '+'}{number(abs(value), 1)}"
+    return f"{'−' if value < 0 else '+'}{number(abs(value), 1, lang)}"
