@@ -31,7 +31,10 @@ class Registry:
         keys = [name for name in names if name.startswith("registry_keys")]
         for place, name in enumerate(keys):
             engine.attach(f"_keys_{place}", self.store.path(name))
-        parts = (f"SELECT * FROM _keys_{place}" for place in range(len(keys)))
+        parts = (
+            linkage.keys_of(f"_keys_{place}") if _is_added(name) else f"SELECT * FROM _keys_{place}"
+            for place, name in enumerate(keys)
+        )
         # keys kept before periods were: their ids are not given again
         engine.view(
             "registry_keys",
@@ -52,16 +55,16 @@ class Registry:
                 making.view(MARKS, linkage.marks_of("registry_keys"))
                 self.store.write(making, MARKS, key)
         engine.attach(MARKS, self.store.path(MARKS))
-        added = [name for name in self.store.names("registry") if name.startswith("registry_keys_")]
+        added = [name for name in self.store.names("registry") if _is_added(name)]
         for name in added:
             engine.attach(name, self.store.path(name))
-        parts = (f"({linkage.marks_of(name)})" for name in added)
+        parts = (f"SELECT mark, period, person FROM {name}" for name in added)
         engine.view("base_marks", " UNION ALL BY NAME ".join((f"FROM {MARKS}", *parts)))
 
     def forget_added_keys(self) -> None:
         """After a full run registry_keys holds them all."""
         for name in self.store.names("registry"):
-            if name.startswith("registry_keys_"):
+            if _is_added(name):
                 self.store.remove(name)
 
     @staticmethod
@@ -79,7 +82,7 @@ class Registry:
 
     def attach_part(self, engine: "tables.Engine", chain: Sequence[str]) -> None:
         """Make a linking's parts readable as `base_nodes`, `base_index` and the like (linkage/registry_part.py)."""
-        for kind in ("nodes", "index", "sure", "words"):
+        for kind in ("nodes", "index", "sure", "words", "cards", "families"):
             for turn, part in enumerate(chain):
                 engine.attach(f"_{kind}_{turn}", self.store.path(f"registry_{kind}_{part}"))
             every = (f"SELECT * FROM _{kind}_{turn}" for turn in range(len(chain)))
@@ -142,3 +145,8 @@ class Registry:
         kinds = linkage.ADDED_PART if bases[part] else linkage.WHOLE_PART
         names = [f"registry_{kind}_{part}" for kind in kinds if kind != "keys"]
         return self.store.is_fresh(names, self._key(part, bases[part]))
+
+
+def _is_added(name: str) -> bool:
+    """A table of keys that an increment added."""
+    return name.startswith("registry_keys_")

@@ -25,7 +25,19 @@ BASE = (
     "registry_keys",
     "registry_lineage",
 )
-PART = ("nodes", "index", "sure", "model", "sources", "words", "stands", "apart")
+PART = (
+    "nodes",
+    "index",
+    "sure",
+    "model",
+    "sources",
+    "words",
+    "cards",
+    "families",
+    "stands",
+    "apart",
+)
+GROWING = ("nodes", "index", "sure", "words", "cards", "families")
 ROWS, ROUNDS = 1_000_000, 3
 
 
@@ -34,7 +46,8 @@ def make(folder: Path, rows: int) -> None:
     import pandas as pd
     from linkage_rosters import rosters
 
-    from analysis.engine import Engine, Store
+    from analysis.engine import Engine, Store, table_for
+    from analysis.engine.store import PACKINGS
     from analysis.linkage import build_part, marks_of
 
     people = rosters(rows, seed=11).assign(berkas="ukur.csv")
@@ -44,7 +57,7 @@ def make(folder: Path, rows: int) -> None:
         for name, which in (("all", "true"), ("known", "baris % 10 <> 0")):
             engine.run(
                 f"""COPY (FROM people WHERE {which} ORDER BY record_id) TO '{folder / name}.parquet'
-                (FORMAT parquet, COMPRESSION zstd)"""
+                (FORMAT parquet, {PACKINGS[table_for("core_records").packing]})"""
             )
         engine.drop("people")
         engine.attach("core_records", folder / "known.parquet")
@@ -89,7 +102,7 @@ def increment(folder: Path) -> None:
         for name in BASE[:4]:
             engine.attach(name.replace("core_", "base_"), store.path(name))
         for kind in PART:
-            name = f"_all_{kind}" if kind in ("nodes", "index", "sure", "words") else f"base_{kind}"
+            name = f"_all_{kind}" if kind in GROWING else f"base_{kind}"
             engine.attach(name, store.path(f"registry_{kind}_ukur"))
         engine.attach("base_marks", store.path("registry_marks"))
         follow_changes(engine, 0)

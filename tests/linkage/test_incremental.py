@@ -15,14 +15,13 @@ from analysis.linkage.clusters import build_maybe_links, join_units
 from analysis.linkage.decisions import bring_decisions
 from analysis.linkage.increments.groups import group_new
 from analysis.linkage.increments.known_rows import WholeNeeded, recognise
-from analysis.linkage.increments.link import STANDS_NOW
+from analysis.linkage.increments.link import standing_now
 from analysis.linkage.increments.names import build_links, name_increment
 from analysis.linkage.increments.part import build_added, follow_changes
 from analysis.linkage.keys import build_units
-from analysis.linkage.person_keys import marks_of
-from analysis.linkage.registry import id_of, name_persons
+from analysis.linkage.person_keys import id_of, marks_of
+from analysis.linkage.registry import name_persons
 from analysis.linkage.registry_part import build_part
-from analysis.linkage.standing import Standing
 
 LEFT = ("_units", "_unit_of", "_node_of", "_nodes", "_clusters", "_cluster_of", "_persons", "_scored", "_over", "_together", "_apart")  # fmt: skip
 
@@ -55,7 +54,7 @@ def grow(engine, rules, rows, records=None):
     build_part(engine, rules)
     for kind in ("model", "sources", "stands", "apart"):
         engine.table(f"base_{kind}", f"SELECT * FROM part_{kind}")
-    for kind in ("nodes", "index", "sure", "words"):
+    for kind in ("nodes", "index", "sure", "words", "cards", "families"):
         engine.table(f"_all_{kind}", f"SELECT * FROM part_{kind}")
     engine.table("base_marks", marks_of("registry_keys"))
     follow_changes(engine, 0)
@@ -141,11 +140,11 @@ def test_a_second_increment_stands_on_the_first(rulebook):
     with Engine() as engine:
         full(engine, rules, rows[turn > 1])
         first = grow(engine, rules, rows[turn > 0])
-        build_added(engine, RUN, Standing.read(engine, STANDS_NOW, "_sources"))
+        build_added(engine, RUN, standing_now(engine))
         engine.table("base_links", "SELECT * FROM core_links")
         for kind in ("sources", "stands"):
             engine.table(f"base_{kind}", f"SELECT * FROM part_{kind}")
-        for kind in ("nodes", "index", "sure", "words"):
+        for kind in ("nodes", "index", "sure", "words", "cards", "families"):
             engine.run(f"INSERT INTO _all_{kind} BY NAME SELECT * FROM part_{kind}")
         engine.table("_changed_0", "SELECT * FROM part_changed")
         follow_changes(engine, 1)
@@ -157,7 +156,7 @@ def test_a_second_increment_stands_on_the_first(rulebook):
         build_links(engine, rules)
         second = engine.frame("SELECT * FROM core_links")
         moved = engine.frame("SELECT * FROM _changed WHERE person <> into_person")
-        now = Standing.read(engine, STANDS_NOW, "_sources")
+        now = standing_now(engine)
         counted = engine.frame(
             """WITH held AS (SELECT DISTINCT source, person_id FROM core_links JOIN core_records USING (record_id))
             SELECT a.source AS source_a, b.source AS source_b, count(*) AS n_common FROM held a JOIN held b

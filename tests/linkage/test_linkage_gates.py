@@ -132,7 +132,7 @@ def test_persons_found_by_increments_are_judged_the_same(rulebook, sizes):
             "berkas": "pkh.csv",
         }
     )
-    counts = np.r_[0, sizes].astype(np.int32)[:, None]
+    counts = np.r_[0, sizes].astype(np.int32)[None, :]
     with Engine() as engine:
         engine.register("core_records", rows)
         engine.register(

@@ -6,7 +6,7 @@ from linkage_rosters import rosters
 
 from analysis.engine import Engine, Store
 from analysis.linkage.keys import build_units
-from analysis.linkage.person_keys import KEYS, MARKED_KEYS, kept, marks_of
+from analysis.linkage.person_keys import KEYS, MARKED_KEYS, keys_of, marks_of
 from analysis.registry import Registry
 
 
@@ -20,7 +20,8 @@ def test_marks_of_rows_are_those_of_the_registry(engine):
     engine.register("core_records", rosters(2_000, seed=3))
     build_units(engine)
     engine.table("_clusters", "SELECT uid, uid // 2 AS cluster FROM _units")
-    engine.table("told", f"SELECT cluster, mark, {kept()} AS key_hash FROM ({MARKED_KEYS})")
+    engine.table("marked", f"SELECT *, '2025-12' AS period, 12 AS person FROM ({MARKED_KEYS})")
+    engine.table("told", keys_of("marked").replace("SELECT", "SELECT cluster, mark,", 1))
     engine.table(
         "registry_keys",
         f"SELECT DISTINCT key_hash, '2025-12' AS period, 'J-0000012' AS person_id FROM ({KEYS})",
@@ -62,7 +63,14 @@ def test_marks_follow_the_registry_and_what_increments_added(tmp_path, rulebook)
     second = ("00000001-00000000-00000000-00000000", "")
     keep(store, "registry_keys", first)
     assert marked() == [1]
-    keep(store, "registry_keys_0123456789ab", second)
+    with Engine() as engine:
+        # the first half of its md5 is 00…01, read from the last byte to the first, and n is 110
+        added = {"mark": (1 << 56) ^ 110, "kind": "n", "rest": 2, "period": "2025-12", "person": 0}
+        engine.register("registry_keys_0123456789ab", pd.DataFrame([added]))
+        store.write(engine, "registry_keys_0123456789ab", "")
+        registry.attach(engine)
+        told = "SELECT person_id FROM registry_keys WHERE key_hash = 'n-00000000-00000001-02000000-00000000'"
+        assert engine.one(told) == ""
     assert marked() == [0, 1]
     keep(store, "registry_keys", first, second)
     registry.forget_added_keys()

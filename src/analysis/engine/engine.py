@@ -23,6 +23,7 @@ _SETTINGS = {
 
 _QUOTED = re.compile(r"""(['"])(?![a-z_][a-z0-9_]{0,40}\1)(?:(?!\1).)*\1""")
 _NUMBER = re.compile(r"\d{5,}")
+_DEFINES = re.compile(r"\s*(CREATE|DROP|ALTER)\b", re.IGNORECASE)
 # the catalog itself: information_schema would open the files behind every view
 _KINDS = """SELECT table_name AS name, 'TABLE' AS kind FROM duckdb_tables()
     UNION ALL SELECT view_name, 'VIEW' FROM duckdb_views() WHERE NOT internal"""
@@ -46,6 +47,8 @@ class Engine:
             config=_SETTINGS | {"memory_limit": memory, "threads": threads}
         )
         self._connection.execute("SET temp_directory = ?", [self._spill.name])
+        # what exists, by name and kind; None where a statement of a caller's own may have changed it
+        self._kinds: dict[str, str] | None = {}
         with suppress(
             duckdb.InvalidInputException
         ):  # in a notebook without ipywidgets there is none to turn off
@@ -83,14 +86,27 @@ class Engine:
     def run(self, sql: str, **parameters: object) -> None:
         """Execute one statement; `$name` in it takes its value from `parameters`."""
         self._execute(sql, parameters).fetchall()
+        if _DEFINES.match(sql):
+            self._kinds = None
 
     def table(self, name: str, sql: str, **parameters: object) -> None:
         """Keep the result of a query under `name`."""
-        self.run(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {sql}', **parameters)
+        self._define("TABLE", name, sql, parameters)
 
     def view(self, name: str, sql: str) -> None:
         """Keep a query itself under `name`."""
-        self.run(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {sql}')
+        self._define("VIEW", name, sql, {})
+
+    def _define(self, kind: str, name: str, sql: str, parameters: dict[str, object]) -> None:
+        self._execute(f'CREATE OR REPLACE TEMP {kind} "{name}" AS {sql}', parameters).fetchall()
+        if self._kinds is not None:
+            self._kinds[name] = kind
+
+    def _existing(self) -> dict[str, str]:
+        """What exists, by name and kind: some hundred times a run something is asked for, which the catalog answers slowly."""
+        if self._kinds is None:
+            self._kinds = dict(self.rows(_KINDS))
+        return self._kinds
 
     def attach(self, name: str, path: Path) -> None:
         """Make a Parquet file readable as `name`."""
@@ -106,12 +122,14 @@ class Engine:
     def borrow(self, name: str, table: pa.Table) -> None:
         """Make an Arrow table readable as `name` without copying it; it must not change meanwhile."""
         self._connection.register(name, table)
+        self._kinds = None
 
     def drop(self, *names: str) -> None:
         """Forget tables or views; names that do not exist are no error."""
-        kinds = self.rows(f"FROM ({_KINDS}) WHERE list_contains($names, name)", names=list(names))
-        for name, kind in kinds:
-            self.run(f'DROP {kind} "{name}"')
+        kinds = self._existing()
+        for name in names:
+            if name in kinds:
+                self._execute(f'DROP {kinds.pop(name)} "{name}"', {}).fetchall()
 
     def frame(self, sql: str, **parameters: object) -> pd.DataFrame:
         """The result as a data frame."""
@@ -131,4 +149,4 @@ class Engine:
 
     def names(self) -> set[str]:
         """Tables and views that exist now."""
-        return {row[0] for row in self.rows(_KINDS)}
+        return set(self._existing())

@@ -9,7 +9,7 @@ __getattr__ = lazily(
     evidence="Evidence",
     known_truth="accuracy_by_groups accuracy_by_lists",
     link="link",
-    person_keys="marks_of",
+    person_keys="keys_of marks_of",
     realised="realised",
     registry_part="WHOLE_PART build_part",
     **{
@@ -29,6 +29,7 @@ __all__ = [
     "accuracy_by_lists",
     "build_part",
     "follow_changes",
+    "keys_of",
     "link",
     "link_increment",
     "marks_of",

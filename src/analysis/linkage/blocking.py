@@ -34,14 +34,21 @@ def pair_up(engine: Engine, keys: Sequence[str], cap: int, target: str) -> None:
     engine.drop("_rule_keys", "_blocks")
 
 
+def packed(node: str = "node", lacks: str = "lacks") -> str:
+    """SQL for a golden record's number and whether it lacks something, as one integer: an index of millions is read in less time."""
+    return f"CAST({node} * 2 + CAST({lacks} AS INTEGER) AS INTEGER) AS place"
+
+
 def pair_new(engine: Engine, keys: str, old_keys: str, cap: int, target: str) -> None:
     """Make `target` (l, r): pairs of a new node with a new or an old one; old pairs were seen before.
 
-    `keys` and `old_keys` (node, key, lacks) hold each row once; old nodes are numbered below new ones. As in
-    `pair_up` a key of more than `cap` nodes tells nobody apart, and one of the two lacks something.
+    `keys` (node, key, lacks) and `old_keys` (key, place: `packed`) hold each row once; old nodes are numbered below new
+    ones. As in `pair_up` a key of more than `cap` nodes tells nobody apart, and one of the two lacks something.
     """
     engine.table(
-        "_old_block", f"SELECT node, key, lacks FROM {old_keys} SEMI JOIN {keys} USING (key)"
+        "_old_block",
+        f"""SELECT place // 2 AS node, key, place % 2 = 1 AS lacks
+        FROM (SELECT key, place FROM {old_keys} SEMI JOIN {keys} USING (key))""",
     )
     engine.table(
         "_bounded",

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.engine import Engine
+from analysis.linkage.person_keys import id_of
 from analysis.linkage.refusals import refuse_islands, refuse_jumps, refuse_seldom, refuse_sizes
-from analysis.linkage.registry import id_of
 from analysis.linkage.standing import Standing
 from analysis.policy import Linkage
 

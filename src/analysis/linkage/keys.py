@@ -1,16 +1,13 @@
 """What a record is compared by: one row a distinct set of identifying fields."""
 
 import re
+from collections.abc import Callable
 
 from analysis.engine import Engine
-from analysis.linkage.card_numbers import find_cards
+from analysis.linkage.card_numbers import ALL_ROWS, Owners, find_cards
 from analysis.linkage.relatives_numbers import find_relatives
+from analysis.linkage.sounds import skeleton
 
-# Old and new spelling, and sounds that clerks mix up (domain.md §5), as ordered replacements.
-_SOUNDS = (
-    ("OE", "U"), ("DJ", "J"), ("TJ", "C"), ("SJ", "SY"), ("NJ", "NY"), ("CH", "H"), ("KH", "H"),
-    ("PH", "F"), ("V", "F"), ("SY", "S"), ("Y", "I"), ("Z", "J"), ("DH", "D"), ("TH", "T"),
-)  # fmt: skip
 FIELDS = "in_register, nik, nik15, digits, no_kk, sound, born, year, sex, area, rt, rw, alone, mute"
 _SAID = FIELDS.replace("alone, ", "")
 _TEXTS = ("sound", "area")
@@ -28,16 +25,6 @@ def exact(names: str, texts: tuple[str, ...], text: str) -> str:
     return ", ".join(
         numbers.get(n) or (text.format(n) if n in texts else n) for n in names.split(", ")
     )
-
-
-def skeleton(column: str) -> str:
-    """SQL for a name's sound: spellings made one, doubled letters single."""
-    text = column
-    for spelled, sound in _SOUNDS:
-        text = f"replace({text}, '{spelled}', '{sound}')"
-    for letter in "ABDEFGIKLMNOPRSTU":
-        text = f"replace({text}, '{letter}{letter}', '{letter}')"
-    return text
 
 
 def said(rows: str = "") -> str:
@@ -71,16 +58,23 @@ ALONE = (
 )
 
 
+def tell_numbers(engine: Engine, records: str, owners: Owners = ALL_ROWS) -> None:
+    """Make `_cards` (record_id, card): rows of `records` whose NIK tells their family, not the person."""
+    find_cards(engine, records, owners)
+    find_relatives(engine, records, owners)
+
+
 def build_units(
-    engine: Engine, records: str = "core_records", lists: str = "", few: bool = False
-) -> None:
+    engine: Engine, records: str = "core_records", lists: str = "", few: bool = False,
+    cards: Callable[[Engine, str], None] = tell_numbers,
+) -> None:  # fmt: skip
     """Make `_units` (uid and comparison fields) and `_unit_of` (record_id → uid) of the rows in `records`.
 
     Exact copies collapse first: a third of all rows repeats another (linkage.md §5).
     A row with neither number nor birth date is nobody's copy (`alone`): a name is shared by many.
     Where it lacks a name or a kelurahan too it is `mute`: counted as a person of its own, joined by
     people only, never by the model. A NIK that is the family's card, or a relative's, tells the
-    family and not the person.
+    family and not the person: `cards` makes `_cards` of these rows.
     `lists` has a bit for each source a unit stands in: by the table `lists` (source, place) where it is
     named, so that bits mean the same as in the registry; else in order of name. `few`: rows that fit in memory.
     The register's units come first, then by a hash of what they say: the order of rows and the names of
@@ -95,8 +89,7 @@ def build_units(
         f"""SELECT nama, {skeleton("nama")} AS sound
         FROM (SELECT DISTINCT nama FROM {records} WHERE nama IS NOT NULL)""",
     )
-    find_cards(engine, records, skeleton("nama"))
-    find_relatives(engine, records, skeleton("nama"))
+    cards(engine, records)
     engine.table(
         "_lists",
         f"""SELECT source, CAST(1 AS BIGINT) << CAST(least(place, 62) AS INTEGER) AS bit FROM {placed}""",

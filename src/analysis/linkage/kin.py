@@ -5,7 +5,7 @@ two families qualify, nobody is chosen.
 """
 
 from analysis.engine import Engine
-from analysis.linkage.keys import skeleton
+from analysis.linkage.sounds import skeleton
 
 
 def build_kin(engine: Engine) -> None:

@@ -4,6 +4,8 @@ A number alone is never enough: the head's NIK stands on members' rows, and two 
 number. What is joined here is compared afterwards as one golden record.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -28,10 +30,13 @@ def build_nodes(engine: Engine, guards: Linkage) -> None:
     golden(engine, "_units JOIN _node_of USING (uid)", "_nodes")
 
 
-def join_sure(engine: Engine, guards: Linkage) -> None:
-    """Make `_node_of` (uid, node, cara) from `_units`: which are one before any model."""
+def join_sure(engine: Engine, guards: Linkage, keys: Sequence[str] = ()) -> None:
+    """Make `_node_of` (uid, node, cara) from `_units`: which are one before any model.
+
+    `keys`: queries (node, rank, key) of the units' keys, where they are made already.
+    """
     size = int(engine.one("SELECT count(*) FROM _units"))
-    _draw_stars(engine, guards)
+    _draw_stars(engine, guards, keys or _rule_keys("_units", "uid"))
     stars = engine.frame("SELECT l, r FROM _stars")
     label = components(size, stars["l"].to_numpy(), stars["r"].to_numpy())
     engine.register("_labels", pd.DataFrame({"uid": np.arange(size), "node": label}))
@@ -69,10 +74,10 @@ def rule_name(rank: str) -> str:
 _WAYS = (*(rule for rule, _ in RULES), "keputusan")
 
 
-def _draw_stars(engine: Engine, guards: Linkage) -> None:
+def _draw_stars(engine: Engine, guards: Linkage, keys: Sequence[str]) -> None:
     """Make `_stars` (l, r, rank): from the first row of each key to the others; a key of too many rows is a broken number."""
     engine.table("_stars", "SELECT 0::BIGINT AS l, 0::BIGINT AS r, 0::UTINYINT AS rank LIMIT 0")
-    for query in _rule_keys("_units", "uid"):
+    for query in keys:
         engine.table("_rule_keys", query)
         engine.run(
             f"""INSERT INTO _stars
@@ -145,12 +150,17 @@ def golden(engine: Engine, source: str, target: str) -> None:
         f"""SELECT g.* EXCLUDE (no_kk_min, no_kk_max, area_min, area_max), lists, in_register, mute,
             CASE WHEN no_kk_max <> no_kk THEN no_kk_max WHEN no_kk_min <> no_kk THEN no_kk_min END AS kk2,
             CASE WHEN area_max <> area THEN area_max WHEN area_min <> area THEN area_min END AS area2,
-            strftime(g.born, '%Y%m%d') AS day, s.n / {max(total, 1)} AS sound_f, b.n / {max(total, 1)} AS born_f
+            {day("g.born")} AS day, s.n / {max(total, 1)} AS sound_f, b.n / {max(total, 1)} AS born_f
         FROM _first g JOIN _told USING (node)
         LEFT JOIN (SELECT sound, count(*) AS n FROM _first GROUP BY sound) s ON s.sound = g.sound
         LEFT JOIN (SELECT born, count(*) AS n FROM _first GROUP BY born) b ON b.born = g.born""",
     )
     engine.drop("_told", "_first")
+
+
+def day(born: str) -> str:
+    """SQL for a birth date as text, by which slips of a digit are told."""
+    return f"strftime({born}, '%Y%m%d')"
 
 
 _GOLDEN = (

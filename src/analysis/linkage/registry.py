@@ -4,7 +4,7 @@ A second linking of the same input finds every key where the first one left it: 
 """
 
 from analysis.engine import Engine
-from analysis.linkage.person_keys import CARD, KEYS, SAYS_NO, WORDS, whose
+from analysis.linkage.person_keys import CARD, KEYS, SAYS_NO, WORDS, id_of, whose
 from analysis.settings import Run
 
 
@@ -36,11 +36,6 @@ _EMPTY = {
     "registry_keys": "'' AS key_hash, '' AS period, '' AS person_id",
     "registry_lineage": "'' AS period, '' AS person_id, '' AS event, '' AS other_id",
 }
-
-
-def id_of(number: str) -> str:
-    """SQL for a person's id from its number."""
-    return f"printf('J-%07d', {number})"
 
 
 def number_of(person_id: str = "person_id") -> str:

@@ -6,17 +6,26 @@ A part made by an increment holds only what that increment added; it stands on t
 
 from analysis.engine import Engine
 from analysis.linkage import indonesia
+from analysis.linkage.blocking import packed
 from analysis.linkage.decisions import APART_NODES, bring_decisions
-from analysis.linkage.increments.known_rows import IN_REGISTER, build_words
-from analysis.linkage.keys import build_units
+from analysis.linkage.increments.known_rows import IN_REGISTER, WORDS, build_words
+from analysis.linkage.increments.whose_numbers import CARDS, FAMILIES
+from analysis.linkage.keys import build_units, tell_numbers
 from analysis.linkage.model import trained
-from analysis.linkage.prelink import build_nodes, sure_keys
+from analysis.linkage.prelink import build_nodes, day, sure_keys
 from analysis.linkage.registry import number_of
 from analysis.policy import Linkage
 
 FIELDS = (
     "nik, nik15, digits, no_kk, sound, first, last, born, year, sex, area, rt, rw, lists, in_register, mute, "
     "kk2, area2, day, sound_f, born_f"
+)
+# What the NIK tells of itself is not kept beside it: a third less to read. A day is the birth date as text.
+_IMPLIED = {"nik15": "{0}nik[1:15]", "digits": "coalesce({0}nik, {0}nik15 || '_')"}
+_KEPT = [name for name in FIELDS.split(", ") if name != "day"]
+PACKED = ", ".join(
+    f"nullif({name}, {_IMPLIED[name].format('')}) AS {name}" if name in _IMPLIED else name
+    for name in _KEPT
 )
 WHOLE_PART = (
     "model",
@@ -25,9 +34,22 @@ WHOLE_PART = (
     "sure",
     "sources",
     "words",
+    "cards",
+    "families",
     "stands",
     "apart",
 )  # tables of a whole part
+
+
+def unpacked(rows: str) -> str:
+    """SQL list of FIELDS from `rows`, packed golden records."""
+    told = (
+        f"coalesce({rows}.{name}, {_IMPLIED[name].format(f'{rows}.')}) AS {name}"
+        if name in _IMPLIED
+        else f"{rows}.{name}"
+        for name in _KEPT
+    )
+    return ", ".join((*told, f"{day(f'{rows}.born')} AS day"))
 
 
 def build_part(engine: Engine, rules: Linkage) -> None:
@@ -45,20 +67,20 @@ def build_part(engine: Engine, rules: Linkage) -> None:
         """SELECT record_id, source, peran, nik, nik15, nik_sisa, no_kk, nama, tgl_lahir, tgl_lahir_presisi, jenis_kelamin,
             kode_wilayah, rt, rw FROM core_records SEMI JOIN core_links USING (record_id)""",
     )
-    build_units(engine, "_linked", "part_sources")
+    build_units(engine, "_linked", "part_sources", cards=_tell_numbers)
     bring_decisions(engine)
     build_nodes(engine, rules)
     trained(engine, rules).store(engine, "part_model")
     engine.table(
         "part_nodes",
-        f"""SELECT node, person, {FIELDS} FROM _nodes JOIN (
+        f"""SELECT node, person, {PACKED} FROM _nodes JOIN (
             SELECT node, min({number_of()}) AS person FROM _node_of JOIN _unit_of USING (uid) JOIN core_links USING (record_id)
             GROUP BY node) USING (node)""",
     )
     engine.table("_keyed", "SELECT * EXCLUDE (key) FROM _units JOIN _node_of USING (uid)")
     engine.table(
         "part_index",
-        f"SELECT CAST(node AS INTEGER) AS node, key, bool_or(lacks) AS lacks FROM ({indonesia.index_keys('_keyed', '_nodes')}) GROUP BY node, key",
+        f"SELECT key, {packed(lacks='bool_or(lacks)')} FROM ({indonesia.index_keys('_keyed', '_nodes')}) GROUP BY node, key",
     )
     engine.table(
         "part_sure",
@@ -77,6 +99,18 @@ def build_part(engine: Engine, rules: Linkage) -> None:
         "_unit_of",
         "_node_of",
         "_nodes",
+    )
+
+
+def _tell_numbers(engine: Engine, records: str) -> None:
+    """As for all rows; and `part_families`, and `part_cards`: what rows say whose NIK is a card's."""
+    engine.table("part_families", FAMILIES.format(records=records))
+    tell_numbers(engine, records)
+    engine.table(
+        "part_cards",
+        CARDS.format(
+            records=f"(SELECT *, {WORDS} FROM {records} SEMI JOIN _cards USING (record_id))"
+        ),
     )
 
 

@@ -6,6 +6,7 @@ named unlike the row, the birth date is not the owner's, and the owner's family 
 """
 
 from analysis.engine import Engine
+from analysis.linkage.card_numbers import Owners
 from analysis.rosters.identifiers import implied_birth
 
 _LONGEST = "greatest(length({a}.sound), length({b}.sound))"
@@ -13,35 +14,39 @@ _EDITS = "levenshtein({a}.sound, {b}.sound)"
 _UNLIKE = f"""{_EDITS} * 5 > {_LONGEST} * 2 AND {{a}}.first NOT IN ({{b}}.first, {{b}}.last)
     AND {{a}}.last NOT IN ({{b}}.first, {{b}}.last)"""
 _LIKE = f"({{a}}.first = {{b}}.first OR {_EDITS} * 5 <= {_LONGEST})"
-_NAMED = """SELECT t.*, split_part(sound, ' ', 1) AS first, split_part(sound, ' ', -1) AS last
-    FROM (SELECT *, {sound} AS sound FROM {table}) t"""
+_NAMED = """SELECT *, split_part(sound, ' ', 1) AS first, split_part(sound, ' ', -1) AS last FROM ({rows})"""
 
 
-def find_relatives(engine: Engine, records: str, sound: str) -> None:
+def find_relatives(engine: Engine, records: str, owners: Owners) -> None:
     """Add to `_cards` (record_id, card) the rows of `records` with a relative's NIK, and the family card of both.
 
-    `sound`: SQL for the sound of `nama`. Owners and families are looked for in the register of all rows, core_records.
+    Reads `_sounds` (nama, sound) of `records`; owners and families are looked for in the register among `owners`.
     """
+    # a NIK of which fifteen digits are known is anybody's of these
     engine.table(
         "_lent",
-        f"""SELECT record_id, nik, nik15, nama FROM {records} WHERE peran <> 'registri_individu' AND nik15 IS NOT NULL
-            AND nama IS NOT NULL AND NOT coalesce(strftime(tgl_lahir, '%d%m%y') = {implied_birth("nik15")}, false)""",
+        f"""SELECT record_id, nama, sound, unnest(CASE WHEN nik IS NULL THEN [nik15 || digit FOR digit IN range(10)] ELSE [nik] END) AS nik
+        FROM {records} JOIN _sounds USING (nama) WHERE peran <> 'registri_individu' AND nik15 IS NOT NULL
+            AND NOT coalesce(strftime(tgl_lahir, '%d%m%y') = {implied_birth("nik15")}, false)""",
     )
-    register = """(SELECT nik, nik15, no_kk, nama FROM core_records
-        WHERE peran = 'registri_individu' AND no_kk IS NOT NULL AND nama IS NOT NULL)"""
-    # whose NIK has its fifteen digits in common is its owner; a NIK of which no more is known is anybody's of these
+    register = f"""(SELECT nik, no_kk, {owners.name} FROM {owners.rows}
+        WHERE {owners.is_member} AND no_kk IS NOT NULL AND {owners.name} IS NOT NULL)"""
     engine.table(
         "_owned",
-        f"""SELECT l.record_id, l.nama, o.nama AS owner, o.no_kk AS card FROM _lent l JOIN {register} o USING (nik15)
-        WHERE (l.nik = o.nik OR l.nik IS NULL) AND l.nama <> o.nama""",
+        f"""SELECT l.record_id, l.sound AS own, o.{owners.name}, o.no_kk AS card FROM _lent l JOIN {register} o USING (nik)
+        WHERE l.{owners.name} <> o.{owners.name}""",
     )
     engine.table(
         "_of_family",
-        f"SELECT DISTINCT no_kk AS card, nama FROM {register} SEMI JOIN _owned ON card = no_kk",
+        f"SELECT DISTINCT no_kk AS card, {owners.name} FROM {register} SEMI JOIN _owned ON card = no_kk",
     )
     own, owner, family = (
-        _NAMED.format(sound=sound, table=table)
-        for table in ("_owned", "(SELECT record_id, owner AS nama FROM _owned)", "_of_family")
+        _NAMED.format(rows=rows)
+        for rows in (
+            "SELECT record_id, own AS sound, card FROM _owned",
+            f"SELECT record_id, {owners.sound} AS sound FROM _owned",
+            f"SELECT card, {owners.sound} AS sound FROM _of_family",
+        )
     )
     engine.run(
         f"""INSERT INTO _cards SELECT r.record_id, min(r.card) AS card FROM ({own}) r JOIN ({owner}) o USING (record_id) JOIN ({family}) m USING (card)

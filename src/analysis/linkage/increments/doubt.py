@@ -2,9 +2,11 @@
 
 from analysis.engine import Engine
 from analysis.linkage.decisions import find_decided
-from analysis.linkage.increments.known_rows import SAYS
+from analysis.linkage.increments.known_rows import SAYS, WORDS
+from analysis.linkage.increments.whose_numbers import recall_cards
 from analysis.linkage.keys import build_units
-from analysis.linkage.registry import id_of, number_of
+from analysis.linkage.person_keys import id_of
+from analysis.linkage.registry import number_of
 from analysis.linkage.review_pairs import choose_pairs, write_chosen
 from analysis.linkage.standing import Standing
 from analysis.policy import Linkage
@@ -74,30 +76,34 @@ def build_review(engine: Engine, rules: Linkage, offset: int) -> None:
     )
     engine.table("_shown_rows", _shown_rows(offset))
     engine.table(
+        "_said",
+        f"SELECT record_id, source, {SAYS}, manfaat_rp FROM core_records SEMI JOIN _shown_rows USING (record_id)",
+    )
+    engine.table(
         "_row_of_node",
-        """SELECT one AS node, min(record_id) AS record_id, CAST(sum(manfaat_rp) AS BIGINT) AS rp FROM _shown_rows
-        JOIN (SELECT record_id, manfaat_rp FROM core_records SEMI JOIN _shown_rows USING (record_id)) USING (record_id) GROUP BY one""",
+        """SELECT one AS node, min(record_id) AS record_id, CAST(sum(manfaat_rp) AS BIGINT) AS rp
+        FROM _shown_rows JOIN _said USING (record_id) GROUP BY one""",
     )
     choose_pairs(engine, rules, _NONE)
     engine.table(
         "_shown",
-        f"""SELECT record_id, source, {SAYS} FROM core_records
+        f"""SELECT record_id, source, {SAYS}, {WORDS} FROM _said
         SEMI JOIN (SELECT ra AS record_id FROM _chosen UNION SELECT rb FROM _chosen) USING (record_id)""",
     )
     answered = {"base_review_pairs", "linkage_decisions"} <= engine.names()
     if answered:
         engine.run(f"INSERT INTO _shown {_ANSWERED_ROWS}")
-    build_units(engine, "_shown", "_sources", few=True)
+    build_units(engine, "_shown", "_sources", few=True, cards=recall_cards)
     if answered:
         find_decided(engine)
         engine.run(_ANSWERED)
     write_chosen(engine)
-    engine.drop("_cluster_of", "_shown", "_shown_rows")
+    engine.drop("_cluster_of", "_shown", "_shown_rows", "_said")
 
 
 # rows of the persons that people spoke of, as far as none of them is shown already
 _ANSWERED_ROWS = f"""
-    SELECT DISTINCT record_id, source, {SAYS} FROM core_records SEMI JOIN (
+    SELECT DISTINCT record_id, source, {SAYS}, {WORDS} FROM core_records SEMI JOIN (
         WITH spoken AS (SELECT record_a, record_b FROM base_review_pairs SEMI JOIN linkage_decisions USING (kunci_a, kunci_b)),
         persons AS (
             SELECT DISTINCT person_id, {number_of()} AS person FROM base_links

@@ -18,8 +18,9 @@ from analysis.linkage.increments import keys
 from analysis.linkage.increments import pairs as sql
 from analysis.linkage.increments.known_rows import WholeNeeded
 from analysis.linkage.increments.wholes import IN_DOUBT, near_groups
+from analysis.linkage.increments.whose_numbers import tell_new
 from analysis.linkage.keys import build_units
-from analysis.linkage.prelink import golden, join_sure
+from analysis.linkage.prelink import golden, join_sure, sure_keys
 from analysis.policy import Linkage
 
 
@@ -30,12 +31,14 @@ def group_new(engine: Engine, rules: Linkage) -> int:
     New nodes are numbered from what is returned on. `several`: the group has more than one golden record.
     Raises WholeNeeded where a reviewer's word touches a new row.
     """
-    build_units(engine, "_new", "_sources", few=True)
+    build_units(engine, "_new", "_sources", few=True, cards=tell_new)
     _refuse_decided(engine)
     bring_decisions(engine)
-    join_sure(engine, rules)
+    engine.table("_sure_keys", sure_keys("_units", "uid"))
+    join_sure(engine, rules, ["SELECT * FROM _sure_keys"])
     offset = int(engine.one("SELECT coalesce(max(node), 0) + 1 FROM base_nodes"))
     _find_sure(engine, rules, offset)
+    engine.table("_each_key", keys.EACH_KEY)
     engine.table("_keys", keys.KEYS)
     pair_new(engine, "_keys", "base_index", rules.blok_maks, "_pairs")
     engine.table("_doubted", IN_DOUBT)
@@ -43,7 +46,9 @@ def group_new(engine: Engine, rules: Linkage) -> int:
     _score(engine, offset, rules)
     engine.table("_both", sql.in_play(offset))
     _group(engine, rules)
-    engine.drop("_pairs", "_compared", "_gold", "_needed", "_old", "_here", "_told_by", "_doubted")
+    engine.drop(
+        "_each_key", "_pairs", "_compared", "_gold", "_needed", "_old", "_here", "_told_by", "_doubted",
+    )  # fmt: skip
     engine.table("_node_of", f"SELECT uid, node + {offset} AS node, cara FROM _node_of")
     return offset
 
@@ -56,7 +61,7 @@ def _find_sure(engine: Engine, rules: Linkage, offset: int) -> None:
     engine.table("_open", keys.open_rows(offset))
     golden(engine, "_open", "_nodes")
     _unite(engine, offset)
-    engine.drop("_old_sure")
+    engine.drop("_old_sure", "_sure_keys")
 
 
 def _score(engine: Engine, offset: int, rules: Linkage) -> None:

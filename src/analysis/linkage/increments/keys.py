@@ -1,7 +1,8 @@
 """SQL of an increment: which new rows are a known person before any model, which say something new, and the keys of these."""
 
 from analysis.linkage.indonesia import index_keys
-from analysis.linkage.prelink import rule_name, sure_keys
+from analysis.linkage.prelink import rule_name
+from analysis.linkage.registry_part import unpacked
 from analysis.policy import Linkage
 
 # what keys and comparisons speak of; a row that says no more of these than is known of its person tells nothing new
@@ -11,9 +12,7 @@ _NODE = {"nik": "nik", "nik15": "nik15", "no_kk": "kk", "born": "born", "area": 
 
 def own_sure(offset: int) -> str:
     """Query of `_own_sure` (node, rank, key): keys by which new rows are one with a known person before any model."""
-    return f"""
-        SELECT DISTINCT n.node + {offset} AS node, rank, key
-        FROM ({sure_keys("_units", "uid")}) k JOIN _node_of n ON n.uid = k.node"""
+    return f"SELECT DISTINCT n.node + {offset} AS node, rank, key FROM _sure_keys k JOIN _node_of n ON n.uid = k.node"
 
 
 OLD_SURE = "SELECT node, key FROM base_sure SEMI JOIN _own_sure USING (key)"
@@ -44,19 +43,24 @@ def open_rows(offset: int) -> str:
 
     `node_…` is there where the golden record that the unit belongs to has it.
     """
-    same = [f"u.{f} IS NOT DISTINCT FROM m.{f} AS same_{f}" for f in (*_SAID, "first", "last")]
+    same = [f"coalesce(u.{f} = m.{f}, false) AS same_{f}" for f in (*_SAID, "first", "last")]
     has = [
         f"CASE WHEN coalesce(u.{f}, m.{f}) IS NOT NULL THEN true END AS node_{name}"
         for f, name in _NODE.items()
     ]
-    more = " OR ".join(f"coalesce(u.{f} <> m.{f}, u.{f} IS NOT NULL)" for f in _SAID)
+    more = " OR ".join(f"(u.{f} IS NOT NULL AND (m.{f} IS NULL OR u.{f} <> m.{f}))" for f in _SAID)
     return f"""
         SELECT u.*, n.node + {offset} AS node, {", ".join((*same, *has))} FROM _units u JOIN _node_of n USING (uid) LEFT JOIN (
-            SELECT r, b.* FROM base_nodes b JOIN (SELECT r, min(l) AS node FROM _sure GROUP BY r) USING (node)) m ON m.r = n.node + {offset}
+            SELECT r, {unpacked("b")} FROM base_nodes b JOIN (SELECT r, min(l) AS node FROM _sure GROUP BY r) USING (node)) m ON m.r = n.node + {offset}
         WHERE m.r IS NULL OR {more}"""
 
 
-KEYS = f"SELECT node, key, bool_or(lacks) AS lacks FROM ({index_keys('_open')}) GROUP BY node, key"
+EACH_KEY = index_keys("_open")
+# most golden records have one row that says something new: the others' keys alone are gathered
+KEYS = """
+    WITH several AS MATERIALIZED (SELECT node FROM _open GROUP BY node HAVING count(*) > 1)
+    SELECT node, key, lacks FROM _each_key ANTI JOIN several USING (node)
+    UNION ALL SELECT node, key, bool_or(lacks) FROM _each_key SEMI JOIN several USING (node) GROUP BY node, key"""
 
 
 def one(offset: int) -> str:

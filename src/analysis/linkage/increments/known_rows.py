@@ -55,10 +55,8 @@ def recognise(engine: Engine, rules: Linkage) -> None:
     every row is known by what it says or not at all. Raises WholeNeeded where more rows are new than a month changes.
     """
     engine.table("_sources", _SOURCES)
-    if "base_records" in engine.names():
-        _meet_words(engine)
-    else:
-        _meet_rows(engine)
+    with engine.on_one_thread():
+        (_meet_words if "base_records" in engine.names() else _meet_rows)(engine)
     new, rows = engine.rows(
         "SELECT (SELECT count(*) FROM _new), (SELECT count(*) FROM core_records)"
     )[0]
@@ -82,36 +80,29 @@ _SOURCES = f"""
 def _meet_rows(engine: Engine) -> None:
     """The same period: most rows are the same rows, told by a hash of their id; where any is missing, by the id itself."""
     engine.table("_ids", "SELECT hash(record_id) AS id FROM base_links")
-    engine.table(
-        "_unseen_ids",
-        "SELECT record_id FROM (SELECT record_id, hash(record_id) AS id FROM core_records) ANTI JOIN _ids USING (id)",
-    )
+    hashed = "(SELECT *, hash(record_id) AS id FROM core_records)"
+    engine.table("_new", _saying(f"{hashed} ANTI JOIN _ids USING (id)"))
     met, linked = engine.rows(
-        """SELECT (SELECT count(*) FROM core_records) - (SELECT count(*) FROM _unseen_ids), (SELECT count(*) FROM base_links)"""
+        """SELECT (SELECT count(*) FROM core_records) - (SELECT count(*) FROM _new), (SELECT count(*) FROM _ids)"""
     )[0]
     if met == linked:
         engine.view("_kept", "SELECT * FROM base_links")
         engine.view("_kept_stands", "SELECT * FROM base_stands")
     else:  # a file was delivered again, or taken away
-        engine.table(
-            "_unseen_ids",
-            "SELECT record_id FROM core_records ANTI JOIN base_links USING (record_id)",
-        )
+        engine.table("_new", _saying("core_records ANTI JOIN base_links USING (record_id)"))
         engine.table("_kept", "SELECT * FROM base_links SEMI JOIN core_records USING (record_id)")
         engine.view("_kept_stands", _stands("_kept", "_sources"))
-    # ids first: what else a row says is read where there is a row to be linked
-    engine.table("_new", _saying("SEMI JOIN _unseen_ids USING (record_id)"))
     engine.table(
         "_again",
         """SELECT record_id, source, person, cara, peluang
         FROM (SELECT record_id, source, h, h2 FROM _new) JOIN base_words USING (h, h2)""",
     )
     engine.run("DELETE FROM _new WHERE record_id IN (SELECT record_id FROM _again)")
-    engine.drop("_ids", "_unseen_ids")
+    engine.drop("_ids")
 
 
-def _saying(which: str) -> str:
-    return f"SELECT record_id, source, {SAYS}, manfaat_rp, {WORDS} FROM core_records {which}"
+def _saying(rows: str) -> str:
+    return f"SELECT record_id, source, {SAYS}, manfaat_rp, {WORDS} FROM {rows}"
 
 
 def _meet_words(engine: Engine) -> None:
@@ -123,6 +114,6 @@ def _meet_words(engine: Engine) -> None:
     )
     engine.view("_again", "SELECT * FROM _met WHERE person IS NOT NULL")
     unmet = "(SELECT record_id FROM _met WHERE person IS NULL)"
-    engine.table("_new", _saying(f"SEMI JOIN {unmet} USING (record_id)"))
+    engine.table("_new", _saying(f"core_records SEMI JOIN {unmet} USING (record_id)"))
     engine.view("_kept", "SELECT * FROM base_links WHERE false")
     engine.view("_kept_stands", "SELECT * FROM base_stands WHERE false")

@@ -41,11 +41,10 @@ def grow_persons(engine: Engine, rules: Linkage, run: Run) -> None:
     with engine.on_one_thread():
         offset = group_new(engine, rules)
         name_increment(engine, rules, run)
-    build_links(engine, rules)
-    before, now = _standings(engine)
-    inspect_standing(engine, now, rules)
-    judge_match_rates(engine, rules, now, before)
-    with engine.on_one_thread():
+        build_links(engine, rules)
+        before, now = _standings(engine)
+        inspect_standing(engine, now, rules)
+        judge_match_rates(engine, rules, now, before)
         build_maybe_links(engine, rules, now)
         build_increment_error(engine, now)
         engine.table("core_linkage_groups", "SELECT * FROM base_linkage_groups")
@@ -63,9 +62,15 @@ def _standings(engine: Engine) -> tuple[Standing | None, Standing]:
     before = None
     if "base_records" in engine.names():
         before = Standing.read(engine, "SELECT person, place, n FROM base_stands", "base_sources")
-    return before, Standing.read(engine, STANDS_NOW, "_sources")
+    return before, standing_now(engine)
 
 
-STANDS_NOW = """
-    SELECT coalesce(c.into_person, s.person) AS person, place, n FROM _stands s LEFT JOIN _changed c USING (person)
+def standing_now(engine: Engine) -> Standing:
+    """Where persons stand, of what `recognise` and `name_increment` made."""
+    return Standing.read(engine, _STANDS_NOW, "_sources", _MOVED)
+
+
+_STANDS_NOW = """
+    SELECT person, place, n FROM _stands
     UNION ALL SELECT person, CAST(place AS UTINYINT), 1 FROM _fresh JOIN _new USING (record_id) JOIN _sources USING (source)"""
+_MOVED = "SELECT person, into_person FROM _changed WHERE person <> into_person"

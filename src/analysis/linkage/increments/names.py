@@ -2,8 +2,8 @@
 
 from analysis.engine import Engine
 from analysis.linkage.clusters import certainty
-from analysis.linkage.person_keys import CARD, MARKED_KEYS, whose_marked
-from analysis.linkage.registry import id_of, note
+from analysis.linkage.person_keys import CARD, MARKED_KEYS, id_of, whose_marked
+from analysis.linkage.registry import note
 from analysis.policy import Linkage
 from analysis.settings import Run
 
@@ -91,8 +91,8 @@ _FRESH = f"""
 # keys of a person of earlier periods whom nobody is in this one, and the person who has them now
 _TAKEN = f"""
     WITH others AS MATERIALIZED (
-        SELECT mark, key, w.person AS had, i.person AS has FROM _new_keys k JOIN _whose w USING (mark)
-        JOIN _person_of i ON i.label = k.cluster WHERE w.person > 0 AND w.person <> i.person AND key[1] <> '{CARD}'),
+        SELECT mark, rest, kind, w.person AS had, i.person AS has FROM _new_keys k JOIN _whose w USING (mark)
+        JOIN _person_of i ON i.label = k.cluster WHERE w.person > 0 AND w.person <> i.person AND kind <> '{CARD}'),
     ids AS MATERIALIZED (SELECT DISTINCT had FROM others),
     here AS (
         SELECT had FROM ids JOIN _fresh ON person = had
@@ -103,23 +103,26 @@ _TAKEN = f"""
 
 def _links_sql(rules: Linkage) -> str:
     """New rows; rows known by what they say; the others as before, but for persons that are another's or no longer alone."""
+    cara, peluang, kepastian = (_unless_alone(name) for name in ("cara", "peluang", "kepastian"))
     return f"""
-        WITH moved AS (
-            SELECT {id_of("person")} AS person_id, {id_of("into_person")} AS into_id FROM _changed WHERE person <> into_person),
-        lone AS (
-            SELECT {id_of("person")} AS lone_id, cara, {certainty(rules)} AS kepastian, peluang FROM _changed WHERE cara IS NOT NULL),
-        again AS (
-            SELECT record_id, coalesce(c.into_person, r.person) AS person,
-                CASE WHEN r.cara = 'sendiri' THEN coalesce(c.cara, r.cara) ELSE r.cara END AS cara,
-                CASE WHEN r.cara = 'sendiri' AND c.cara IS NOT NULL THEN c.peluang ELSE r.peluang END AS peluang
+        WITH again AS (
+            SELECT record_id, coalesce(c.into_person, r.person) AS person, {cara} AS cara, {peluang} AS peluang
             FROM _again r LEFT JOIN _changed c USING (person)),
+        changed AS (
+            SELECT {id_of("person")} AS person_id, {id_of("into_person")} AS into_id, cara, {certainty(rules)} AS kepastian, peluang
+            FROM _changed),
         told AS (SELECT * FROM _fresh UNION ALL SELECT * FROM again)
         SELECT record_id, {id_of("person")} AS person_id, cara, {certainty(rules)} AS kepastian, peluang FROM told
         UNION ALL
-        SELECT record_id, coalesce(into_id, r.person_id), coalesce(l.cara, r.cara), coalesce(l.kepastian, r.kepastian),
-            CASE WHEN l.lone_id IS NULL THEN r.peluang ELSE l.peluang END
-        FROM (SELECT *, CASE WHEN cara = 'sendiri' THEN person_id END AS lone_id FROM _kept) r
-        LEFT JOIN lone l USING (lone_id) LEFT JOIN moved m ON m.person_id = r.person_id"""
+        SELECT record_id, coalesce(into_id, r.person_id), {cara}, {kepastian}, {peluang}
+        FROM _kept r LEFT JOIN changed c ON c.person_id = r.person_id"""
+
+
+def _unless_alone(column: str) -> str:
+    """SQL for `column` of a known row: as it was linked, but for a row that stood alone and does no longer."""
+    return (
+        f"CASE WHEN r.cara = 'sendiri' AND c.cara IS NOT NULL THEN c.{column} ELSE r.{column} END"
+    )
 
 
 def _note_merges(engine: Engine, run: Run) -> None:

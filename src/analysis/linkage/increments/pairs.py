@@ -1,7 +1,7 @@
 """SQL of an increment: which golden records are compared, what they say together, and which are in play afterwards."""
 
 from analysis.linkage.clusters import nearness
-from analysis.linkage.registry_part import FIELDS
+from analysis.linkage.registry_part import FIELDS, unpacked
 from analysis.policy import Linkage
 
 UNITED = """
@@ -18,7 +18,7 @@ NEEDED = """
     persons AS (SELECT DISTINCT person FROM base_nodes SEMI JOIN members USING (node))
     SELECT node, one FROM members
     UNION SELECT node, coalesce(one, node) FROM base_nodes SEMI JOIN persons USING (person) LEFT JOIN _one USING (node)"""
-OLD = "SELECT o.*, one FROM base_nodes o JOIN _needed USING (node)"
+OLD = f"SELECT o.node, o.person, {unpacked('o')}, one FROM base_nodes o JOIN _needed USING (node)"
 
 # Which lists a known person stands in is told by this period's rows: standing in a list twice in one
 # month speaks against one person, standing there in two months does not.

@@ -1,13 +1,14 @@
 """What an increment adds to the registry: golden records, keys, words; where all persons stand; and which persons changed."""
 
 from analysis.engine import Engine
-from analysis.linkage.person_keys import kept
-from analysis.linkage.registry import id_of
-from analysis.linkage.registry_part import FIELDS
+from analysis.linkage.blocking import packed
+from analysis.linkage.registry_part import PACKED
 from analysis.linkage.standing import Standing
 from analysis.settings import Run
 
-ADDED_PART = ("nodes", "index", "sure", "sources", "words", "stands", "changed", "keys")
+ADDED_PART = (
+    "nodes", "index", "sure", "sources", "words", "cards", "families", "stands", "changed", "keys",
+)  # fmt: skip
 
 
 def build_added(engine: Engine, run: Run, now: Standing) -> None:
@@ -17,10 +18,10 @@ def build_added(engine: Engine, run: Run, now: Standing) -> None:
     """
     engine.table(
         "part_nodes",
-        f"""SELECT node, person, {FIELDS} FROM _nodes
+        f"""SELECT node, person, {PACKED} FROM _nodes
         JOIN (SELECT node, person FROM _grown JOIN _person_of USING (label)) USING (node)""",
     )
-    engine.table("part_index", "SELECT node, key, lacks FROM _keys")
+    engine.table("part_index", f"SELECT key, {packed()} FROM _keys")
     engine.table("part_sure", "SELECT DISTINCT node, key FROM _own_sure")
     engine.table("part_sources", "SELECT source, place, in_register FROM _sources")
     engine.table(
@@ -36,12 +37,11 @@ def build_added(engine: Engine, run: Run, now: Standing) -> None:
 def _added_keys(period: str) -> str:
     """Query of `part_keys`: keys nobody had, and those taken over from persons of earlier periods."""
     return f"""
-        WITH added AS (
-            SELECT any_value(key) AS key, CASE WHEN count(*) = 1 THEN {id_of("min(i.person)")} ELSE '' END AS person_id
-            FROM _new_keys k JOIN _person_of i ON i.label = k.cluster ANTI JOIN _whose USING (mark) GROUP BY mark
-            UNION ALL SELECT any_value(key), {id_of("min(has)")} FROM _taken
-            ANTI JOIN (SELECT mark FROM base_marks WHERE period = '{period}') USING (mark) GROUP BY mark)
-        SELECT {kept()} AS key_hash, '{period}' AS period, person_id FROM added"""
+        SELECT mark, any_value(kind) AS kind, any_value(rest) AS rest, '{period}' AS period,
+            CAST(CASE WHEN count(*) = 1 THEN min(i.person) ELSE 0 END AS INTEGER) AS person
+        FROM _new_keys k JOIN _person_of i ON i.label = k.cluster ANTI JOIN _whose USING (mark) GROUP BY mark
+        UNION ALL SELECT mark, any_value(kind), any_value(rest), '{period}', CAST(min(has) AS INTEGER) FROM _taken
+        ANTI JOIN (SELECT mark FROM base_marks WHERE period = '{period}') USING (mark) GROUP BY mark"""
 
 
 def follow_changes(engine: Engine, turns: int) -> None:
@@ -60,7 +60,7 @@ def follow_changes(engine: Engine, turns: int) -> None:
             FROM base_changed c LEFT JOIN _changed_{turn} n ON n.person = c.into_person
             UNION ALL SELECT person, into_person, cara, peluang FROM _changed_{turn} ANTI JOIN base_changed USING (person)""",
         )
-    for kind in ("index", "sure"):
+    for kind in ("index", "sure", "cards", "families"):
         engine.view(f"base_{kind}", f"SELECT * FROM _all_{kind}")
     joined = "_all_{} n LEFT JOIN base_changed c USING (person)" if turns else "_all_{} n"
     now = "coalesce(c.into_person, n.person) AS person" if turns else "n.person AS person"

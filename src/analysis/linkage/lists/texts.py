@@ -7,7 +7,7 @@ Kinds: name, date, sex, text (an address line, a place), code (postcode, house n
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.linkage.keys import skeleton
+from analysis.linkage.sounds import skeleton
 
 
 @dataclass(frozen=True)
