@@ -51,6 +51,7 @@ def joined(rules, people, known, new):
         found = engine.frame(
             "SELECT record_id, person_id FROM core_links WHERE record_id LIKE '%:uji%' ORDER BY record_id"
         )
+    assert found["record_id"].is_unique
     return dict(zip(found["record_id"], found["person_id"], strict=True))
 
 
@@ -67,6 +68,24 @@ def test_a_row_unlike_one_record_of_a_person_is_joined_to_the_person_as_a_whole(
     new = [row(people, "pbi_jk", 4, nik15=NIK[:15], tgl_lahir=DAY, nama="KAKURNA RODITA", **home)]
     found = joined(rulebook.linkage, people, known, new)
     assert len(set(found.values())) == 1, found
+
+
+def test_a_row_surely_of_two_known_persons_parts_neither(rulebook, people):
+    """By its NIK it is one's, by its card and birth date the other's: no part of either goes over to the other."""
+    home = {"kode_wilayah": "32.72.11.1004", "rt": "004", "rw": "007"}
+    away = {"kode_wilayah": "32.72.12.1001", "rt": "001", "rw": "002"}
+    name, other = "KAKURAN RODITA", "3272120203140007"
+    known = [
+        row(people, "sembako", 1, nik=NIK, no_kk=CARD, tgl_lahir=DAY, nama=name, **home),
+        row(people, "pkh", 2, no_kk=CARD, nama=name, **home),
+        row(people, "pbi_jk", 3, no_kk=other, tgl_lahir="1951-02-03", nama=name, **away),
+        row(people, "lansia", 4, no_kk=other, nama=name, **away),
+    ]
+    both = {"nik": NIK, "no_kk": other, "tgl_lahir": "1951-02-03", "nama": name}
+    found = joined(rulebook.linkage, people, known, [row(people, "daerah", 5, **both, **away)])
+    assert found["pkh:uji2"] == found["sembako:uji1"]
+    assert found["lansia:uji4"] == found["pbi_jk:uji3"]
+    assert found["pbi_jk:uji3"] != found["sembako:uji1"]
 
 
 def test_what_the_register_says_comes_before_what_was_known():

@@ -57,7 +57,7 @@ def find_cards(engine: Engine, records: str, owners: Owners) -> None:
             SELECT record_id, nik, nama, peran, tgl_lahir, tgl_lahir_presisi FROM {records} SEMI JOIN _both_kinds USING (nik)),
         named AS (
             SELECT record_id, nik, split_part(sound, ' ', 1) AS first, coalesce({_OWN}, false) AS is_own
-            FROM told LEFT JOIN _sounds USING (nama))
+            FROM told LEFT JOIN (FROM _sounds SEMI JOIN told USING (nama)) USING (nama))
         SELECT record_id, nik AS card FROM named ANTI JOIN (SELECT nik, first FROM _claimed WHERE is_own) o USING (nik, first)
         WHERE NOT is_own""",
     )

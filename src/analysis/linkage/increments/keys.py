@@ -64,9 +64,9 @@ KEYS = """
 
 
 def one(offset: int) -> str:
-    """Query of `_one` (node, one): `_united` but for members of the register with NIK of their own, and those people parted.
+    """Query of `_one` (node, one): `_united` but for members of the register with NIK of their own, known persons, and those people parted.
 
-    What seemed to unite them is left to the model.
+    What seemed to unite them is left to the model: a row like two known persons must not move a part of one to the other.
     """
     return f"""
         WITH several AS (
@@ -76,5 +76,6 @@ def one(offset: int) -> str:
             UNION ALL SELECT one, nik FROM several JOIN ({_members(offset)}) USING (node)),
         broken AS (
             SELECT one FROM numbers GROUP BY one HAVING min(nik) <> max(nik)
+            UNION SELECT one FROM several JOIN base_nodes USING (node) GROUP BY one HAVING min(person) <> max(person)
             UNION SELECT a.one FROM base_apart p JOIN _united a ON a.node = p.l JOIN _united b ON b.node = p.r WHERE a.one = b.one)
         SELECT node, CASE WHEN b.one IS NULL THEN u.one ELSE node END AS one FROM _united u LEFT JOIN broken b ON b.one = u.one"""

@@ -62,7 +62,7 @@ def recognise(engine: Engine, rules: Linkage) -> None:
     )[0]
     if new > rules.bertahap.bagian_baru * rows:
         raise WholeNeeded("whole_too_many_new")
-    engine.table(
+    engine.view(
         "_stands",
         """SELECT person, place, n FROM _kept_stands
         UNION ALL SELECT person, CAST(place AS UTINYINT), 1 FROM _again JOIN _sources USING (source)""",

@@ -15,15 +15,18 @@ _KNOWN = Owners(
 def tell_new(engine: Engine, records: str) -> None:
     """Make `_cards` of `records`, rows nobody has seen, `part_cards` and `part_families`; owners are `base_nodes` and the rows themselves."""
     engine.table("part_families", FAMILIES.format(records=records))
+    engine.table(
+        "_new_owners",
+        f"""SELECT nik, no_kk, sound, peran = 'registri_individu' AS in_register,
+            CASE WHEN tgl_lahir_presisi = 'hari' THEN tgl_lahir END AS born FROM {records} LEFT JOIN _sounds USING (nama)""",
+    )
     engine.view(
         "_owners",
-        f"""SELECT nik, no_kk, sound, in_register, born FROM base_nodes
-        UNION ALL SELECT nik, no_kk, sound, peran = 'registri_individu', CASE WHEN tgl_lahir_presisi = 'hari' THEN tgl_lahir END
-        FROM {records} LEFT JOIN _sounds USING (nama)""",
+        "SELECT nik, no_kk, sound, in_register, born FROM base_nodes UNION ALL FROM _new_owners",
     )
     tell_numbers(engine, records, _KNOWN)
     engine.table("part_cards", CARDS.format(records=records))
-    engine.drop("_owners")
+    engine.drop("_owners", "_new_owners")
 
 
 # the family cards of rows; one a later part tells again is none the worse
