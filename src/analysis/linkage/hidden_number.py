@@ -4,8 +4,7 @@ from analysis.engine import Engine
 from analysis.linkage import indonesia
 from analysis.linkage.company import weigh_company
 from analysis.linkage.comparisons import compare
-from analysis.linkage.prelink import golden
-from analysis.linkage.second_look import usual_shares
+from analysis.linkage.golden import golden
 from analysis.policy import Linkage
 
 # What a row of a name and a kelurahan alone does not say.
@@ -50,8 +49,7 @@ def _relink(engine: Engine, rules: Linkage, hide: tuple[str, ...], target: str) 
         "_turned",
         f"""SELECT * REPLACE (CASE WHEN is_hidden THEN node + {size} ELSE node END AS node, {emptied}) FROM _several""",
     )
-    golden(engine, "_turned", "_turned_rows")
-    usual_shares(engine, "_turned_rows")
+    golden(engine, "_turned", "_turned_rows", among="_nodes")
     indonesia.build_hash_keys(engine, "_turned_keys", "_turned", "_turned_rows")
     engine.table(
         "_met",

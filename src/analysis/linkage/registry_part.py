@@ -8,11 +8,12 @@ from analysis.engine import Engine
 from analysis.linkage import indonesia
 from analysis.linkage.blocking import packed
 from analysis.linkage.decisions import APART_NODES, bring_decisions
+from analysis.linkage.golden import day
 from analysis.linkage.increments.known_rows import IN_REGISTER, WORDS, build_words
 from analysis.linkage.increments.whose_numbers import CARDS, FAMILIES
 from analysis.linkage.keys import build_units, tell_numbers
 from analysis.linkage.model import trained
-from analysis.linkage.prelink import build_nodes, day, sure_keys
+from analysis.linkage.prelink import build_nodes, sure_keys
 from analysis.linkage.registry import number_of
 from analysis.policy import Linkage
 

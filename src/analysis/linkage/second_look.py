@@ -11,7 +11,7 @@ from analysis.engine import Engine
 from analysis.linkage import indonesia
 from analysis.linkage.company import weigh_company
 from analysis.linkage.comparisons import compare
-from analysis.linkage.prelink import golden
+from analysis.linkage.golden import golden
 from analysis.policy import Linkage
 
 
@@ -27,8 +27,7 @@ def look_again(engine: Engine, rules: Linkage, label: pd.DataFrame) -> pd.DataFr
         """SELECT u.*, g.cluster AS node FROM _units u JOIN _node_of USING (uid) JOIN _grouped g USING (node)
         WHERE g.cluster IN (SELECT l FROM _near_groups UNION SELECT r FROM _near_groups)""",
     )
-    golden(engine, "_group_rows", "_group_records")
-    usual_shares(engine, "_group_records")
+    golden(engine, "_group_rows", "_group_records", among="_nodes")
     compare(engine, "_group_records", "_near_groups", indonesia.ALL, "_groups_compared")
     engine.table(
         "_groups_scored",
@@ -51,12 +50,3 @@ _NEAR = """
     WITH sized AS (SELECT *, count(*) OVER (PARTITION BY cluster) AS n FROM _grouped)
     SELECT DISTINCT least(a.cluster, b.cluster) AS l, greatest(a.cluster, b.cluster) AS r FROM _scored s
     JOIN sized a ON a.node = s.l JOIN sized b ON b.node = s.r WHERE a.cluster <> b.cluster AND a.n + b.n > 2"""
-
-
-def usual_shares(engine: Engine, records: str) -> None:
-    """Give names and birth dates of `records`, a part of all, the shares they have in the whole."""
-    for said, share in (("sound", "sound_f"), ("born", "born_f")):
-        engine.run(
-            f"""UPDATE {records} SET {share} = n.f FROM
-            (SELECT {said}, min({share}) AS f FROM _nodes GROUP BY {said}) n WHERE n.{said} = {records}.{said}"""
-        )

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.engine import Engine
 from analysis.linkage import indonesia
 from analysis.linkage.comparisons import compare, decoded
-from analysis.linkage.prelink import golden
+from analysis.linkage.golden import day, golden, share_of
 from analysis.policy import Linkage
 
 _ROW = "nik, nik15, digits, no_kk, sound, first, last, born, year, sex, area, rt, rw, lists, in_register"
@@ -73,7 +73,7 @@ def _leave(engine: Engine) -> None:
         SELECT u.*, o.hidden AS node FROM others o JOIN _units u USING (uid)
         SEMI JOIN (SELECT hidden FROM others WHERE meets) m ON m.hidden = o.hidden""",
     )
-    golden(engine, "_left_rows", "_left")
+    golden(engine, "_left_rows", "_left", among="_nodes")
 
 
 def _lay_side_by_side(engine: Engine, size: int) -> None:
@@ -85,11 +85,8 @@ def _lay_side_by_side(engine: Engine, size: int) -> None:
     )
     engine.table(
         "_beside",
-        f"""WITH names AS (SELECT sound, min(sound_f) AS sound_f FROM _nodes GROUP BY sound),
-        days AS (SELECT born, min(born_f) AS born_f FROM _nodes GROUP BY born)
-        SELECT node, {_NODE} FROM _nodes SEMI JOIN _met_nodes USING (node)
-        UNION ALL SELECT l.node + {2 * size}, {_ROW.replace("sound", "l.sound").replace("born", "l.born")}, kk2, area2, day, n.sound_f, d.born_f
-            FROM _left l LEFT JOIN names n ON n.sound = l.sound LEFT JOIN days d ON d.born = l.born
-        UNION ALL SELECT uid + {size}, {_ROW}, NULL, NULL, strftime(born, '%Y%m%d'), sound_f, born_f
-            FROM _units SEMI JOIN _drawn USING (uid) LEFT JOIN names USING (sound) LEFT JOIN days USING (born)""",
+        f"""SELECT node, {_NODE} FROM _nodes SEMI JOIN _met_nodes USING (node)
+        UNION ALL SELECT node + {2 * size}, {_NODE} FROM _left
+        UNION ALL SELECT uid + {size}, {_ROW}, NULL, NULL, {day("born")}, sound_f, born_f FROM _units SEMI JOIN _drawn USING (uid)
+            LEFT JOIN ({share_of("sound", "_nodes")}) USING (sound) LEFT JOIN ({share_of("born", "_nodes")}) USING (born)""",
     )

@@ -14,13 +14,14 @@ from analysis.linkage.blocking import pair_new
 from analysis.linkage.clusters import APART, join_groups, parted
 from analysis.linkage.comparisons import compare
 from analysis.linkage.decisions import bring_decisions, content_key
+from analysis.linkage.golden import golden
 from analysis.linkage.increments import keys
 from analysis.linkage.increments import pairs as sql
 from analysis.linkage.increments.known_rows import WholeNeeded
 from analysis.linkage.increments.wholes import IN_DOUBT, near_groups
 from analysis.linkage.increments.whose_numbers import tell_new
 from analysis.linkage.keys import build_units
-from analysis.linkage.prelink import golden, join_sure, sure_keys
+from analysis.linkage.prelink import join_sure, sure_keys
 from analysis.policy import Linkage
 
 

@@ -51,7 +51,7 @@ _FIRST = ", ".join(
 
 
 def gold(told: str) -> str:
-    """Query of one golden record for all that `told` says with the same `one`, as golden() of prelink.py makes it of rows.
+    """Query of one golden record for all that `told` says with the same `one`, as golden.py makes it of rows.
 
     What the register says comes first, then what the registry knows; a second card and area are kept.
     """
