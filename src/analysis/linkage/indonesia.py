@@ -7,9 +7,9 @@ evidence is weighed apart from the rest (labelled.py).
 from analysis.engine import Engine
 from analysis.linkage.comparisons import RARITIES, Comparison, cells_of
 from analysis.linkage.keys import given, told
+from analysis.linkage.sounds import alike
 
 _EDITS = "levenshtein(l.sound, r.sound)"
-_LONGEST = "greatest(length(l.sound), length(r.sound))"
 _PART = """(starts_with(l.sound, r.sound || ' ') OR starts_with(r.sound, l.sound || ' ')
     OR ends_with(l.sound, ' ' || r.sound) OR ends_with(r.sound, ' ' || l.sound))"""
 _TURNED = "(l.first = r.last AND l.last = r.first)"
@@ -42,9 +42,9 @@ NAMA = Comparison(
         "l.sound = r.sound",
         f"({_PART} OR {_TURNED})",
         f"(length(l.sound) > 4 AND abs(length(l.sound) - length(r.sound)) <= 1 AND {_EDITS} <= 1)",
-        f"({_INITIAL} OR {_EDITS} * 5 <= {_LONGEST})",
+        f"({_INITIAL} OR {alike('l', 'r', 1)})",
         "(l.first = r.first OR l.last = r.last OR l.first = r.last OR l.last = r.first)",
-        f"{_EDITS} * 5 <= {_LONGEST} * 2",
+        alike("l", "r", 2),
     ),
     "sound_f",
 )

@@ -7,13 +7,12 @@ named unlike the row, the birth date is not the owner's, and the owner's family 
 
 from analysis.engine import Engine
 from analysis.linkage.card_numbers import Owners
+from analysis.linkage.sounds import alike
 from analysis.rosters.identifiers import implied_birth
 
-_LONGEST = "greatest(length({a}.sound), length({b}.sound))"
-_EDITS = "levenshtein({a}.sound, {b}.sound)"
-_UNLIKE = f"""{_EDITS} * 5 > {_LONGEST} * 2 AND {{a}}.first NOT IN ({{b}}.first, {{b}}.last)
-    AND {{a}}.last NOT IN ({{b}}.first, {{b}}.last)"""
-_LIKE = f"({{a}}.first = {{b}}.first OR {_EDITS} * 5 <= {_LONGEST})"
+# as names are compared (indonesia.NAMA): no word in common and not even somewhat similar; the first word or nearly all
+_UNLIKE = f"NOT ({alike('r', 'o', 2)}) AND r.first NOT IN (o.first, o.last) AND r.last NOT IN (o.first, o.last)"
+_LIKE = f"(r.first = m.first OR {alike('r', 'm', 1)})"
 _NAMED = """SELECT *, split_part(sound, ' ', 1) AS first, split_part(sound, ' ', -1) AS last FROM ({rows})"""
 
 
@@ -51,7 +50,7 @@ def find_relatives(engine: Engine, records: str, owners: Owners) -> None:
     engine.run(
         f"""INSERT INTO _cards SELECT r.record_id, min(r.card) AS card FROM ({own}) r JOIN ({owner}) o USING (record_id) JOIN ({family}) m USING (card)
         ANTI JOIN _cards c ON c.record_id = r.record_id
-        WHERE {_UNLIKE.format(a="r", b="o")} AND {_LIKE.format(a="r", b="m")}
+        WHERE {_UNLIKE} AND {_LIKE}
         GROUP BY r.record_id HAVING min(r.card) = max(r.card)"""
     )
     engine.drop("_lent", "_owned", "_of_family")

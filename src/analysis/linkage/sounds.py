@@ -1,4 +1,4 @@
-"""How a name sounds: spellings that clerks mix up are made one."""
+"""How a name sounds: spellings that clerks mix up are made one, and how near two sounds are."""
 
 # Old and new spelling, and sounds that clerks mix up (domain.md §5), as ordered replacements.
 _SOUNDS = (
@@ -15,3 +15,12 @@ def skeleton(column: str) -> str:
     for spelled, sound in (*_SOUNDS, *_DOUBLED):
         text = f"replace({text}, '{spelled}', '{sound}')"
     return f"CASE WHEN regexp_matches({column}, '{_ANY}') THEN {text} ELSE {column} END"
+
+
+def alike(a: str, b: str, fifths: int) -> str:
+    """SQL: the sounds of rows `a` and `b` differ in at most so many fifths of the longer one's letters.
+
+    One is a similar name, two are a somewhat similar one; past that it is another name.
+    """
+    edits = f"levenshtein({a}.sound, {b}.sound)"
+    return f"{edits} * 5 <= greatest(length({a}.sound), length({b}.sound)) * {fifths}"
