@@ -106,6 +106,7 @@ class Increment:
         self._note_ground()
         if make_ready and self.store.content("core_links"):
             self.registry.make_ready(self.store)
+            self.registry.mark_keys()
 
     def _note_ground(self) -> None:
         StageNotes(self.store).keep("link_dasar", self._ground(), [])

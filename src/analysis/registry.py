@@ -44,22 +44,27 @@ class Registry:
             engine.attach("registry_lineage", self.store.path("registry_lineage"))
 
     def attach_marks(self, engine: "tables.Engine") -> None:
-        """Make all registry_keys readable in numbers, as `base_marks`; those of the last full run are kept that way once asked for."""
-        key = stage_key("marks", self.store.content("registry_keys"))
-        if not self.store.is_fresh([MARKS], key):
-            with tables.Engine() as making:
-                if self.store.path("registry_keys").exists():
-                    making.attach("registry_keys", self.store.path("registry_keys"))
-                else:
-                    making.view("registry_keys", _NO_KEYS)
-                making.view(MARKS, linkage.marks_of("registry_keys"))
-                self.store.write(making, MARKS, key)
+        """Make all registry_keys readable in numbers, as `base_marks`."""
+        self.mark_keys()
         engine.attach(MARKS, self.store.path(MARKS))
         added = [name for name in self.store.names("registry") if _is_added(name)]
         for name in added:
             engine.attach(name, self.store.path(name))
         parts = (f"SELECT mark, period, person FROM {name}" for name in added)
         engine.view("base_marks", " UNION ALL BY NAME ".join((f"FROM {MARKS}", *parts)))
+
+    def mark_keys(self) -> None:
+        """Keep the last full run's registry_keys in numbers, where that is not done."""
+        key = stage_key("marks", self.store.content("registry_keys"))
+        if self.store.is_fresh([MARKS], key):
+            return
+        with tables.Engine() as engine:
+            if self.store.path("registry_keys").exists():
+                engine.attach("registry_keys", self.store.path("registry_keys"))
+            else:
+                engine.view("registry_keys", _NO_KEYS)
+            engine.table(MARKS, linkage.marks_of("registry_keys"))
+            self.store.write(engine, MARKS, key)
 
     def forget_added_keys(self) -> None:
         """After a full run registry_keys holds them all."""

@@ -64,8 +64,8 @@ def test_marks_follow_the_registry_and_what_increments_added(tmp_path, rulebook)
     keep(store, "registry_keys", first)
     assert marked() == [1]
     with Engine() as engine:
-        # the first half of its md5 is 00…01, read from the last byte to the first, and n is 110
-        added = {"mark": (1 << 56) ^ 110, "kind": "n", "rest": 2, "period": "2025-12", "person": 0}
+        # the first half of its md5 is 00…01, the other 02…00; and n is 110
+        added = {"mark": 1 ^ 110, "kind": "n", "rest": 2, "period": "2025-12", "person": 0}
         engine.register("registry_keys_0123456789ab", pd.DataFrame([added]))
         store.write(engine, "registry_keys_0123456789ab", "")
         registry.attach(engine)
