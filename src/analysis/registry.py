@@ -87,13 +87,13 @@ class Registry:
 
     def attach_part(self, engine: "tables.Engine", chain: Sequence[str]) -> None:
         """Make a linking's parts readable as `base_nodes`, `base_index` and the like (linkage/registry_part.py)."""
+        for turn, part in enumerate(chain[1:]):
+            engine.attach(f"_changed_{turn}", self.store.path(f"registry_changed_{part}"))
+            engine.attach(f"_parted_{turn + 1}", self.store.path(f"registry_parted_{part}"))
         for kind in ("nodes", "index", "sure", "words", "cards", "families"):
             for turn, part in enumerate(chain):
                 engine.attach(f"_{kind}_{turn}", self.store.path(f"registry_{kind}_{part}"))
-            every = (f"SELECT * FROM _{kind}_{turn}" for turn in range(len(chain)))
-            engine.view(f"_all_{kind}", " UNION ALL ".join(every))
-        for turn, part in enumerate(chain[1:]):
-            engine.attach(f"_changed_{turn}", self.store.path(f"registry_changed_{part}"))
+            engine.view(f"_all_{kind}", linkage.still_told(kind, len(chain)))
         linkage.follow_changes(engine, len(chain) - 1)
         for kind in ("model", "apart"):
             engine.attach(f"base_{kind}", self.store.path(f"registry_{kind}_{chain[0]}"))

@@ -15,7 +15,7 @@ __getattr__ = lazily(
     **{
         "increments.known_rows": "WholeNeeded recognise",
         "increments.link": "link_increment",
-        "increments.part": "ADDED_PART follow_changes",
+        "increments.part": "ADDED_PART follow_changes still_told",
         "lists.resolve": "resolve",
     },
 )
@@ -38,5 +38,6 @@ __all__ = [
     "recognise",
     "resolve",
     "reviewed_accuracy",
+    "still_told",
     "taken_apart",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from analysis.linkage.golden import golden
 from analysis.linkage.increments import keys
 from analysis.linkage.increments import pairs as sql
 from analysis.linkage.increments.known_rows import WholeNeeded
+from analysis.linkage.increments.parting import add_returned, part_known
 from analysis.linkage.increments.wholes import IN_DOUBT, near_groups
 from analysis.linkage.increments.whose_numbers import tell_new
 from analysis.linkage.keys import build_units
@@ -58,10 +59,12 @@ def _find_sure(engine: Engine, rules: Linkage, offset: int) -> None:
     """Make `_sure`, `_one` (node, one: golden records that are one before any model), `_open` and its golden records `_nodes`."""
     engine.table("_own_sure", keys.own_sure(offset))
     engine.table("_old_sure", keys.OLD_SURE)
+    part_known(engine, rules, offset)
     engine.table("_sure", keys.sure(offset, rules))
+    add_returned(engine, offset)
+    _unite(engine, offset)
     engine.table("_open", keys.open_rows(offset))
     golden(engine, "_open", "_nodes")
-    _unite(engine, offset)
     engine.drop("_old_sure", "_sure_keys")
 
 

@@ -30,16 +30,17 @@ def sure(offset: int, rules: Linkage) -> str:
             GROUP BY ALL)
         SELECT m.l, m.r, {rule_name("rank")} AS cara FROM meeting m
         JOIN (SELECT node, CASE WHEN in_register THEN nik END AS nik FROM base_nodes) a ON a.node = m.l
-        LEFT JOIN ({_members(offset)}) b ON b.node = m.r WHERE NOT coalesce(a.nik <> b.nik, false)"""
+        LEFT JOIN ({members(offset)}) b ON b.node = m.r WHERE NOT coalesce(a.nik <> b.nik, false)"""
 
 
-def _members(offset: int) -> str:
+def members(offset: int) -> str:
+    """Query (node, nik) of new members of the register."""
     return f"""SELECT node + {offset} AS node, min(nik) AS nik FROM _units JOIN _node_of USING (uid)
         WHERE in_register AND nik IS NOT NULL GROUP BY node"""
 
 
 def open_rows(offset: int) -> str:
-    """Query of `_open`: units that are nobody's yet or say more than is known of their person, with what they have in common (`same_…`).
+    """Query of `_open`: units that are nobody's yet (or seem to be several persons') or say more than is known of their person, with what they have in common (`same_…`).
 
     `node_…` is there where the golden record that the unit belongs to has it.
     """
@@ -51,7 +52,9 @@ def open_rows(offset: int) -> str:
     more = " OR ".join(f"(u.{f} IS NOT NULL AND (m.{f} IS NULL OR u.{f} <> m.{f}))" for f in _SAID)
     return f"""
         SELECT u.*, n.node + {offset} AS node, {", ".join((*same, *has))} FROM _units u JOIN _node_of n USING (uid) LEFT JOIN (
-            SELECT r, {unpacked("b")} FROM base_nodes b JOIN (SELECT r, min(l) AS node FROM _sure GROUP BY r) USING (node)) m ON m.r = n.node + {offset}
+            SELECT r, {unpacked("b")} FROM base_nodes b JOIN (
+                SELECT r, min(l) AS node FROM _sure SEMI JOIN (SELECT node AS r FROM _one WHERE one < {offset}) USING (r) GROUP BY r)
+            USING (node)) m ON m.r = n.node + {offset}
         WHERE m.r IS NULL OR {more}"""
 
 
@@ -71,9 +74,14 @@ def one(offset: int) -> str:
     return f"""
         WITH several AS (
             SELECT node, one FROM _united SEMI JOIN (SELECT one FROM _united GROUP BY one HAVING count(*) > 2) USING (one)),
+        holders AS (
+            SELECT one, person FROM several JOIN base_nodes USING (node)),
+        two AS (SELECT DISTINCT one, person FROM holders SEMI JOIN (
+            SELECT one FROM holders GROUP BY one HAVING min(person) <> max(person)) USING (one)),
         numbers AS (
             SELECT one, nik FROM several JOIN base_nodes USING (node) WHERE in_register
-            UNION ALL SELECT one, nik FROM several JOIN ({_members(offset)}) USING (node)),
+            UNION ALL SELECT one, nik FROM two JOIN base_nodes USING (person) WHERE in_register
+            UNION ALL SELECT one, nik FROM several JOIN ({members(offset)}) USING (node)),
         broken AS (
             SELECT one FROM numbers GROUP BY one HAVING min(nik) <> max(nik)
             UNION SELECT one FROM several JOIN base_nodes USING (node) GROUP BY one HAVING min(person) <> max(person)

@@ -81,7 +81,7 @@ def _meet_rows(engine: Engine) -> None:
     """The same period: most rows are the same rows, told by a hash of their id; where any is missing, by the id itself."""
     engine.table("_ids", "SELECT hash(record_id) AS id FROM base_links")
     hashed = "(SELECT *, hash(record_id) AS id FROM core_records)"
-    engine.table("_new", _saying(f"{hashed} ANTI JOIN _ids USING (id)"))
+    engine.table("_new", saying(f"{hashed} ANTI JOIN _ids USING (id)"))
     met, linked = engine.rows(
         """SELECT (SELECT count(*) FROM core_records) - (SELECT count(*) FROM _new), (SELECT count(*) FROM _ids)"""
     )[0]
@@ -89,7 +89,7 @@ def _meet_rows(engine: Engine) -> None:
         engine.view("_kept", "SELECT * FROM base_links")
         engine.view("_kept_stands", "SELECT * FROM base_stands")
     else:  # a file was delivered again, or taken away
-        engine.table("_new", _saying("core_records ANTI JOIN base_links USING (record_id)"))
+        engine.table("_new", saying("core_records ANTI JOIN base_links USING (record_id)"))
         engine.table("_kept", "SELECT * FROM base_links SEMI JOIN core_records USING (record_id)")
         engine.view("_kept_stands", _stands("_kept", "_sources"))
     engine.table(
@@ -101,7 +101,8 @@ def _meet_rows(engine: Engine) -> None:
     engine.drop("_ids")
 
 
-def _saying(rows: str) -> str:
+def saying(rows: str) -> str:
+    """Query of `rows` of core_records as `_new` has them."""
     return f"SELECT record_id, source, {SAYS}, manfaat_rp, {WORDS} FROM {rows}"
 
 
@@ -114,6 +115,6 @@ def _meet_words(engine: Engine) -> None:
     )
     engine.view("_again", "SELECT * FROM _met WHERE person IS NOT NULL")
     unmet = "(SELECT record_id FROM _met WHERE person IS NULL)"
-    engine.table("_new", _saying(f"core_records SEMI JOIN {unmet} USING (record_id)"))
+    engine.table("_new", saying(f"core_records SEMI JOIN {unmet} USING (record_id)"))
     engine.view("_kept", "SELECT * FROM base_links WHERE false")
     engine.view("_kept_stands", "SELECT * FROM base_stands WHERE false")

@@ -2,6 +2,7 @@
 
 from analysis.engine import Engine
 from analysis.linkage.clusters import certainty
+from analysis.linkage.increments.parting import parted_events
 from analysis.linkage.person_keys import CARD, MARKED_KEYS, id_of, whose_marked
 from analysis.linkage.registry import note
 from analysis.policy import Linkage
@@ -107,15 +108,15 @@ def _links_sql(rules: Linkage) -> str:
     return f"""
         WITH again AS (
             SELECT record_id, coalesce(c.into_person, r.person) AS person, {cara} AS cara, {peluang} AS peluang
-            FROM _again r LEFT JOIN _changed c USING (person)),
+            FROM _again r ANTI JOIN _parted USING (person) LEFT JOIN _changed c USING (person)),
         changed AS (
             SELECT {id_of("person")} AS person_id, {id_of("into_person")} AS into_id, cara, {certainty(rules)} AS kepastian, peluang
-            FROM _changed),
+            FROM _changed UNION ALL SELECT {id_of("person")}, '', NULL, NULL, NULL FROM _parted),
         told AS (SELECT * FROM _fresh UNION ALL SELECT * FROM again)
         SELECT record_id, {id_of("person")} AS person_id, cara, {certainty(rules)} AS kepastian, peluang FROM told
         UNION ALL
         SELECT record_id, coalesce(into_id, r.person_id), {cara}, {kepastian}, {peluang}
-        FROM _kept r LEFT JOIN changed c ON c.person_id = r.person_id"""
+        FROM _kept r LEFT JOIN changed c ON c.person_id = r.person_id WHERE into_id IS DISTINCT FROM ''"""
 
 
 def _unless_alone(column: str) -> str:
@@ -130,5 +131,6 @@ def _note_merges(engine: Engine, run: Run) -> None:
         engine,
         f"""SELECT '{run.period}' AS period, {id_of("person")} AS person_id, 'gabung' AS event, {id_of("into_person")} AS other_id
         FROM _changed WHERE person <> into_person
-        UNION SELECT '{run.period}', {id_of("had")}, 'gabung', {id_of("has")} FROM _taken""",
+        UNION SELECT '{run.period}', {id_of("had")}, 'gabung', {id_of("has")} FROM _taken
+        UNION SELECT * FROM ({parted_events(run.period)})""",
     )

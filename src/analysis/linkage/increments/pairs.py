@@ -7,7 +7,7 @@ from analysis.policy import Linkage
 UNITED = """
     SELECT DISTINCT least(l, r) AS l, greatest(l, r) AS r FROM (
         SELECT coalesce(a.one, p.l) AS l, coalesce(b.one, p.r) AS r FROM (
-            SELECT l, r FROM _pairs UNION SELECT l, r FROM _sure UNION SELECT l, r FROM _doubted) p
+            SELECT l, r FROM _pairs UNION SELECT l, r FROM _sure UNION SELECT l, r FROM _doubted) p ANTI JOIN _gone ON p.l = _gone.node
         LEFT JOIN _one a ON a.node = p.l LEFT JOIN _one b ON b.node = p.r)
     WHERE l <> r"""
 

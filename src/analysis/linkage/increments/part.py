@@ -2,12 +2,13 @@
 
 from analysis.engine import Engine
 from analysis.linkage.blocking import packed
+from analysis.linkage.increments.parting import NO_LONGER
 from analysis.linkage.registry_part import PACKED
 from analysis.linkage.standing import Standing
 from analysis.settings import Run
 
 ADDED_PART = (
-    "nodes", "index", "sure", "sources", "words", "cards", "families", "stands", "changed", "keys",
+    "nodes", "index", "sure", "sources", "words", "cards", "families", "stands", "changed", "parted", "keys",
 )  # fmt: skip
 
 
@@ -31,6 +32,7 @@ def build_added(engine: Engine, run: Run, now: Standing) -> None:
     )
     engine.register("part_stands", now.table())
     engine.table("part_changed", "SELECT person, into_person, cara, peluang FROM _changed")
+    engine.table("part_parted", NO_LONGER)
     engine.table("part_keys", _added_keys(run.period))
 
 
@@ -44,11 +46,25 @@ def _added_keys(period: str) -> str:
         ANTI JOIN (SELECT mark FROM base_marks WHERE period = '{period}') USING (mark) GROUP BY mark"""
 
 
+_TAKEN_BACK = {"nodes": "node", "words": "h, h2"}
+
+
+def still_told(kind: str, turns: int) -> str:
+    """Query of what the parts `_kind_0` … say together, but for what a later one takes back (`_parted_1` …)."""
+    told = _TAKEN_BACK.get(kind)
+    return " UNION ALL ".join(
+        f"SELECT * FROM _{kind}_{turn}"
+        + "".join(f" ANTI JOIN _parted_{later} USING ({told})" for later in range(turn + 1, turns) if told)
+        for turn in range(turns)
+    )  # fmt: skip
+
+
 def follow_changes(engine: Engine, turns: int) -> None:
     """Make `base_nodes`, `base_words`, `base_index` and `base_sure` of `_all_…`, each person as later parts tell it, and `base_changed`.
 
     `_changed_0` and so on, one an increment, tell who became whom, and how rows are joined that stood alone till then.
     """
+    engine.table("_gone", "SELECT 0::INTEGER AS node WHERE false")  # parting.py
     engine.table(
         "base_changed",
         "SELECT 0 AS person, 0 AS into_person, '' AS cara, 0.0::DOUBLE AS peluang WHERE false",
@@ -69,7 +85,10 @@ def follow_changes(engine: Engine, turns: int) -> None:
         if turns
         else "n.{0} AS {0}"
     )
-    engine.view("base_nodes", f"SELECT n.* REPLACE ({now}) FROM {joined.format('nodes')}")
+    engine.view(
+        "base_nodes",
+        f"SELECT n.* REPLACE ({now}) FROM {joined.format('nodes')} ANTI JOIN _gone USING (node)",
+    )
     engine.view(
         "base_words",
         f"SELECT n.* REPLACE ({now}, {lone.format('cara')}, {lone.format('peluang')}) FROM {joined.format('words')}",
