@@ -59,13 +59,14 @@ def _find_sure(engine: Engine, rules: Linkage, offset: int) -> None:
     """Make `_sure`, `_one` (node, one: golden records that are one before any model), `_open` and its golden records `_nodes`."""
     engine.table("_own_sure", keys.own_sure(offset))
     engine.table("_old_sure", keys.OLD_SURE)
-    part_known(engine, rules, offset)
-    engine.table("_sure", keys.sure(offset, rules))
+    engine.table("_meeting", keys.meeting(rules))
+    part_known(engine, offset)
+    engine.table("_sure", keys.sure(offset))
     add_returned(engine, offset)
     _unite(engine, offset)
     engine.table("_open", keys.open_rows(offset))
     golden(engine, "_open", "_nodes")
-    engine.drop("_old_sure", "_sure_keys")
+    engine.drop("_old_sure", "_sure_keys", "_meeting")
 
 
 def _score(engine: Engine, offset: int, rules: Linkage) -> None:

@@ -18,17 +18,21 @@ def own_sure(offset: int) -> str:
 OLD_SURE = "SELECT node, key FROM base_sure SEMI JOIN _own_sure USING (key)"
 
 
-def sure(offset: int, rules: Linkage) -> str:
+def meeting(rules: Linkage) -> str:
+    """Query of `_meeting` (l, r, rank): known and new rows that share a sure key."""
+    return f"""
+        WITH bounded AS (SELECT key FROM _old_sure GROUP BY key HAVING count(*) < {rules.gugus_maks})
+        SELECT i.node AS l, o.node AS r, min(o.rank) AS rank FROM _own_sure o JOIN bounded USING (key) JOIN _old_sure i USING (key)
+        GROUP BY ALL"""
+
+
+def sure(offset: int) -> str:
     """Query of `_sure` (l, r, cara): new rows that are a known person before any model (prelink.py).
 
     Two register members of different NIK are two persons, whatever else agrees.
     """
     return f"""
-        WITH bounded AS (SELECT key FROM _old_sure GROUP BY key HAVING count(*) < {rules.gugus_maks}),
-        meeting AS (
-            SELECT i.node AS l, o.node AS r, min(o.rank) AS rank FROM _own_sure o JOIN bounded USING (key) JOIN _old_sure i USING (key)
-            GROUP BY ALL)
-        SELECT m.l, m.r, {rule_name("rank")} AS cara FROM meeting m
+        SELECT m.l, m.r, {rule_name("rank")} AS cara FROM _meeting m
         JOIN (SELECT node, CASE WHEN in_register THEN nik END AS nik FROM base_nodes) a ON a.node = m.l
         LEFT JOIN ({members(offset)}) b ON b.node = m.r WHERE NOT coalesce(a.nik <> b.nik, false)"""
 
@@ -74,13 +78,8 @@ def one(offset: int) -> str:
     return f"""
         WITH several AS (
             SELECT node, one FROM _united SEMI JOIN (SELECT one FROM _united GROUP BY one HAVING count(*) > 2) USING (one)),
-        holders AS (
-            SELECT one, person FROM several JOIN base_nodes USING (node)),
-        two AS (SELECT DISTINCT one, person FROM holders SEMI JOIN (
-            SELECT one FROM holders GROUP BY one HAVING min(person) <> max(person)) USING (one)),
         numbers AS (
             SELECT one, nik FROM several JOIN base_nodes USING (node) WHERE in_register
-            UNION ALL SELECT one, nik FROM two JOIN base_nodes USING (person) WHERE in_register
             UNION ALL SELECT one, nik FROM several JOIN ({members(offset)}) USING (node)),
         broken AS (
             SELECT one FROM numbers GROUP BY one HAVING min(nik) <> max(nik)

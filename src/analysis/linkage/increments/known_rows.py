@@ -55,6 +55,7 @@ def recognise(engine: Engine, rules: Linkage) -> None:
     every row is known by what it says or not at all. Raises WholeNeeded where more rows are new than a month changes.
     """
     engine.table("_sources", _SOURCES)
+    engine.table("_parted", "SELECT 0::BIGINT AS person, '' AS person_id WHERE false")  # parting.py
     with engine.on_one_thread():
         (_meet_words if "base_records" in engine.names() else _meet_rows)(engine)
     new, rows = engine.rows(
@@ -64,8 +65,9 @@ def recognise(engine: Engine, rules: Linkage) -> None:
         raise WholeNeeded("whole_too_many_new")
     engine.view(
         "_stands",
-        """SELECT person, place, n FROM _kept_stands
-        UNION ALL SELECT person, CAST(place AS UTINYINT), 1 FROM _again JOIN _sources USING (source)""",
+        """FROM (SELECT person, place, n FROM _kept_stands
+        UNION ALL SELECT person, CAST(place AS UTINYINT), 1 FROM _again JOIN _sources USING (source))
+        ANTI JOIN _parted USING (person)""",
     )
 
 

@@ -111,7 +111,7 @@ def _links_sql(rules: Linkage) -> str:
             FROM _again r ANTI JOIN _parted USING (person) LEFT JOIN _changed c USING (person)),
         changed AS (
             SELECT {id_of("person")} AS person_id, {id_of("into_person")} AS into_id, cara, {certainty(rules)} AS kepastian, peluang
-            FROM _changed UNION ALL SELECT {id_of("person")}, '', NULL, NULL, NULL FROM _parted),
+            FROM _changed UNION ALL SELECT person_id, '', NULL, NULL, NULL FROM _parted),
         told AS (SELECT * FROM _fresh UNION ALL SELECT * FROM again)
         SELECT record_id, {id_of("person")} AS person_id, cara, {certainty(rules)} AS kepastian, peluang FROM told
         UNION ALL

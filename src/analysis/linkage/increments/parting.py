@@ -12,21 +12,20 @@ from analysis.linkage.keys import build_units
 from analysis.linkage.person_keys import id_of
 from analysis.linkage.prelink import sure_keys
 from analysis.linkage.registry import number_of
-from analysis.policy import Linkage
 
 
-def part_known(engine: Engine, rules: Linkage, offset: int) -> None:
-    """Make `_parted` (person), `_returned` (record_id, person) and `_gone` (node) of known persons that are two.
+def part_known(engine: Engine, offset: int) -> None:
+    """Make `_parted` (person, person_id), `_returned` (record_id, person) and `_gone` (node) of known persons that are two.
 
     `base_nodes` is without them afterwards, `_stands` too. What people joined or parted stays as they said.
     """
-    engine.table("_parted", _two_members(offset, rules))
-    engine.table("_gone", "SELECT node FROM base_nodes SEMI JOIN _parted USING (person)")
+    engine.table("_parted", _two_members(offset))
     engine.table("_returned", "SELECT '' AS record_id, 0::BIGINT AS person WHERE false")
     if not engine.one("SELECT count(*) FROM _parted"):
         return
+    engine.table("_parted", _UNTOLD)
+    engine.table("_gone", "SELECT node FROM base_nodes SEMI JOIN _parted USING (person)")
     engine.table("_returned", _RETURNED)
-    engine.run("DELETE FROM _stands WHERE person IN (FROM _parted)")
     engine.table("_come_back", saying("core_records SEMI JOIN _returned USING (record_id)"))
     engine.run("INSERT INTO _new FROM _come_back")
 
@@ -57,22 +56,22 @@ def add_returned(engine: Engine, offset: int) -> None:
 
 
 # sure keys lead members of the register with different NIK to one known person
-def _two_members(offset: int, rules: Linkage) -> str:
+def _two_members(offset: int) -> str:
     return f"""
-        WITH bounded AS (SELECT key FROM _old_sure GROUP BY key HAVING count(*) < {rules.gugus_maks}),
-        met AS (
-            SELECT DISTINCT b.person, m.nik FROM _own_sure o JOIN ({members(offset)}) m USING (node)
-            JOIN bounded USING (key) JOIN _old_sure i USING (key) JOIN base_nodes b ON b.node = i.node),
+        WITH met AS (
+            SELECT DISTINCT b.person, m.nik FROM _meeting i JOIN ({members(offset)}) m ON m.node = i.r JOIN base_nodes b ON b.node = i.l),
         held AS (
-            FROM met UNION SELECT person, nik FROM base_nodes SEMI JOIN met USING (person) WHERE in_register AND nik IS NOT NULL),
-        told AS (
-            SELECT person FROM base_nodes SEMI JOIN (SELECT l AS node FROM base_apart UNION SELECT r FROM base_apart) USING (node)
-            UNION SELECT {number_of()} FROM base_links WHERE cara = 'keputusan')
-        SELECT person FROM held ANTI JOIN told USING (person) GROUP BY person HAVING min(nik) <> max(nik)"""
+            FROM met UNION ALL SELECT person, nik FROM base_nodes SEMI JOIN met USING (person) WHERE in_register AND nik IS NOT NULL)
+        SELECT person, {id_of("person")} AS person_id FROM held GROUP BY person HAVING min(nik) <> max(nik)"""
 
 
-_RETURNED = f"""
-    SELECT record_id, person FROM _kept JOIN (SELECT person, {id_of("person")} AS person_id FROM _parted) USING (person_id)
+# but for those people spoke of
+_UNTOLD = f"""
+    FROM _parted ANTI JOIN (
+        SELECT person FROM base_nodes SEMI JOIN (SELECT l AS node FROM base_apart UNION SELECT r FROM base_apart) USING (node)
+        UNION SELECT {number_of()} FROM base_links WHERE cara = 'keputusan') USING (person)"""
+_RETURNED = """
+    SELECT record_id, person FROM _kept JOIN _parted USING (person_id)
     UNION ALL SELECT record_id, person FROM _again SEMI JOIN _parted USING (person)"""
 
 
@@ -88,5 +87,5 @@ def parted_events(period: str) -> str:
 
 # what earlier parts say of these nodes, and of rows that say this, holds no longer
 NO_LONGER = """
-    SELECT node, NULL::UBIGINT AS h, NULL::UBIGINT AS h2 FROM _gone
+    SELECT CAST(node AS INTEGER) AS node, NULL::UBIGINT AS h, NULL::UBIGINT AS h2 FROM _gone
     UNION ALL SELECT NULL, h, h2 FROM _new SEMI JOIN _returned USING (record_id) WHERE h IS NOT NULL"""
