@@ -46,13 +46,14 @@ class Prior(Rule):
 class KindOfField(Rule):
     """What a kind of field says of persons and of people of one house.
 
-    `beda_maks`: most that a person's own rows may differ. `sama_minimum`: least that they agree but for
+    `beda_maks`: most that a person's own rows may differ; `pembeda_maks`: where it tells people of one house apart. `sama_minimum`: least that they agree but for
     a slip. `kebetulan`: chance that two persons agree. `serumah`: share of pairs of one house that
     agree, before anything is learned; `serumah_maks` bounds what is learned. `milik_rumah`: belongs to
     the house. `pribadi`: belongs to one person. `penentu`: with a name it tells a person who moved from a namesake.
     """
 
     beda_maks: Chance
+    pembeda_maks: Annotated[float, Field(gt=0, le=1)] = 1.0
     sama_minimum: Annotated[float, Field(ge=0, lt=1)] = 0.0
     kebetulan: Chance
     serumah: Chance

@@ -19,7 +19,7 @@ class Coincidence:
     """Of one comparison: `levels` = chance of each level for two random rows, exact agreement first.
 
     `agree` splits exact agreement by rarity class; `spread` is the share of rows with a value of the
-    class, by which two rows of one person agree. Both empty where rarity tells nothing.
+    class, among those that agree with any other. Both empty where rarity tells nothing.
     """
 
     levels: np.ndarray
@@ -97,15 +97,15 @@ def _levels(
 def _by_rarity(engine: Engine, field: Field) -> tuple[np.ndarray, np.ndarray]:
     """Chance that two rows share a value of each rarity class, and the share of rows with such a value."""
     classes = engine.rows(
-        f"""SELECT {rarity(field.share)} AS class, sum(n), sum(n * share) FROM (
+        f"""SELECT {rarity(field.share)} AS class, coalesce(sum(n) FILTER (WHERE n > 1), 0), sum(n * share) FROM (
             SELECT any_value({field.share}) AS {field.share}, any_value({field.share}) AS share, count(*)::DOUBLE AS n
             FROM _rows WHERE {field.value} IS NOT NULL GROUP BY {field.value}) GROUP BY 1 ORDER BY 1"""
     )
     n = float(engine.one(f"SELECT count({field.value}) FROM _rows"))
     agree, spread = np.zeros(RARITIES), np.zeros(RARITIES)
     for place, held, agreeing in classes:
-        agree[place], spread[place] = agreeing / n, held / n
-    return agree, spread
+        agree[place], spread[place] = agreeing / n, held
+    return agree, spread / max(spread.sum(), 1)
 
 
 def _crossed(engine: Engine, field: Field, other: Field) -> float:

@@ -30,11 +30,16 @@ def learned(
 ) -> Mixture:
     """The likeliest mixture: with each field of `personal` as what tells people of one house apart, or with no houses.
 
-    Houses must explain more than `least` log-likelihood a match: else they only take badly damaged matches.
+    Where more pairs are of houses than of persons, models go first of which fewest fields differ as often as bounds let:
+    the others take houses for persons. Houses must explain more than `least` log-likelihood a match: else they only take badly damaged matches.
     """
     plain = _fitted(patterns, kinds, chance, crossed, None)
     tried = [_fitted(patterns, kinds, chance, crossed, one) for one in personal]
-    best = max(tried, key=lambda m: m.fit, default=plain)
+    crowded = [m for m in tried if m.crowded > 0.5]
+    bound = min((m.bound for m in crowded), default=plain.bound)
+    if bound < plain.bound:
+        return max((m for m in crowded if m.bound == bound), key=lambda m: m.fit)
+    best = max((m for m in tried if m.bound == bound or m not in crowded), key=lambda m: m.fit, default=plain)  # fmt: skip
     return best if best.fit > plain.fit + least * plain.counts[plain.one_person].sum() else plain
 
 
@@ -47,7 +52,8 @@ def _fitted(
 ) -> Mixture:
     match = [first_levels(len(c.levels)) for c in chance]
     others = related(kinds, chance, match, personal)
-    model = Mixture(kinds, chance, match, others, crossed, _first_counts(patterns, crossed, others))  # fmt: skip
+    usual = [k.beda_maks if not k.milik_rumah else 1.0 for k in kinds]
+    model = Mixture(kinds, chance, match, others, crossed, personal, _first_counts(patterns, crossed, others), [c.spread for c in chance])  # fmt: skip
     before = -np.inf
     for number in range(_ROUNDS):
         told = _improve(model, patterns)
@@ -55,6 +61,7 @@ def _fitted(
             break
         before = told
     model.fit, model.learning = round(told + _strain(model), 6), False
+    model.bound = sum(m[-1] > 0.99 * most for m, most in zip(model.match, usual, strict=True))
     moved = [place for place, other in enumerate(model.related, 2) if other.one_person]
     if model.counts[moved].sum() < _FEW:
         model.counts[moved] = 0.0
@@ -110,18 +117,34 @@ def _match(
         size = len(model.match[place])
         w = weight if place in model.crossed else weight + turned
         w = w if kind.milik_rumah else w + moved
+        model.spread[place] = _spread(model.chance[place].spread, patterns.cells[place], w)
         seen = patterns.by_level(place, w, size)
         levels = seen + (3 + 0.01 * seen.sum()) * first_levels(size)
         levels /= levels.sum()
         near = NEAR + (place in model.crossed)
-        model.match[place] = np.maximum(_as_a_person(levels, kind, near), 1e-7)
+        # a field of the house may say nothing of anybody; who is meant, no two persons' field says
+        most = max(kind.beda_maks, model.chance[place].levels[-1] if kind.milik_rumah else 0)
+        if (
+            place == model.personal
+        ):  # the more pairs of one house, the less a person's may look like theirs
+            most -= max(most - kind.pembeda_maks, 0) * min(2 * model.crowded, 1)
+        model.match[place] = np.maximum(_as_a_person(levels, kind, near, most), 1e-7)
 
 
-def _as_a_person(levels: np.ndarray, kind: KindOfField, near: int) -> np.ndarray:
+def _spread(rows: np.ndarray, cells: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Rarity classes in which one person's rows agree, begun at those of `rows` that agree with any other."""
+    if not len(rows):
+        return rows
+    seen = np.bincount(cells, weight, minlength=len(rows) + 1)[1 : len(rows) + 1]
+    found = seen + (3 + 0.05 * seen.sum()) * rows
+    return found / found.sum()
+
+
+def _as_a_person(levels: np.ndarray, kind: KindOfField, near: int, most: float) -> np.ndarray:
     """Levels within what one person's rows may show: not too often different, mostly the same, or `near`ly so by a slip."""
-    if levels[-1] > kind.beda_maks:
-        levels[:-1] *= (1 - kind.beda_maks) / levels[:-1].sum()
-        levels[-1] = kind.beda_maks
+    if levels[-1] > most:
+        levels[:-1] *= (1 - most) / levels[:-1].sum()
+        levels[-1] = most
     alike = levels[:near].sum()
     if alike < kind.sama_minimum:
         levels[:near] *= kind.sama_minimum / alike

@@ -25,19 +25,36 @@ def comparison(field: Field, fields: tuple[Field, ...]) -> Comparison:
     name = f"k{fields.index(field)}"
     silent = f"{a} IS NULL OR {b} IS NULL"
     if field.whole:
-        silent = f"({silent}) AND NOT {_only_word(field)} OR {_left_out(field)}"
+        silent = (
+            f"({silent}) AND NOT {_only_word(field)} OR {_left_out(field)} AND NOT {_turned(field)}"
+        )
     return Comparison(name, f"({silent})", levels, frequency)
 
 
 def _swapped(field: Field, fields: tuple[Field, ...]) -> tuple[str, ...]:
     """One value the same, its counterpart alike: a shared word alone (James Thomas, Thomas Garcia) is no swap."""
     same = "like" if field.kind == "name" else "value"
-    ways = []
+    ways = [_turned(field)] if field.whole and swappable(field, fields) else []
     for other in swappable(field, fields):
         for one, two in ((field, other), (other, field)):
             met = f"l.{getattr(one, same)} = r.{getattr(two, same)}"
             ways.append(f"{met} AND {_alike(f'l.{two.value}', f'r.{one.value}', 2)}")
     return (f"({' OR '.join(ways)})",) if ways else ()
+
+
+def _turned(field: Field) -> str:
+    """The words of two full names in another order: last name first, or any order of the same words.
+
+    Neither the first nor the last word is in its place, and the names are not alike as they stand.
+    """
+    name, words = f"x_{field.whole}", field.words
+    moved = f"(l.{words})[1] <> (r.{words})[1] AND (l.{words})[-1] <> (r.{words})[-1]"
+    turned = (_alike(f"{a}.{field.turned}", f"{b}.{name}", 4) for a, b in ("lr", "rl"))
+    same = f"least(len(l.{words}), len(r.{words})) > 1 AND {_some_words(field)}"
+    near = f"l.{field.initials} = r.{field.initials} AND ({' OR '.join(turned)})"
+    other = f"NOT {_alike(f'l.{name}', f'r.{name}', 4)}"
+    # conditions of CASE end at the first that fails: most pairs are spared the letters
+    return f"CASE WHEN {moved} AND {same} AND {other} THEN true WHEN {moved} AND {near} AND {other} THEN true ELSE false END"
 
 
 def _alike(a: str, b: str, part: int) -> str:

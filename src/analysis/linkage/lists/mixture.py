@@ -14,17 +14,25 @@ NEAR = 2  # levels of the same value: exact, and within a slip
 _NEVER = -99.0  # log odds of what cannot be
 
 
-@dataclass
+@dataclass(eq=False)
 class Mixture:
-    """The classes as learned. `counts`: expected pairs a class and kind of pair of files; matches, swapped, related."""
+    """The classes as learned. `counts`: expected pairs a class and kind of pair of files; matches, swapped, related.
+
+    `spread`: of one person's rows that agree, how many in a value of each rarity class: whose rows are many make their
+    own values common, so that rows alone do not tell. `bound`: fields that differ as often as they may.
+    `personal`: the field by which people of one house are told apart.
+    """
 
     kinds: Sequence[KindOfField]
     chance: Sequence[Coincidence]
     match: Levels
     related: list[Related]
     crossed: tuple[int, ...]
+    personal: int | None
     counts: np.ndarray
+    spread: Levels
     fit: float = field(default=-np.inf)
+    bound: int = 0
     learning: bool = True
 
     def posterior(self, patterns: Patterns) -> tuple[np.ndarray, np.ndarray]:
@@ -44,6 +52,12 @@ class Mixture:
         return np.round(found[:-1][self.one_person].sum(axis=0), 6)
 
     @property
+    def crowded(self) -> float:
+        """Pairs of one house as a share of these and matches; 0 without houses."""
+        house = 0.0 if self.personal is None else float(self.counts[-2].sum())
+        return house / max(house + float(self.counts[0].sum()), 1e-9)
+
+    @property
     def one_person(self) -> np.ndarray:
         """Of each class, whether its pairs are one person's."""
         return np.array([True, True, *(other.one_person for other in self.related)])
@@ -54,10 +68,11 @@ class Mixture:
         found = []
         for place, (c, m) in enumerate(zip(self.chance, self.match, strict=True)):
             seen = c.cells()
-            cell = seen - (part[0] + part[1]) * c.of(m)
+            one = self._cells(place, m)
+            cell = seen - (part[0] + part[1]) * one
             for share, other in zip(part[2:], self.related, strict=True):
                 in_common = other.shared.get(place)
-                cell -= share * (other.alike[place] * c.of(m) if in_common is None else c.of(in_common))  # fmt: skip
+                cell -= share * (other.alike[place] * one if in_common is None else c.of(in_common))  # fmt: skip
             cell = np.maximum(cell, 0.05 * seen)
             cell[0] = 1.0
             found.append(cell)
@@ -94,7 +109,10 @@ class Mixture:
         return [self._ratio(place, each, by_chance) for place, each in enumerate(levels)]
 
     def _ratio(self, place: int, levels: np.ndarray, by_chance: Levels) -> np.ndarray:
-        return np.log(np.maximum(self.chance[place].of(levels), 1e-12) / by_chance[place])
+        return np.log(np.maximum(self._cells(place, levels), 1e-12) / by_chance[place])
+
+    def _cells(self, place: int, levels: np.ndarray) -> np.ndarray:
+        return self.chance[place].split(levels, levels[0] * self.spread[place])
 
     @staticmethod
     def _sum(ratios: Levels, patterns: Patterns) -> np.ndarray:

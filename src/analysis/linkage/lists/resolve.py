@@ -11,6 +11,7 @@ from analysis.engine import Engine
 from analysis.linkage.average_link import average_link
 from analysis.linkage.clusters import APART
 from analysis.linkage.comparisons import Comparison
+from analysis.linkage.lists.again import look_again
 from analysis.linkage.lists.coincidence import coincidences
 from analysis.linkage.lists.learning import learned
 from analysis.linkage.lists.mixture import Mixture
@@ -34,18 +35,10 @@ def resolve(engine: Engine, rulebook: Rulebook, layout: ListLayout) -> None:
     rules = rulebook.linkage
     fields = prepare(engine, layout, rulebook)
     size = int(engine.one("SELECT count(*) FROM _rows"))
-    pairs = _scored(engine, layout, fields, rules, size)
-    left, right, chance = (pairs[name].to_numpy() for name in ("l", "r", "peluang"))
-    found = average_link(
-        size, left, right, chance, rules.ambang, rules.gugus_maks, rules.ambang_pasti
-    )
-    best = np.zeros(size)
-    inside = found.label[left] == found.label[right]
-    for end in (left, right):
-        np.maximum.at(best, end[inside], chance[inside])
-    alone = np.bincount(found.label, minlength=1)[found.label] == 1
+    label, best = _persons(engine, layout, fields, rules, size)
+    alone = np.bincount(label, minlength=1)[label] == 1
     persons = pd.DataFrame(
-        {"node": np.arange(size), "label": found.label, "peluang": np.where(alone, 1.0, best)}
+        {"node": np.arange(size), "label": label, "peluang": np.where(alone, 1.0, best)}
     )
     engine.register("_found", persons)
     engine.table("resolved", RESOLVED)
@@ -57,23 +50,34 @@ RESOLVED = """
     FROM _rows r JOIN _found f USING (node) JOIN named n USING (label) ORDER BY r.source, r.place"""
 
 
-def _scored(
+def _persons(
     engine: Engine, layout: ListLayout, fields: tuple[Field, ...], rules: Linkage, size: int
-) -> pd.DataFrame:
-    """Pairs worth keeping (l, r, peluang); components are completed, so that their average is over every pair."""
+) -> tuple[np.ndarray, np.ndarray]:
+    """Person of every node, and the best chance that ties it to that person; components are completed, so that their average is over every pair."""
     if not fields:
-        return pd.DataFrame({"l": np.empty(0, int), "r": np.empty(0, int), "peluang": np.empty(0)})
+        return np.arange(size), np.zeros(size)
     apart = layout.unique_within_file
     candidates(engine, fields, apart, rules)
     compared = comparisons(fields)
     compare(engine, "_rows", "_pairs", compared, "_compared")
     all_pairs = _all_pairs(engine, apart)
     model = _model(engine, fields, compared, all_pairs, rules)
-    pairs = _chances(engine, "_compared", compared, all_pairs, model, rules, apart)
+
+    def scored(table: str) -> pd.DataFrame:
+        return _chances(engine, table, compared, all_pairs, model, rules, apart)
+
+    pairs = scored("_compared")
     missing_inside(engine, pairs, size, rules)
     compare(engine, "_rows", "_missing", compared, "_completed")
-    added = _chances(engine, "_completed", compared, all_pairs, model, rules, apart)
-    return pd.concat([pairs, added]).sort_values(["l", "r"], ignore_index=True)
+    pairs = pd.concat([pairs, scored("_completed")]).sort_values(["l", "r"], ignore_index=True)
+    left, right, chance = (pairs[name].to_numpy() for name in ("l", "r", "peluang"))
+    found = average_link(size, left, right, chance, rules.ambang, rules.gugus_maks, rules.ambang_pasti)  # fmt: skip
+    label, again = look_again(engine, fields, compared, pairs, found.label, scored, rules, apart)
+    best = again
+    inside = label[left] == label[right]
+    for end in (left, right):
+        np.maximum.at(best, end[inside], chance[inside])
+    return label, best
 
 
 def _model(
@@ -85,8 +89,10 @@ def _model(
     names = tuple(j for j, f in enumerate(fields) if f.kind == "name")
     stand_in = names or _most_telling(fields, [c.levels[0] for c in chance])
     kinds = [rules.lain.jenis[f.kind] for f in fields]
+    name = rules.lain.jenis["name"]
     for j in stand_in:  # must agree as a name must
-        kinds[j] = kinds[j].model_copy(update={"beda_maks": rules.lain.jenis["name"].beda_maks})
+        most = {"beda_maks": name.beda_maks, "pembeda_maks": name.pembeda_maks}
+        kinds[j] = kinds[j].model_copy(update=most)
     crossed = names if len(names) > 1 else ()
     personal = stand_in if len(fields) > len(stand_in) else ()
     return learned(patterns, kinds, chance, crossed, personal, rules.lain.rumah_minimum)

@@ -39,6 +39,16 @@ class Field:
         return f"w_{self.whole or self.name}"
 
     @property
+    def turned(self) -> str:
+        """Column of the full name with its last word first."""
+        return f"o_{self.whole}"
+
+    @property
+    def initials(self) -> str:
+        """Column of the first letters of a full name's words, in the order of the alphabet."""
+        return f"i_{self.whole}"
+
+    @property
     def share(self) -> str:
         """Column of the share of rows that hold the value."""
         return f"f_{self.name}"
@@ -110,9 +120,13 @@ def derived(field: Field, profile: str = "generic") -> dict[str, str]:
     in_order = f"array_to_string(list_sort(string_split(replace({value}, ' ', ''), '')), '')"
     if field.kind == "name":
         long = f"list_filter(string_split({value}, ' '), lambda w: length(w) > 1)"
+        told = {field.like: sound(value, profile)}
         if field.whole:
             long = f"string_split(x_{field.whole}, ' ')"
-        return {field.like: sound(value, profile), field.words: long}
+            initials = f"list_sort(list_transform({long}, lambda w: left(w, 1)))"
+            told[field.initials] = f"array_to_string({initials}, '')"
+            told[field.turned] = f"array_to_string(({long})[-1:] || ({long})[:-2], ' ')"
+        return told | {field.words: long}
     if field.kind == "text":
         return {field.like: in_order, field.words: f"string_split({value}, ' ')"}
     if field.kind == "date":
