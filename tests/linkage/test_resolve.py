@@ -218,6 +218,17 @@ def test_twins_of_a_large_list_are_not_doubles_of_a_small_one(office):
     assert pairwise(found["truth"], found["person_id"])[0] >= 0.8
 
 
+def test_fields_that_say_nothing(office):
+    """Ten columns of noise beside names, city and telephone: nobody was found to stand twice (F1 0)."""
+    people = People(1500, 23)
+    rows = people.rows(np.repeat(np.arange(1500), people.random.choice([1, 2, 3], 1500)), Dirt())
+    noise = {f"n{k}": ("code", "text")[k % 2] for k in range(10)}
+    for name in noise:
+        rows[name] = people.random.integers(0, 20, len(rows)).astype(str)
+    fields = {name: PERSON[name] for name in ("given", "family", "city", "phone")}
+    assert made(office, fields | noise, rows) >= 0.8
+
+
 def test_thin_rows_of_a_person_with_many(office):
     """Rows with holes speak against each other row of their person, not against what is known of it (F1 .78)."""
     people = People(300, 24)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from analysis.linkage.lists.bounds import as_a_person, spread
 from analysis.linkage.lists.classes import Levels, Related, first_levels, related
 from analysis.linkage.lists.coincidence import Coincidence
 from analysis.linkage.lists.mixture import NEAR, Mixture
@@ -33,8 +34,21 @@ def learned(
     Where more pairs are of houses than of persons, models go first of which fewest fields differ as often as bounds let:
     the others take houses for persons. Houses must explain more than `least` log-likelihood a match: else they only take badly damaged matches.
     """
-    plain = _fitted(patterns, kinds, chance, crossed, None)
-    tried = [_fitted(patterns, kinds, chance, crossed, one) for one in personal]
+    found = _likeliest(patterns, kinds, chance, crossed, personal, least, 1.0)
+    if found.counts[0].sum() >= _FEW:
+        return found
+    # nobody found: where most fields say nothing, persons are not seen from a start at which all fields agree
+    other = _likeliest(patterns, kinds, chance, crossed, personal, least, 0.5)
+    return max((found, other), key=lambda m: m.fit)
+
+
+def _likeliest(
+    patterns: Patterns, kinds: Sequence[KindOfField], chance: Sequence[Coincidence], crossed: tuple[int, ...],
+    personal: Sequence[int], least: float, start: float,
+) -> Mixture:  # fmt: skip
+    """As `learned`, from a start at which a house's fields agree in a `start` of pairs and else by chance."""
+    plain = _fitted(patterns, kinds, chance, crossed, None, start)
+    tried = [_fitted(patterns, kinds, chance, crossed, one, start) for one in personal]
     crowded = [m for m in tried if m.crowded > 0.5]
     bound = min((m.bound for m in crowded), default=plain.bound)
     if bound < plain.bound:
@@ -49,8 +63,10 @@ def _fitted(
     chance: Sequence[Coincidence],
     crossed: tuple[int, ...],
     personal: int | None,
+    start: float,
 ) -> Mixture:
-    match = [first_levels(len(c.levels)) for c in chance]
+    part = [start if k.milik_rumah else 1.0 for k in kinds]
+    match = [p * first_levels(len(c.levels)) + (1 - p) * c.levels / c.levels.sum() for p, c in zip(part, chance, strict=True)]  # fmt: skip
     others = related(kinds, chance, match, personal)
     usual = [k.beda_maks if not k.milik_rumah else 1.0 for k in kinds]
     model = Mixture(kinds, chance, match, others, crossed, personal, _first_counts(patterns, crossed, others), [c.spread for c in chance])  # fmt: skip
@@ -117,7 +133,7 @@ def _match(
         size = len(model.match[place])
         w = weight if place in model.crossed else weight + turned
         w = w if kind.milik_rumah else w + moved
-        model.spread[place] = _spread(model.chance[place].spread, patterns.cells[place], w)
+        model.spread[place] = spread(model.chance[place].spread, patterns.cells[place], w)
         seen = patterns.by_level(place, w, size)
         levels = seen + (3 + 0.01 * seen.sum()) * first_levels(size)
         levels /= levels.sum()
@@ -128,32 +144,7 @@ def _match(
             place == model.personal
         ):  # the more pairs of one house, the less a person's may look like theirs
             most -= max(most - kind.pembeda_maks, 0) * min(2 * model.crowded, 1)
-        model.match[place] = np.maximum(_as_a_person(levels, kind, near, most), 1e-7)
-
-
-def _spread(rows: np.ndarray, cells: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    """Rarity classes in which one person's rows agree, begun at those of `rows` that agree with any other."""
-    if not len(rows):
-        return rows
-    seen = np.bincount(cells, weight, minlength=len(rows) + 1)[1 : len(rows) + 1]
-    found = seen + (3 + 0.05 * seen.sum()) * rows
-    return found / found.sum()
-
-
-def _as_a_person(levels: np.ndarray, kind: KindOfField, near: int, most: float) -> np.ndarray:
-    """Levels within what one person's rows may show: not too often different, mostly the same, or `near`ly so by a slip."""
-    if levels[-1] > most:
-        levels[:-1] *= (1 - most) / levels[:-1].sum()
-        levels[-1] = most
-    alike = levels[:near].sum()
-    if alike < kind.sama_minimum:
-        levels[:near] *= kind.sama_minimum / alike
-        levels[near:] *= (1 - kind.sama_minimum) / (1 - alike)
-    slips = levels[1:near].sum()
-    if kind.sama_minimum and levels[0] < slips:
-        levels[1:near] *= (levels[0] + slips) / 2 / slips
-        levels[0] = levels[1:near].sum()
-    return levels
+        model.match[place] = np.maximum(as_a_person(levels, kind, near, most), 1e-7)
 
 
 def _relate(model: Mixture, other: Related, weight: np.ndarray, as_one: Levels, patterns: Patterns) -> None:  # fmt: skip
