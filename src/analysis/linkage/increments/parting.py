@@ -40,8 +40,8 @@ def add_returned(engine: Engine, offset: int) -> None:
     uid, node = engine.rows(
         "SELECT (SELECT max(uid) + 1 FROM _units), (SELECT max(node) + 1 FROM _node_of)"
     )[0]
-    for name in ("_units", "_unit_of"):
-        engine.table(f"{name}_new", f"FROM {name}")
+    for name in ("_units", "_unit_of"):  # set aside, for what is made now has the same names
+        engine.run(f"ALTER TABLE {name} RENAME TO {name}_new")
     build_units(engine, "_come_back", "_sources", few=True, cards=recall_cards)
     engine.run(
         f"""INSERT INTO _own_sure SELECT DISTINCT node + {node + offset}, rank, key FROM ({sure_keys("_units", "uid")})"""
@@ -51,8 +51,9 @@ def add_returned(engine: Engine, offset: int) -> None:
         engine.run(
             f"INSERT INTO {name}_new BY NAME SELECT * REPLACE (uid + {uid} AS uid) FROM {name}"
         )
-        engine.table(name, f"FROM {name}_new")
-    engine.drop("_come_back", "_units_new", "_unit_of_new")
+        engine.drop(name)
+        engine.run(f"ALTER TABLE {name}_new RENAME TO {name}")
+    engine.drop("_come_back")
 
 
 # sure keys lead members of the register with different NIK to one known person
