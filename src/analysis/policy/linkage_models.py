@@ -75,6 +75,7 @@ class AnyLists(Rule):
     pasangan_acak: int
     rumah_minimum: Chance
     baris_awal: int
+    baris_per_orang: float
     nama_penuh: Chance
     gelar: tuple[str, ...]
     jenis: dict[KindName, KindOfField]

@@ -72,12 +72,19 @@ def _persons(
     pairs = pd.concat([pairs, scored("_completed")]).sort_values(["l", "r"], ignore_index=True)
     left, right, chance = (pairs[name].to_numpy() for name in ("l", "r", "peluang"))
     found = average_link(size, left, right, chance, rules.ambang, rules.gugus_maks, rules.ambang_pasti)  # fmt: skip
-    label, again = look_again(engine, fields, compared, pairs, found.label, scored, rules, apart)
-    best = again
+    label, best = found.label, np.zeros(size)
+    if _rows_each(label) >= rules.lain.baris_per_orang:
+        label, best = look_again(engine, fields, compared, pairs, label, scored, rules, apart)
     inside = label[left] == label[right]
     for end in (left, right):
         np.maximum.at(best, end[inside], chance[inside])
     return label, best
+
+
+def _rows_each(label: np.ndarray) -> float:
+    """Rows of a person who has several, in the mean."""
+    rows = np.bincount(label, minlength=1)
+    return float(rows[rows > 1].mean()) if (rows > 1).any() else 1.0
 
 
 def _model(
