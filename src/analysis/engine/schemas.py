@@ -100,9 +100,11 @@ def _refuse_shape(name: str, table: Table, missing: set[str], extra: list[str]) 
 
 def _refuse_cells(engine: Engine, name: str, table: Table) -> None:
     required = [column.name for column in table.columns if not column.nullable]
-    counts = ", ".join(f'count(*) FILTER ("{column}" IS NULL)' for column in required)
+    counts = ", ".join(
+        ["count(*)", *(f'count(*) FILTER ("{column}" IS NULL)' for column in required)]
+    )
     keys = ", ".join(f'"{column}"' for column in table.key)
-    nulls = engine.rows(f'SELECT {counts} FROM "{name}"')[0]
+    nulls = engine.rows(f'SELECT {counts} FROM "{name}"')[0][1:]
     empty = [column for column, count in zip(required, nulls, strict=True) if count]
     if empty:
         raise SelarasError("table_nulls", table=name, columns=", ".join(empty))

@@ -89,4 +89,4 @@ def parted_events(period: str) -> str:
 # what earlier parts say of these nodes, and of rows that say this, holds no longer
 NO_LONGER = """
     SELECT CAST(node AS INTEGER) AS node, NULL::UBIGINT AS h, NULL::UBIGINT AS h2 FROM _gone
-    UNION ALL SELECT NULL, h, h2 FROM _new SEMI JOIN _returned USING (record_id) WHERE h IS NOT NULL"""
+    UNION ALL SELECT DISTINCT NULL::INTEGER, h, h2 FROM _new SEMI JOIN _returned USING (record_id) WHERE h IS NOT NULL"""
