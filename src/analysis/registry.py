@@ -90,7 +90,7 @@ class Registry:
         for turn, part in enumerate(chain[1:]):
             engine.attach(f"_changed_{turn}", self.store.path(f"registry_changed_{part}"))
             engine.attach(f"_parted_{turn + 1}", self.store.path(f"registry_parted_{part}"))
-        for kind in ("nodes", "index", "sure", "words", "cards", "families"):
+        for kind in linkage.GROWING:
             for turn, part in enumerate(chain):
                 engine.attach(f"_{kind}_{turn}", self.store.path(f"registry_{kind}_{part}"))
             engine.view(f"_all_{kind}", linkage.still_told(kind, len(chain)))

@@ -25,19 +25,6 @@ BASE = (
     "registry_keys",
     "registry_lineage",
 )
-PART = (
-    "nodes",
-    "index",
-    "sure",
-    "model",
-    "sources",
-    "words",
-    "cards",
-    "families",
-    "stands",
-    "apart",
-)
-GROWING = ("nodes", "index", "sure", "words", "cards", "families")
 ROWS, ROUNDS = 1_000_000, 3
 
 
@@ -48,7 +35,7 @@ def make(folder: Path, rows: int) -> None:
 
     from analysis.engine import Engine, Store, table_for
     from analysis.engine.store import PACKINGS
-    from analysis.linkage import build_part, marks_of
+    from analysis.linkage import WHOLE_PART, build_part, marks_of
 
     people = rosters(rows, seed=11).assign(berkas="ukur.csv")
     people["manfaat_rp"] = pd.array([None] * len(people), dtype="Int64")
@@ -67,9 +54,9 @@ def make(folder: Path, rows: int) -> None:
         start = time.process_time()
         build_part(engine, _rulebook().linkage)
         engine.view("registry_marks", marks_of("registry_keys"))
-        for kind in PART:
+        for kind in WHOLE_PART:
             engine.view(f"registry_{kind}_ukur", f"FROM part_{kind}")
-        for name in ("registry_marks", *(f"registry_{kind}_ukur" for kind in PART)):
+        for name in ("registry_marks", *(f"registry_{kind}_ukur" for kind in WHOLE_PART)):
             Store(folder).write(engine, name, "")
     print(json.dumps({"seconds": time.process_time() - start}))
 
@@ -91,7 +78,7 @@ def whole(folder: Path) -> None:
 def increment(folder: Path) -> None:
     """What `selaras link --incremental` does up to families."""
     from analysis.engine import Engine, Store
-    from analysis.linkage import follow_changes, recognise
+    from analysis.linkage import GROWING, WHOLE_PART, follow_changes, recognise
     from analysis.linkage.increments.link import grow_persons
 
     rules = _rulebook().linkage
@@ -101,7 +88,7 @@ def increment(folder: Path) -> None:
         store = Store(folder)
         for name in BASE[:4]:
             engine.attach(name.replace("core_", "base_"), store.path(name))
-        for kind in PART:
+        for kind in WHOLE_PART:
             name = f"_all_{kind}" if kind in GROWING else f"base_{kind}"
             engine.attach(name, store.path(f"registry_{kind}_ukur"))
         engine.attach("base_marks", store.path("registry_marks"))

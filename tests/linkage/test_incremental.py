@@ -21,7 +21,7 @@ from analysis.linkage.increments.part import build_added, follow_changes
 from analysis.linkage.keys import build_units
 from analysis.linkage.person_keys import id_of, marks_of
 from analysis.linkage.registry import name_persons
-from analysis.linkage.registry_part import build_part
+from analysis.linkage.registry_part import GROWING, build_part
 
 LEFT = ("_units", "_unit_of", "_node_of", "_nodes", "_clusters", "_cluster_of", "_persons", "_scored", "_over", "_together", "_apart")  # fmt: skip
 
@@ -54,7 +54,7 @@ def grow(engine, rules, rows, records=None):
     build_part(engine, rules)
     for kind in ("model", "sources", "stands", "apart"):
         engine.table(f"base_{kind}", f"SELECT * FROM part_{kind}")
-    for kind in ("nodes", "index", "sure", "words", "cards", "families"):
+    for kind in GROWING:
         engine.table(f"_all_{kind}", f"SELECT * FROM part_{kind}")
     engine.table("base_marks", marks_of("registry_keys"))
     follow_changes(engine, 0)
@@ -144,7 +144,7 @@ def test_a_second_increment_stands_on_the_first(rulebook):
         engine.table("base_links", "SELECT * FROM core_links")
         for kind in ("sources", "stands"):
             engine.table(f"base_{kind}", f"SELECT * FROM part_{kind}")
-        for kind in ("nodes", "index", "sure", "words", "cards", "families"):
+        for kind in GROWING:
             engine.run(f"INSERT INTO _all_{kind} BY NAME SELECT * FROM part_{kind}")
         engine.table("_changed_0", "SELECT * FROM part_changed")
         follow_changes(engine, 1)

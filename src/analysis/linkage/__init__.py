@@ -11,7 +11,7 @@ __getattr__ = lazily(
     link="link",
     person_keys="keys_of marks_of",
     realised="realised",
-    registry_part="WHOLE_PART build_part",
+    registry_part="GROWING WHOLE_PART build_part",
     **{
         "increments.known_rows": "WholeNeeded recognise",
         "increments.link": "link_increment",
@@ -22,6 +22,7 @@ __getattr__ = lazily(
 
 __all__ = [
     "ADDED_PART",
+    "GROWING",
     "WHOLE_PART",
     "Evidence",
     "WholeNeeded",

@@ -14,7 +14,7 @@ from analysis.rosters.identifiers import implied_birth
 
 @dataclass(frozen=True)
 class Owners:
-    """Where owners of numbers are looked for: the table `rows` (nik, nik15, no_kk, `name`), and SQL that speaks of it.
+    """Where owners of numbers are looked for: the table `rows` (nik, no_kk, `name`), and SQL that speaks of it.
 
     `sound`: how the name sounds; `is_own`: the NIK is known for the row's own; `is_member`: a row of the register's
     members; `cards`: query of the family cards (number, as an integer).

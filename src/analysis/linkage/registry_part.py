@@ -41,6 +41,15 @@ WHOLE_PART = (
     "apart",
 )  # tables of a whole part
 
+GROWING = (
+    "nodes",
+    "index",
+    "sure",
+    "words",
+    "cards",
+    "families",
+)  # tables that parts tell together, each what it added
+
 
 def unpacked(rows: str) -> str:
     """SQL list of FIELDS from `rows`, packed golden records."""

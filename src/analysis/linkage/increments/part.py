@@ -60,7 +60,7 @@ def still_told(kind: str, turns: int) -> str:
 
 
 def follow_changes(engine: Engine, turns: int) -> None:
-    """Make `base_nodes`, `base_words`, `base_index` and `base_sure` of `_all_…`, each person as later parts tell it, and `base_changed`.
+    """Make `base_nodes`, `base_words` and the other kinds of GROWING of `_all_…`, each person as later parts tell it, and `base_changed`.
 
     `_changed_0` and so on, one an increment, tell who became whom, and how rows are joined that stood alone till then.
     """
