@@ -7,6 +7,7 @@ from pathlib import Path
 from analysis import engine as tables
 from analysis import measures, release, rosters
 from analysis.briefs.edition import Wish
+from analysis.cleaning import Cleaning
 from analysis.delivery import Delivery
 from analysis.engine import Stages, Store
 from analysis.feedback import Feedback
@@ -73,18 +74,10 @@ class Pipeline:
         ).read()
 
     def clean(self, hashes: dict[str, str]) -> None:
-        """Raw tables → records, findings and row accounts."""
-
-        def make(engine: "tables.Engine") -> Sequence[str]:
-            notes = [note for path in rosters.input_files(folder) for note in rosters.peek(path)]
-            return rosters.clean(
-                engine, self.rulebook, self.run, self.provenance, raw, hashes, notes, exceptions
-            )
-
-        folder = self.workspace.raw(self.run.set_name, self.run.period)
-        exceptions = rosters.read_exceptions(self.workspace.decisions(self.run.set_name))
-        raw = self.store.names("raw")
-        self._stages.run("clean", raw, make, repr(self.provenance), repr(exceptions))
+        """Raw tables → records, findings and row accounts; by increments where that is wished and can be done."""
+        Cleaning(
+            self.workspace, self.run, self.rulebook, self.provenance, self._stages, self.wants_increment
+        ).make(hashes)  # fmt: skip
 
     def link(self) -> None:
         """Records → persons, families and enrolments; by increments where that is wished and can be done."""

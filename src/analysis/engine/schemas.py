@@ -1,6 +1,7 @@
 """What a table must look like: read from `rules/tables/*.toml`, enforced whenever one is written."""
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
@@ -72,8 +73,8 @@ def table_for(name: str) -> Table:
     raise SelarasError("table_unknown", table=name)
 
 
-def conforming_select(engine: Engine, name: str) -> str:
-    """The query that writes `name`: schema columns in order, cast and sorted by key.
+def conforming_select(engine: Engine, name: str) -> tuple[str, str]:
+    """The query that writes `name`, schema columns in order and cast; and its ORDER BY the key, '' where rows come in that order.
 
     Raises SelarasError where a column is missing or unknown, a required cell is null,
     or the key is not unique: a broken table is never written.
@@ -82,13 +83,30 @@ def conforming_select(engine: Engine, name: str) -> str:
     wanted = [column.name for column in table.columns]
     extra = [column for column in present if column not in wanted]
     _refuse_shape(name, table, set(wanted) - set(present), extra)
-    _refuse_cells(engine, name, table)
-    cast = [
-        f'CAST("{column.name}" AS {column.sql_type}) AS "{column.name}"' for column in table.columns
-    ]
-    cast += [f'CAST("{column}" AS {table.other_columns}) AS "{column}"' for column in extra]
-    order = ", ".join(f'"{column}"' for column in table.key)
-    return f'SELECT {", ".join(cast)} FROM "{name}" ORDER BY {order}'
+    _refuse_nulls(engine, name, table)
+    types = {column.name: column.sql_type for column in table.columns}
+    cast = ", ".join(
+        f'CAST("{column}" AS {kind}) AS "{column}"'
+        for column, kind in (types | dict.fromkeys(extra, table.other_columns)).items()
+    )
+    select = f'SELECT {cast} FROM "{name}"'
+    if is_ascending(engine, table, f"({select})"):
+        return select, ""
+    _refuse_repeated_keys(engine, name, table)
+    return select, in_order(table)
+
+
+def in_order(table: Table) -> str:
+    """ORDER BY the key."""
+    return f" ORDER BY {_listed(table.key)}"
+
+
+def is_ascending(engine: Engine, table: Table, rows: str) -> bool:
+    """Each of the `rows` (SQL) bears a greater key than the one before: sorted, and no key twice."""
+    last = ", ".join(f'lag("{column}") OVER ()' for column in table.key)
+    rises = f"SELECT ({last}) < ({_listed(table.key)}) AS rises FROM {rows}"
+    # nothing comes before the first row; a null is nowhere in an order
+    return engine.one(f"SELECT count(*) FILTER (rises IS NOT true) FROM ({rises})") <= 1
 
 
 def _refuse_shape(name: str, table: Table, missing: set[str], extra: list[str]) -> None:
@@ -98,16 +116,19 @@ def _refuse_shape(name: str, table: Table, missing: set[str], extra: list[str]) 
         raise SelarasError("table_columns_unknown", table=name, columns=", ".join(extra))
 
 
-def _refuse_cells(engine: Engine, name: str, table: Table) -> None:
+def _refuse_nulls(engine: Engine, name: str, table: Table) -> None:
     required = [column.name for column in table.columns if not column.nullable]
     counts = ", ".join(
         ["count(*)", *(f'count(*) FILTER ("{column}" IS NULL)' for column in required)]
     )
-    keys = ", ".join(f'"{column}"' for column in table.key)
     nulls = engine.rows(f'SELECT {counts} FROM "{name}"')[0][1:]
     empty = [column for column, count in zip(required, nulls, strict=True) if count]
     if empty:
         raise SelarasError("table_nulls", table=name, columns=", ".join(empty))
+
+
+def _refuse_repeated_keys(engine: Engine, name: str, table: Table) -> None:
+    keys = _listed(table.key)
     twice = engine.one(
         f'SELECT count(*) FROM (SELECT 1 FROM "{name}" GROUP BY {keys} HAVING count(*) > 1)'
     )
@@ -115,3 +136,7 @@ def _refuse_cells(engine: Engine, name: str, table: Table) -> None:
         raise SelarasError(
             "table_key_repeated", table=name, count=twice, columns=", ".join(table.key)
         )
+
+
+def _listed(columns: Iterable[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)

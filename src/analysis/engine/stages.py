@@ -44,6 +44,10 @@ class StageNotes:
     def _path(self, stage: str) -> Path:
         return self.store.folder / "tahap" / f"{stage}.json"
 
+    def key(self, stage: str) -> str:
+        """What the stage was made from last time; '' where it was not."""
+        return note_of(self._path(stage)).get("key", "")
+
     def tables(self, stage: str) -> list[str]:
         """What the stage made last time."""
         return note_of(self._path(stage)).get("tables", [])

@@ -48,15 +48,10 @@ class Store:
 
     def write(self, engine: "Engine", table: str, stage_key: str) -> None:
         """Check `table` against its schema and swap it in; the old one stays until the new is whole."""
-        from analysis.engine.schemas import conforming_select, table_for
-
         target = self.path(table)
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary = target.with_suffix(".tmp")
-        quoted = str(temporary).replace("'", "''")
-        select = conforming_select(engine, table)
-        packing = table_for(table).packing
-        engine.run(f"COPY ({select}) TO '{quoted}' (FORMAT parquet, {PACKINGS[packing]})")
+        _pack(engine, table, temporary)
         os.replace(temporary, target)
         sidecar = {"sha256": sha256_of(target), "made_from": stage_key}
         swap_text(target.with_suffix(".json"), json.dumps(sidecar, indent=1) + "\n")
@@ -80,6 +75,19 @@ class Store:
         """Delete a table with its sidecar."""
         for path in (self.path(table), self.path(table).with_suffix(".json")):
             path.unlink(missing_ok=True)
+
+
+def _pack(engine: "Engine", name: str, path: Path) -> None:
+    """Write a table sorted by its key; rows that come in that order are not sorted again, which costs more than to write them."""
+    from analysis.engine.schemas import conforming_select, in_order, is_ascending, table_for
+
+    table, quoted = table_for(name), str(path).replace("'", "''")
+    select, order = conforming_select(engine, name)
+    packing = f"TO '{quoted}' (FORMAT parquet, {PACKINGS[table.packing]})"
+    engine.run(f"COPY ({select}{order}) {packing}")
+    # a view need not tell its rows in the same order twice
+    if not order and not is_ascending(engine, table, f"read_parquet('{quoted}')"):
+        engine.run(f"COPY ({select}{in_order(table)}) {packing}")
 
 
 def swap_text(path: Path, text: str) -> None:

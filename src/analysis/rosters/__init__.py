@@ -11,6 +11,7 @@ __getattr__ = lazily(
     gates="GATES GateException excused_files read_exceptions record_exception",
     folder="input_files once_each raw_table_name",
     intake="clean take_in",
+    known_files="TAKEN_OVER known_files",
     one_survey="read_survey",
     peek="peek",
     proposal="Proposal as_toml",
@@ -23,6 +24,7 @@ __getattr__ = lazily(
 
 __all__ = [
     "GATES",
+    "TAKEN_OVER",
     "Answer",
     "GateException",
     "Proposal",
@@ -34,6 +36,7 @@ __all__ = [
     "excused_files",
     "input_files",
     "is_known",
+    "known_files",
     "once_each",
     "peek",
     "propose",

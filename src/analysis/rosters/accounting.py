@@ -4,6 +4,8 @@ import pandas as pd
 
 from analysis.engine import Engine
 from analysis.errors import InputFileError, SelarasError
+from analysis.rosters.folder import in_groups
+from analysis.rosters.known_files import take_over
 from analysis.rosters.provenance import Provenance
 from analysis.settings import Run
 
@@ -14,10 +16,8 @@ def account(engine: Engine, run: Run, provenance: Provenance, hashes: dict[str, 
     `hashes`: file name → SHA-256 of the file. Raises SelarasError where the sums differ,
     InputFileError where a file holds no data row at all.
     """
-    groups = {
-        name: "-".join(whole[i : i + 8] for i in range(0, 64, 8)) for name, whole in hashes.items()
-    }
-    engine.register("_hashes", pd.DataFrame(groups.items(), columns=["berkas", "file_sha256"]))
+    groups = [(name, in_groups(whole)) for name, whole in hashes.items()]
+    engine.register("_hashes", pd.DataFrame(groups, columns=["berkas", "file_sha256"]))
     engine.table(
         "core_files",
         f"""
@@ -28,12 +28,18 @@ def account(engine: Engine, run: Run, provenance: Provenance, hashes: dict[str, 
             WHERE disposisi = 'dikeluarkan' GROUP BY ALL)
         SELECT r.berkas, r.lembar, r.source, '{run.period}' AS period, h.file_sha256,
             {provenance.is_synthetic} AS is_sintetis, {provenance.is_complete} AS has_provenance,
-            r.n AS baris_dibaca, coalesce(k.n, 0) AS baris_disimpan, coalesce(a.n, 0) AS baris_dikeluarkan
+            r.n AS baris_dibaca, 0::BIGINT AS baris_disimpan, coalesce(a.n, 0) AS baris_dikeluarkan
         FROM read r JOIN _hashes h USING (berkas)
-        LEFT JOIN _kept k USING (berkas, lembar) LEFT JOIN aside a USING (berkas, lembar)""",
+        LEFT JOIN aside a USING (berkas, lembar)""",
     )
+    take_over(engine, "core_files")
+    engine.run(_KEPT_NOW)
     _refuse_loss(engine)
     _refuse_empty(engine)
+
+
+_KEPT_NOW = """UPDATE core_files f SET baris_disimpan =
+    coalesce((SELECT n FROM _kept k WHERE k.berkas = f.berkas AND k.lembar = f.lembar), 0)"""
 
 
 def count_kept(engine: Engine, *tables: str) -> None:

@@ -6,21 +6,24 @@ import pandas as pd
 
 from analysis.engine import Engine
 from analysis.policy import Rulebook
-from analysis.rosters.conditions import conditions
+from analysis.rosters.conditions import conditions, told_by_others
+from analysis.rosters.known_files import take_over
 from analysis.rosters.peek import SheetNote
+from analysis.rosters.reach import bring_reach
 from analysis.rosters.repeated import build_groups, build_references
 from analysis.rosters.rows import SET_ASIDE
 
 
 def build_findings(engine: Engine, rulebook: Rulebook, notes: Sequence[SheetNote] = ()) -> None:
-    """Make core_findings from `_fields` (rows set aside), `_read` (fields of records) and notes on sheets."""
+    """Make core_findings from `_fields` (rows set aside), `_read` (fields of records), core_records and notes on sheets."""
     engine.register("_checks", severities(rulebook))
     build_references(engine)
+    reach = bring_reach(engine, rulebook, told_by_others(rulebook))
     build_groups(engine, rulebook)
     parts = [
         _set_aside(),
         _loose_references(),
-        *[_about(code, *what) for code, what in conditions(rulebook).items()],
+        *[_about(reach.records(code), code, *what) for code, what in conditions(rulebook).items()],
     ]
     engine.register("_notes", _note_frame(notes))
     parts.append(
@@ -34,7 +37,8 @@ def build_findings(engine: Engine, rulebook: Rulebook, notes: Sequence[SheetNote
             f.kolom, f.disposisi, f.usulan
         FROM ({" UNION ALL ".join(parts)}) f JOIN _checks c USING (check_code)""",
     )
-    engine.drop("_checks", "_repeated", "_two_names", "_two_niks", "_two_in_family", "_notes")
+    take_over(engine, "core_findings", reach.standing)
+    engine.drop("_checks", "_repeated", "_two_names", "_two_niks", "_two_in_family", "_notes", "_by_list", "_by_reference")
 
 
 def severities(rulebook: Rulebook) -> pd.DataFrame:
@@ -82,7 +86,7 @@ def _loose_references() -> str:
         FROM core_references WHERE nik IS NULL"""
 
 
-def _about(code: str, field: str, condition: str) -> str:
+def _about(records: str, code: str, field: str, condition: str) -> str:
     proposal = "usulan" if field == "kode_wilayah" else "NULL"
     return f"""SELECT source, berkas, lembar, baris, record_id, '{code}', '{field}', 'disimpan', {proposal}
-        FROM _read WHERE {condition}"""
+        FROM {records} WHERE {condition}"""

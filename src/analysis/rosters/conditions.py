@@ -28,7 +28,7 @@ _CONDITIONS = {
     "C10": ("kode_wilayah", "area_cara = 'luar'"),
     "C12": (
         "no_kk",
-        "peran IN ('penerima', 'log') AND no_kk IN (SELECT no_kk FROM _read WHERE nik IN (SELECT nik FROM core_references"
+        "peran IN ('penerima', 'log') AND no_kk IN (SELECT no_kk FROM core_records WHERE nik IN (SELECT nik FROM core_references"
         " WHERE jenis = 'asn')) AND nik NOT IN (SELECT nik FROM core_references WHERE jenis = 'asn' AND nik IS NOT NULL)",
     ),
     "C21": (
@@ -57,8 +57,18 @@ _CONDITIONS = {
 }
 
 
+
+def told_by_others(rulebook: Rulebook) -> dict[str, tuple[str, ...]]:
+    """Check codes that what other rows say can change, by which rows: of the same list or programme, of lists of reference, of any file.
+
+    They are asked of core_records, by its columns alone.
+    """
+    references = tuple(_with_references(rulebook))
+    return {"list": ("C03", "C05", "C07"), "reference": references, "row": ("C04", "C12")}
+
+
 def conditions(rulebook: Rulebook) -> dict[str, tuple[str, str]]:
-    """Check code → (field it speaks of, condition over `_read`)."""
+    """Check code → (field it speaks of, condition over `_read`, or over core_records: `told_by_others`)."""
     return {**_CONDITIONS, **_with_references(rulebook), "C20": _not_collected(rulebook)}
 
 

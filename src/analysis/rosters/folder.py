@@ -35,6 +35,11 @@ def once_each(hashes: dict[str, str]) -> dict[str, str]:
     return hashes
 
 
+def in_groups(sha256: str) -> str:
+    """A hash as core_files states it, in groups of eight digits."""
+    return "-".join(sha256[place : place + 8] for place in range(0, 64, 8))
+
+
 def raw_table_name(path: Path) -> str:
     """The raw table of a file: its name in lower case, with '_' for the rest, and a mark of the name as it is.
 

@@ -105,7 +105,7 @@ def _unreadable(engine: "Engine", rulebook: Rulebook) -> list[tuple]:
     Excel's rounding leaves 15 good digits and is mended by the sender: it does not count here.
     """
     return engine.rows(
-        """SELECT berkas, avg(CAST(nik_status <> 'sah' AS INTEGER)) AS share FROM core_records
+        """SELECT berkas, avg(CAST(nik_status <> 'sah' AS INTEGER)) AS share FROM _read
         WHERE nik_status NOT IN ('kosong', 'disamarkan', 'rusak_excel') AND peran NOT IN ('log', 'layanan')
         GROUP BY berkas HAVING share > $limit AND count(*) >= $least ORDER BY berkas""",
         limit=rulebook.reading.gerbang_nik_rusak_maks,
@@ -116,7 +116,7 @@ def _unreadable(engine: "Engine", rulebook: Rulebook) -> list[tuple]:
 def _repeated(engine: "Engine", rulebook: Rulebook) -> list[tuple]:
     """Lists most of whose rows repeat a NIK of the same list: pasted twice, not people paid twice."""
     return engine.rows(
-        """SELECT berkas, 1 - count(DISTINCT nik) / count(nik) AS share FROM core_records
+        """SELECT berkas, 1 - count(DISTINCT nik) / count(nik) AS share FROM _read
         WHERE peran IN ('penerima', 'registri_individu') AND nik IS NOT NULL
         GROUP BY berkas HAVING share >= $limit AND count(*) >= $least ORDER BY berkas""",
         limit=rulebook.reading.gerbang_ganda_maks,

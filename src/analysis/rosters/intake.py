@@ -1,7 +1,7 @@
 """The room's table of contents: a folder of files → raw tables → core tables."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,6 +15,7 @@ from analysis.rosters.books import build_books
 from analysis.rosters.checks import build_checks, build_findings
 from analysis.rosters.folder import raw_table_name
 from analysis.rosters.gates import GateException, refuse_broken_files
+from analysis.rosters.known_files import take_over
 from analysis.rosters.peek import SheetNote
 from analysis.rosters.provenance import Provenance
 from analysis.rosters.reading import read_sheets
@@ -56,13 +57,19 @@ def clean(
     hashes: dict[str, str],
     notes: Sequence[SheetNote] = (),
     exceptions: Sequence[GateException] = (),
+    known: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Raw tables (attached under their names) → core tables of records and findings.
 
-    `notes` tell what a workbook hides, `exceptions` which gates somebody answers for.
+    `notes` tell what a workbook hides, `exceptions` which gates somebody answers for; of the files `known`
+    (known_files.py) what was made before is taken over, and they need no note.
     """
+    seen = {raw_table_name(Path(name)) for name in known}
     sheets = [
-        sheet for raw in raw_tables for sheet in placed_sheets(engine, rulebook, provenance, raw)
+        sheet
+        for raw in raw_tables
+        if raw not in seen
+        for sheet in placed_sheets(engine, rulebook, provenance, raw)
     ]
     gather_rows(engine, rulebook, sheets)
     build_records(engine, rulebook, run)
@@ -81,7 +88,7 @@ def clean(
     account(engine, run, provenance, hashes)
     refuse_broken_files(engine, rulebook, exceptions)
     _note_columns(engine, sheets)
-    engine.table("core_names", _NAMES)
+    _note_names(engine)
     survey = ("core_survey", "core_survey_features") if surveys else ()
     return (
         "core_records", "core_findings", "core_checks", "core_repairs", "core_references", "core_files", "core_columns",
@@ -89,12 +96,19 @@ def clean(
     )  # fmt: skip
 
 
+def _note_names(engine: Engine) -> None:
+    """Make core_names; where no file is gone those of known files are known."""
+    added = "_known" in engine.names() and not engine.one("SELECT count(*) FROM _lost")
+    names = _NAMES.format(records="_late" if added else "core_records")
+    engine.table("core_names", f"{names} UNION FROM base_core_names" if added else names)
+
+
 _NAMES = """
-    SELECT 'nama' AS jenis, nama AS teks FROM core_records WHERE nama IS NOT NULL
+    SELECT 'nama' AS jenis, nama AS teks FROM {records} WHERE nama IS NOT NULL
     UNION SELECT 'nama', regexp_replace(upper(trim(teks)), ' +', ' ', 'g')
-        FROM (SELECT DISTINCT nama_asli AS teks FROM core_records WHERE nama_asli IS NOT NULL)
+        FROM (SELECT DISTINCT nama_asli AS teks FROM {records} WHERE nama_asli IS NOT NULL)
     UNION SELECT 'alamat', regexp_replace(upper(trim(teks)), ' +', ' ', 'g')
-        FROM (SELECT DISTINCT alamat AS teks FROM core_records WHERE length(trim(alamat)) > 0)"""
+        FROM (SELECT DISTINCT alamat AS teks FROM {records} WHERE length(trim(alamat)) > 0)"""
 
 
 def placed_sheets(
@@ -140,3 +154,4 @@ def _note_columns(engine: Engine, sheets: Sequence[PlacedSheet]) -> None:
         )
     }
     engine.register("core_columns", pa.table(columns))
+    take_over(engine, "core_columns")

@@ -8,6 +8,7 @@ from analysis.rosters.areas import resolve_areas
 from analysis.rosters.coded_fields import decode, join_codes
 from analysis.rosters.dates import read_dates
 from analysis.rosters.identifiers import digits, number_status, remnant, zero_share
+from analysis.rosters.known_files import NO_RECORDS, take_over_records
 from analysis.rosters.names import clean_names
 from analysis.rosters.rt_rw import rt_rw
 from analysis.settings import Run
@@ -17,8 +18,8 @@ def build_records(engine: Engine, rulebook: Rulebook, run: Run) -> None:
     """Make core_records, and `_read` with what could not be read (for the checks)."""
     engine.view(
         "_data",
-        """SELECT *, kode_wilayah_t AS kode_t FROM _fields
-        WHERE jenis = 'data' AND peran NOT IN ('survei', 'rujukan', 'rekap', 'tempat')""",
+        f"""SELECT *, kode_wilayah_t AS kode_t FROM _fields
+        WHERE jenis = 'data' AND peran NOT IN {NO_RECORDS}""",
     )
     clean_names(engine, rulebook, "_data", "nama_t", "_names")
     latest = f"{run.period}-01"
@@ -30,6 +31,7 @@ def build_records(engine: Engine, rulebook: Rulebook, run: Run) -> None:
     _zero_shares(engine, rulebook)
     engine.table("_read", _read_sql(run, rulebook))
     engine.view("core_records", f"""SELECT {", ".join(_RECORD)} FROM _read""")
+    take_over_records(engine)
     engine.drop("_names", "_births", "_events", "_ends", "_areas", "_decoded", "_zeros")
 
 

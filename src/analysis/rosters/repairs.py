@@ -1,6 +1,7 @@
 """Repairs: how many rows of each file were read otherwise than they were written."""
 
 from analysis.engine import Engine
+from analysis.rosters.known_files import take_over
 
 # Kind of repair → condition over `_read`.
 _REPAIRS = {
@@ -20,3 +21,4 @@ def build_repairs(engine: Engine) -> None:
         for kind, condition in _REPAIRS.items()
     ]
     engine.table("core_repairs", " UNION ALL ".join(parts))
+    take_over(engine, "core_repairs")

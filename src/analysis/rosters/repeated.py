@@ -20,11 +20,11 @@ def build_groups(engine: Engine, rulebook: Rulebook) -> None:
     """Numbers that stand more than once: in one list, with two names, with one birth, in one family card."""
     engine.table(
         "_repeated",
-        "SELECT source, nik FROM _read WHERE nik IS NOT NULL GROUP BY ALL HAVING count(*) > 1",
+        "SELECT source, nik FROM _by_list WHERE nik IS NOT NULL GROUP BY ALL HAVING count(*) > 1",
     )
     engine.table(
         "_two_names",
-        f"""SELECT nik FROM (SELECT nik, min(nama) AS a, max(nama) AS b FROM _read
+        f"""SELECT nik FROM (SELECT nik, min(nama) AS a, max(nama) AS b FROM core_records
             WHERE nik IS NOT NULL GROUP BY nik)
         WHERE a <> b AND jaro_winkler_similarity(a, b) < {rulebook.reading.nama_berbeda_maks}""",
     )
@@ -32,8 +32,8 @@ def build_groups(engine: Engine, rulebook: Rulebook) -> None:
         "_two_niks",
         f"""SELECT record_id FROM (
             SELECT record_id, min(nik) OVER person AS a, max(nik) OVER person AS b FROM (
-                SELECT record_id, source, nik, tgl_lahir, kode_wilayah, rt, {folded("nama")} AS sound FROM _read
-                JOIN (SELECT source, tgl_lahir, kode_wilayah, left(nama, 1) AS first FROM _read
+                SELECT record_id, source, nik, tgl_lahir, kode_wilayah, rt, {folded("nama")} AS sound FROM _by_list
+                JOIN (SELECT source, tgl_lahir, kode_wilayah, left(nama, 1) AS first FROM _by_list
                     WHERE nik IS NOT NULL AND tgl_lahir IS NOT NULL AND nama IS NOT NULL AND kode_wilayah IS NOT NULL
                     GROUP BY ALL HAVING min(nik) <> max(nik)) near USING (source, tgl_lahir, kode_wilayah)
                 WHERE nik IS NOT NULL AND left(nama, 1) = near.first)
@@ -46,7 +46,7 @@ def build_groups(engine: Engine, rulebook: Rulebook) -> None:
     )
     engine.table(
         "_two_in_family",
-        f"""SELECT programme, no_kk FROM _read
+        f"""SELECT programme, no_kk FROM _by_list
         WHERE peran = 'penerima' AND is_penerima AND no_kk IS NOT NULL AND programme IN ({families or "''"})
         GROUP BY programme, no_kk HAVING count(DISTINCT coalesce(nik, nama)) > 1""",
     )
