@@ -7,7 +7,15 @@ from pathlib import Path
 import xlsxwriter
 
 from analysis.engine import Engine, Store, sha256_of
-from analysis.rosters import clean, input_files, raw_table_name, read_provenance, take_in
+from analysis.rosters import (
+    TAKEN_OVER,
+    clean,
+    input_files,
+    known_files,
+    raw_table_name,
+    read_provenance,
+    take_in,
+)
 from analysis.settings import Edition, Run
 
 RUN = Run("uji", "2025-12", Edition(date(2025, 12, 15)))
@@ -34,8 +42,8 @@ def pkh(folder: Path, rows: list[list], name: str = "pkh.xlsx") -> Path:
 
 
 @contextmanager
-def cleaned(folder: Path, rulebook, store_folder: Path | None = None):
-    """The core tables of a folder's files, in an open engine."""
+def cleaned(folder: Path, rulebook, store_folder: Path | None = None, base: Path | None = None):
+    """The core tables of a folder's files, in an open engine; of files that the store `base` knows what it holds is taken over."""
     files = input_files(folder)
     hashes = {path.name: sha256_of(path) for path in files}
     store = Store(store_folder or folder / ".store")
@@ -43,7 +51,10 @@ def cleaned(folder: Path, rulebook, store_folder: Path | None = None):
         for path in files:
             take_in(engine, path, hashes[path.name])
         raw = [raw_table_name(path) for path in files]
-        made = clean(engine, rulebook, RUN, read_provenance(folder), raw, hashes)
+        for name in TAKEN_OVER if base else ():
+            engine.attach(f"base_{name}", Store(base).path(name))
+        known = known_files(engine, rulebook, hashes) if base else ()
+        made = clean(engine, rulebook, RUN, read_provenance(folder), raw, hashes, known=known)
         for name in (*raw, *made):
             store.write(engine, name, "uji")
         yield engine

@@ -30,7 +30,9 @@ class Cleaning:
 
         def make(engine: "tables.Engine") -> Sequence[str]:
             known = self._known(engine, hashes)
-            notes = [note for path in files if path.name not in known for note in rosters.peek(path)]
+            notes = [
+                note for path in files if path.name not in known for note in rosters.peek(path)
+            ]
             return rosters.clean(
                 engine, self.rulebook, self.run, self.provenance, raw, hashes, notes, self._exceptions, known
             )  # fmt: skip

@@ -4,6 +4,7 @@ import json
 import shutil
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from linkage_rosters import rosters
 from linkage_truth import pairwise
@@ -216,6 +217,20 @@ def test_the_command_links_a_late_list_and_everything_else_stays(office, finishe
     done = place.selaras("link", "--incremental")
     assert done.code == 0, done.err
     assert "Memadankan baris baru terhadap 2025-12" in done.err
+    for name in (
+        "records",
+        "findings",
+        "checks",
+        "repairs",
+        "files",
+        "columns",
+        "names",
+        "references",
+    ):
+        cleaned = f"core/core_{name}.parquet"
+        assert pq.read_table(place.store / cleaned).equals(
+            pq.read_table(finished.store / cleaned)
+        ), name
     after = pd.read_parquet(place.store / "core/core_links.parquet")
     whole = pd.read_parquet(finished.store / "core/core_links.parquet")
     assert sorted(after["record_id"]) == sorted(whole["record_id"])

@@ -17,7 +17,7 @@ ORDER = [
     {"release"},
     {"briefs"},
     {"registry"},
-    {"increment", "feedback", "delivery", "publication"},
+    {"cleaning", "increment", "feedback", "delivery", "publication"},
     {"pipeline"},
     {"launch"},
     {"inspection"},

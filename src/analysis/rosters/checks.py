@@ -38,7 +38,16 @@ def build_findings(engine: Engine, rulebook: Rulebook, notes: Sequence[SheetNote
         FROM ({" UNION ALL ".join(parts)}) f JOIN _checks c USING (check_code)""",
     )
     take_over(engine, "core_findings", reach.standing)
-    engine.drop("_checks", "_repeated", "_two_names", "_two_niks", "_two_in_family", "_notes", "_by_list", "_by_reference")
+    engine.drop(
+        "_checks",
+        "_repeated",
+        "_two_names",
+        "_two_niks",
+        "_two_in_family",
+        "_notes",
+        "_by_list",
+        "_by_reference",
+    )
 
 
 def severities(rulebook: Rulebook) -> pd.DataFrame:

@@ -57,7 +57,6 @@ _CONDITIONS = {
 }
 
 
-
 def told_by_others(rulebook: Rulebook) -> dict[str, tuple[str, ...]]:
     """Check codes that what other rows say can change, by which rows: of the same list or programme, of lists of reference, of any file.
 
