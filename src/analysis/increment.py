@@ -100,12 +100,17 @@ class Increment:
         self._note_ground()
         return True
 
-    def note_whole(self, make_ready: bool) -> None:
-        """After a full run: what keys increments added stand in registry_keys now; `make_ready`: leave a part for the next increment."""
+    def keep_part(self, engine: "tables.Engine") -> None:
+        """After a full run, with what it left in `engine`: the part the next increment stands on."""
+        if "part_nodes" in engine.names():
+            part = self.registry.part_of(self.store.content("core_links"))
+            self.registry.keep(engine, part, "", linkage.WHOLE_PART)
+
+    def note_whole(self) -> None:
+        """After a full run: registry_keys holds what keys increments added, and the next increment finds them in numbers."""
         self.registry.forget_added_keys()
         self._note_ground()
-        if make_ready and self.store.content("core_links"):
-            self.registry.make_ready(self.store)
+        if self.store.content("core_links"):
             self.registry.mark_keys()
 
     def _note_ground(self) -> None:

@@ -86,8 +86,10 @@ class Pipeline:
         if way.is_made(key):
             return self.progress("skip", "link")
         if not (self.wants_increment and way.make(key)):
-            self._stages.run("link", ["core_records"], way.make_whole, *way.before())
-            way.note_whole(make_ready=self.wants_increment)
+            self._stages.run(
+                "link", ["core_records"], way.make_whole, *way.before(), afterwards=way.keep_part
+            )
+            way.note_whole()
 
     @property
     def increment(self) -> Increment:

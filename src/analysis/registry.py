@@ -119,15 +119,18 @@ class Registry:
             name = f"registry_{kind}_{part}"
             engine.view(name, f"SELECT * FROM part_{kind}")
             self.store.write(engine, name, self._key(part, base))
-        bases = self._living(self._bases() | {part: base})
+        bases = self._living(self._bases() | {part: base}, part)
         rows = ", ".join(f"('{name}', '{below}')" for name, below in sorted(bases.items()))
         engine.table(PARTS, f"SELECT * FROM (VALUES {rows}) t(part, base)")
         self.store.write(engine, PARTS, self._key(part, base))
 
-    def _living(self, bases: dict[str, str]) -> dict[str, str]:
-        """Parts of the periods' links as they are now and what those stand on; the others are removed."""
-        folders = sorted(self.store.folder.glob("????-??"))
-        live = {self.part_of(Store(folder).content("core_links")) for folder in folders}
+    def _living(self, bases: dict[str, str], newest: str) -> dict[str, str]:
+        """Part `newest`, those of the last two periods' links as they are now, and what all of them stand on; the others are removed.
+
+        A part is as large as its month's records, and one of an older month can be made again.
+        """
+        folders = sorted(self.store.folder.glob("????-??"))[-2:]
+        live = {newest, *(self.part_of(Store(folder).content("core_links")) for folder in folders)}
         while below := {bases[part] for part in live if bases.get(part)} - live:
             live |= below
         for part in bases.keys() - live:

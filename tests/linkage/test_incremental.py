@@ -11,7 +11,8 @@ from linkage_truth import pairwise
 from rosterkit import RUN
 from workspace import Office
 
-from analysis.engine import Engine
+from analysis.engine import Engine, Store
+from analysis.launch import rule_overlays
 from analysis.linkage.clusters import build_maybe_links, join_units
 from analysis.linkage.decisions import bring_decisions
 from analysis.linkage.increments.groups import group_new
@@ -22,7 +23,10 @@ from analysis.linkage.increments.part import build_added, follow_changes
 from analysis.linkage.keys import build_units
 from analysis.linkage.person_keys import id_of, marks_of
 from analysis.linkage.registry import name_persons
-from analysis.linkage.registry_part import GROWING, build_part
+from analysis.linkage.registry_part import GROWING, WHOLE_PART, build_part
+from analysis.policy import load_rulebook
+from analysis.registry import Registry
+from analysis.settings import Workspace
 
 LEFT = ("_units", "_unit_of", "_node_of", "_nodes", "_clusters", "_cluster_of", "_persons", "_scored", "_over", "_together", "_apart")  # fmt: skip
 
@@ -208,6 +212,25 @@ def office(finished, tmp_path_factory):
     links = pd.read_parquet(office.store / "core/core_links.parquet")
     shutil.move(held, late)
     return office, links
+
+
+def test_a_full_run_leaves_the_part_that_is_made_of_its_links(office, tmp_path):
+    place, _ = office
+    rulebook = load_rulebook(rule_overlays(Workspace(place.root), None, synthetic=True))
+    registry = Store(place.store.parent)
+    decisions = place.root / "data/keputusan/contoh"
+    left = Registry(registry, rulebook, decisions)
+    links = Store(place.store)
+    part = left.part_of(links.content("core_links"))
+    anew = Registry(Store(tmp_path), rulebook, decisions)
+    assert left.chain(part) == anew.make_ready(links) == [part]
+    for kind in WHOLE_PART:
+        name = f"registry_{kind}_{part}"
+        assert registry.content(name) == anew.store.content(name), kind
+    with Engine() as engine:
+        left.attach_marks(engine)
+        marks = engine.one("SELECT count(*) FROM base_marks")
+    assert marks == len(registry.frame("registry_keys"))
 
 
 def test_the_command_links_a_late_list_and_everything_else_stays(office, finished):

@@ -24,7 +24,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table's columns, key and meaning; `other_columns` admits more columns of that type, `packing` is how its file is compressed."""
+    """A table's columns, key and meaning; `other_columns` admits more columns of that type, `packing` is how its file is compressed.
+
+    A table that `may_repeat` is sorted by its key, though the key may stand there twice.
+    """
 
     pattern: str
     meaning: str
@@ -33,6 +36,7 @@ class Table:
     other_columns: str | None = None
     warning: str = ""
     packing: str = "zstd"
+    may_repeat: bool = False
 
 
 @cache
@@ -59,6 +63,7 @@ def _table(pattern: str, entry: dict) -> Table:
         entry.get("other_columns"),
         entry.get("warning", ""),
         entry.get("packing", "zstd"),
+        entry.get("may_repeat", False),
     )
 
 
@@ -128,6 +133,8 @@ def _refuse_nulls(engine: Engine, name: str, table: Table) -> None:
 
 
 def _refuse_repeated_keys(engine: Engine, name: str, table: Table) -> None:
+    if table.may_repeat:
+        return
     keys = _listed(table.key)
     twice = engine.one(
         f'SELECT count(*) FROM (SELECT 1 FROM "{name}" GROUP BY {keys} HAVING count(*) > 1)'

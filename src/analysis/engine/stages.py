@@ -88,9 +88,13 @@ class Stages:
         return StageNotes(self.store).is_fresh(stage, key)
 
     def run(
-        self, stage: str, inputs: Sequence[str], make: Callable[["Engine"], Sequence[str]], *extra: str
+        self, stage: str, inputs: Sequence[str], make: Callable[["Engine"], Sequence[str]], *extra: str,
+        afterwards: Callable[["Engine"], None] = lambda engine: None,
     ) -> None:  # fmt: skip
-        """Let `make` read `inputs` and write the tables it names; registry_* belong to all periods."""
+        """Let `make` read `inputs` and write the tables it names; registry_* belong to all periods.
+
+        `afterwards` may keep more of what `make` left in the engine, under names that follow from the written tables.
+        """
         key = self.key(stage, inputs, *extra)
         if self.is_fresh(stage, key):
             return self.progress("skip", stage)
@@ -103,4 +107,5 @@ class Stages:
             own = [name for name in made if not name.startswith("registry_")]
             for name in made:
                 (self.store if name in own else self.registry).write(engine, name, key)
+            afterwards(engine)
         StageNotes(self.store).keep(stage, key, own)

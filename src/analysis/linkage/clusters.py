@@ -12,6 +12,7 @@ from analysis.linkage.comparisons import cells_of, compare
 from analysis.linkage.decisions import APART_NODES
 from analysis.linkage.model import LinkModel, scored_pairs, trained
 from analysis.linkage.prelink import build_nodes
+from analysis.linkage.registry_part import build_index
 from analysis.linkage.second_look import look_again
 from analysis.policy import Linkage
 
@@ -27,6 +28,7 @@ def join_units(engine: Engine, rules: Linkage) -> LinkModel:
     build_nodes(engine, rules)
     model = trained(engine, rules)
     model.store(engine)
+    build_index(engine)
     pairs = with_inner_pairs(engine, scored_pairs(engine, rules), rules)
     build_clusters(engine, pairs, rules, model.sure_of)
     return model

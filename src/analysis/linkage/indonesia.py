@@ -4,6 +4,8 @@ KK and address are one comparison, because they move together; a NIK holds the b
 evidence is weighed apart from the rest (labelled.py).
 """
 
+from zlib import crc32
+
 from analysis.engine import Engine
 from analysis.linkage.comparisons import RARITIES, Comparison, cells_of
 from analysis.linkage.keys import given, told
@@ -138,7 +140,7 @@ def build_hash_keys(
     32 bits are enough: two keys that meet by chance cost a comparison, and half the memory is saved.
     """
     cells = ", ".join(
-        f"CASE WHEN {given(key)} THEN CAST(hash({key}) >> 32 AS UINTEGER) END AS {rule}, {lacks} AS lacks_{rule}"
+        f"CASE WHEN {given(key)} THEN {_hashed(key)} END AS {rule}, {lacks} AS lacks_{rule}"
         for rule, key, lacks in (*_NUMBER_KEYS, *_OTHER_KEYS)
     )
     engine.table(
@@ -170,18 +172,33 @@ _LOCAL_KEYS = tuple(rule for rule in _OTHER_KEYS if "node_area" not in rule[2])
 UNNUMBERED = tuple(rule for rule, _, _ in _OTHER_KEYS)
 
 
-def index_keys(rows: str, nodes: str = "") -> str:
-    """The query (node, key, lacks) of the blocking keys of `rows` for an index of all rows.
+_INDEXED = (*_NUMBER_KEYS, *_LOCAL_KEYS)
 
-    It leaves out what only rows without a kelurahan need. What a golden record lacks is told by `nodes`; where these are not
-    named, the rows have it themselves (`node_…`), and keys that they share with what is known of their person are left out.
-    32 bits are enough, as above.
+
+def index_of(table: str) -> str:
+    """The query (node, key, lacks) of the blocking keys of all rules but those that only rows without a kelurahan need.
+
+    `table` is one of build_hash_keys; each node has a key once (but where two rules' keys meet by chance).
     """
-    source = (
-        f"""(SELECT u.*, {_OF_NODE} FROM {rows} u JOIN {nodes} g USING (node))""" if nodes else rows
-    )
     return " UNION ALL ".join(
-        f"SELECT node, CAST(hash('{rule}', {key}) >> 32 AS UINTEGER) AS key, {lacks} AS lacks FROM {source} WHERE {given(key)} AND NOT mute"
-        + ("" if nodes else f" AND NOT ({told(key)})")
-        for rule, key, lacks in (*_NUMBER_KEYS, *_LOCAL_KEYS)
+        f"SELECT DISTINCT node, {_with_rule(rule, rule)} AS key, lacks_{rule} AS lacks FROM {table} WHERE {rule} IS NOT NULL"
+        for rule, _, _ in _INDEXED
     )
+
+
+def index_keys(rows: str) -> str:
+    """The same of `rows` that tell themselves what their golden record has (`node_…`), but for what is known of their person."""
+    return " UNION ALL ".join(
+        f"""SELECT node, {_with_rule(rule, _hashed(key))} AS key, {lacks} AS lacks FROM {rows}
+        WHERE {given(key)} AND NOT mute AND NOT ({told(key)})"""
+        for rule, key, lacks in _INDEXED
+    )
+
+
+def _hashed(key: str) -> str:
+    return f"CAST(hash({key}) >> 32 AS UINTEGER)"
+
+
+def _with_rule(rule: str, key: str) -> str:
+    """SQL: a hashed key with its rule folded in, so that one index holds the keys of all."""
+    return f"xor({key}, {crc32(rule.encode())}::UINTEGER)"

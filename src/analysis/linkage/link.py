@@ -11,6 +11,7 @@ from analysis.linkage.keys import build_units
 from analysis.linkage.linkage_error import build_linkage_error
 from analysis.linkage.refusals import refuse_numberless
 from analysis.linkage.registry import name_persons
+from analysis.linkage.registry_part import tell_kept, tell_part
 from analysis.linkage.review_pairs import build_review_pairs
 from analysis.policy import Rulebook
 from analysis.settings import Run
@@ -39,9 +40,9 @@ def link(engine: Engine, rulebook: Rulebook, run: Run) -> tuple[str, ...]:
 
 
 def link_persons(engine: Engine, rulebook: Rulebook, run: Run) -> None:
-    """Make the tables of persons, doubt and the registry; families and enrolments rest on them."""
+    """Make the tables of persons, doubt and the registry, and the part the next increment stands on; families and enrolments rest on them."""
     refuse_numberless(engine, rulebook)
-    build_units(engine)
+    build_units(engine, cards=tell_kept)
     bring_decisions(engine)
     model = join_units(engine, rulebook.linkage)
     inspect_clusters(engine, rulebook.linkage)
@@ -56,6 +57,7 @@ def link_persons(engine: Engine, rulebook: Rulebook, run: Run) -> None:
     build_linkage_error(engine, rulebook.linkage, model)
     build_group_error(engine, rulebook.linkage, run, model.agreement)
     judge_match_rates(engine, rulebook.linkage)
+    tell_part(engine)
     engine.drop(
         "_units", "_unit_of", "_node_of", "_nodes", "_scored", "_clusters", "_cluster_of", "_over", "_persons",
         "_decided", "_together", "_apart", "_hidden", "_lifts", "_company",

@@ -68,41 +68,20 @@ def build_part(engine: Engine, rules: Linkage) -> None:
     A person is one node or several, as rows joined before the model (prelink.py); keys are those of all rows.
     """
     engine.table(
-        "part_sources",
-        f"""SELECT source, row_number() OVER (ORDER BY source) - 1 AS place, bool_or({IN_REGISTER}) AS in_register
-        FROM core_records SEMI JOIN core_links USING (record_id) GROUP BY source""",
-    )
-    engine.table(
         "_linked",
         """SELECT record_id, source, peran, nik, nik15, nik_sisa, no_kk, nama, tgl_lahir, tgl_lahir_presisi, jenis_kelamin,
             kode_wilayah, rt, rw FROM core_records SEMI JOIN core_links USING (record_id)""",
     )
-    build_units(engine, "_linked", "part_sources", cards=_tell_numbers)
+    build_units(engine, "_linked", cards=tell_kept)
     bring_decisions(engine)
     build_nodes(engine, rules)
-    trained(engine, rules).store(engine, "part_model")
-    engine.table(
-        "part_nodes",
-        f"""SELECT node, person, {PACKED} FROM _nodes JOIN (
-            SELECT node, min({number_of()}) AS person FROM _node_of JOIN _unit_of USING (uid) JOIN core_links USING (record_id)
-            GROUP BY node) USING (node)""",
-    )
-    engine.table("_keyed", "SELECT * EXCLUDE (key) FROM _units JOIN _node_of USING (uid)")
-    engine.table(
-        "part_index",
-        f"SELECT key, {packed(lacks='bool_or(lacks)')} FROM ({indonesia.index_keys('_keyed', '_nodes')}) GROUP BY node, key",
-    )
-    engine.table(
-        "part_sure",
-        f"SELECT DISTINCT CAST(node AS INTEGER) AS node, key FROM ({sure_keys('_keyed', 'node')})",
-    )
-    build_words(engine)
-    engine.table("part_apart", APART_NODES if "_apart" in engine.names() else _NOBODY_PARTED)
+    trained(engine, rules).store(engine)
+    build_index(engine)
+    tell_part(engine)
     engine.drop(
         "_decided",
         "_together",
         "_apart",
-        "_keyed",
         "_linked",
         "_hash_keys",
         "_units",
@@ -112,8 +91,36 @@ def build_part(engine: Engine, rules: Linkage) -> None:
     )
 
 
-def _tell_numbers(engine: Engine, records: str) -> None:
-    """As for all rows; and `part_families`, and `part_cards`: what rows say whose NIK is a card's."""
+def build_index(engine: Engine) -> None:
+    """Make `part_index` of `_hash_keys`."""
+    engine.table("part_index", f"SELECT key, {packed()} FROM ({indonesia.index_of('_hash_keys')})")
+
+
+def tell_part(engine: Engine) -> None:
+    """Make the other tables of WHOLE_PART, of what a linking of all rows made (`_units`, `_nodes`, core_links and so on)."""
+    engine.view("part_model", "FROM registry_model")
+    engine.table(
+        "part_sources",
+        f"""SELECT source, row_number() OVER (ORDER BY source) - 1 AS place, bool_or({IN_REGISTER}) AS in_register
+        FROM core_records SEMI JOIN core_links USING (record_id) GROUP BY source""",
+    )
+    engine.table(
+        "part_nodes",
+        f"""SELECT node, person, {PACKED} FROM _nodes JOIN (
+            SELECT node, min({number_of()}) AS person FROM _node_of JOIN _unit_of USING (uid) JOIN core_links USING (record_id)
+            GROUP BY node) USING (node)""",
+    )
+    engine.table(
+        "part_sure",
+        f"""SELECT DISTINCT CAST(n.node AS INTEGER) AS node, key FROM ({sure_keys("_units", "uid")}) k
+        JOIN _node_of n ON n.uid = k.node""",
+    )
+    build_words(engine)
+    engine.table("part_apart", APART_NODES if "_apart" in engine.names() else _NOBODY_PARTED)
+
+
+def tell_kept(engine: Engine, records: str) -> None:
+    """`tell_numbers`, and what the part keeps of it: `part_families`, and `part_cards`, what rows say whose NIK is a card's."""
     engine.table("part_families", FAMILIES.format(records=records))
     tell_numbers(engine, records)
     engine.table(
