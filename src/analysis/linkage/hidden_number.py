@@ -1,7 +1,7 @@
 """Hide the NIK of rows whose person is known, and see who is found again: misses without a label."""
 
 from analysis.engine import Engine
-from analysis.linkage import indonesia
+from analysis.linkage import indonesia, meeting_keys
 from analysis.linkage.company import weigh_company
 from analysis.linkage.comparisons import compare
 from analysis.linkage.golden import golden
@@ -50,11 +50,11 @@ def _relink(engine: Engine, rules: Linkage, hide: tuple[str, ...], target: str) 
         f"""SELECT * REPLACE (CASE WHEN is_hidden THEN node + {size} ELSE node END AS node, {emptied}) FROM _several""",
     )
     golden(engine, "_turned", "_turned_rows", among="_nodes")
-    indonesia.build_hash_keys(engine, "_turned_keys", "_turned", "_turned_rows")
+    meeting_keys.build_hash_keys(engine, "_turned_keys", "_turned", "_turned_rows")
     engine.table(
         "_met",
         f"""SELECT DISTINCT a.node AS l, b.node AS r FROM _turned_keys a JOIN _turned_keys b
-        ON b.node = a.node + {size} WHERE {indonesia.meets("a", "b")}""",
+        ON b.node = a.node + {size} WHERE {meeting_keys.meets("a", "b")}""",
     )
     compare(engine, "_turned_rows", "_met", indonesia.ALL, "_met_again")
     engine.table(

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.engine import Engine
-from analysis.linkage import indonesia, labelled
+from analysis.linkage import indonesia, labelled, meeting_keys
 from analysis.linkage.blocking import pair_up
 from analysis.linkage.company import learn_company, weigh_company
 from analysis.linkage.comparisons import all_patterns, compare, decoded
@@ -50,7 +50,7 @@ def trained(engine: Engine, rules: Linkage) -> LinkModel:
 
     Leaves `_hash_keys` for `scored_pairs`.
     """
-    indonesia.build_hash_keys(engine, "_hash_keys")
+    meeting_keys.build_hash_keys(engine, "_hash_keys")
     patterns = hidden_pairs(engine, rules)
     agreeing = int(patterns.loc[patterns["nik"] == indonesia.EQUAL, "n"].sum())
     if agreeing < rules.latih_minimum:
@@ -139,7 +139,7 @@ def _usual(rules: Linkage) -> LinkModel:
 
 def scored_pairs(engine: Engine, rules: Linkage) -> pd.DataFrame:
     """Pairs of `_nodes` worth keeping (l, r, peluang), by `_hash_keys` of every variant and registry_model."""
-    pair_up(engine, indonesia.node_keys("_hash_keys"), rules.blok_maks, "_pairs")
+    pair_up(engine, meeting_keys.node_keys("_hash_keys"), rules.blok_maks, "_pairs")
     engine.drop("_hash_keys")
     compare(engine, "_nodes", "_pairs", indonesia.ALL, "_compared_pairs")
     engine.table(

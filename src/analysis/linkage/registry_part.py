@@ -5,7 +5,7 @@ A part made by an increment holds only what that increment added; it stands on t
 """
 
 from analysis.engine import Engine
-from analysis.linkage import indonesia
+from analysis.linkage import meeting_keys
 from analysis.linkage.blocking import packed
 from analysis.linkage.decisions import APART_NODES, bring_decisions
 from analysis.linkage.golden import day
@@ -93,7 +93,9 @@ def build_part(engine: Engine, rules: Linkage) -> None:
 
 def build_index(engine: Engine) -> None:
     """Make `part_index` of `_hash_keys`."""
-    engine.table("part_index", f"SELECT key, {packed()} FROM ({indonesia.index_of('_hash_keys')})")
+    engine.table(
+        "part_index", f"SELECT key, {packed()} FROM ({meeting_keys.index_of('_hash_keys')})"
+    )
 
 
 def tell_part(engine: Engine) -> None:

@@ -8,7 +8,7 @@ with what is left of its own record and with all others, and only the answer, th
 import pandas as pd
 
 from analysis.engine import Engine
-from analysis.linkage import indonesia
+from analysis.linkage import indonesia, meeting_keys
 from analysis.linkage.comparisons import compare, decoded
 from analysis.linkage.golden import day, golden, share_of
 from analysis.policy import Linkage
@@ -55,7 +55,7 @@ def _draw(engine: Engine, rules: Linkage) -> None:
 def _meet(engine: Engine, rules: Linkage) -> None:
     """Make `_met_nodes` (uid, node): the golden records of others that a drawn row meets without its number."""
     engine.table("_met_nodes", "SELECT 0::BIGINT AS uid, 0::BIGINT AS node LIMIT 0")
-    for rule in indonesia.UNNUMBERED:
+    for rule in meeting_keys.UNNUMBERED:
         engine.run(
             f"""INSERT INTO _met_nodes
             WITH held AS (SELECT DISTINCT node, {rule} FROM _hash_keys SEMI JOIN (SELECT DISTINCT {rule} FROM _drawn) USING ({rule})),
@@ -66,7 +66,9 @@ def _meet(engine: Engine, rules: Linkage) -> None:
 
 def _leave(engine: Engine) -> None:
     """Make `_left` (golden records, `node` the hidden row's uid): what is left of its own record, where it meets that."""
-    shared = " OR ".join(f"coalesce(d.{rule} = o.{rule}, false)" for rule in indonesia.UNNUMBERED)
+    shared = " OR ".join(
+        f"coalesce(d.{rule} = o.{rule}, false)" for rule in meeting_keys.UNNUMBERED
+    )
     engine.table(
         "_left_rows",
         f"""WITH others AS (SELECT d.uid AS hidden, o.uid, {shared} AS meets FROM _drawn d JOIN _hash_keys o USING (node) WHERE o.uid <> d.uid)

@@ -1,6 +1,6 @@
 """SQL of an increment: which new rows are a known person before any model, which say something new, and the keys of these."""
 
-from analysis.linkage.indonesia import index_keys
+from analysis.linkage.meeting_keys import index_keys
 from analysis.linkage.prelink import rule_name
 from analysis.linkage.registry_part import unpacked
 from analysis.policy import Linkage
