@@ -1,5 +1,6 @@
 """Scored pairs → persons: average link, people's decisions above every score, doubt left to review."""
 
+from collections.abc import Callable
 from math import prod
 
 import numpy as np
@@ -12,7 +13,6 @@ from analysis.linkage.comparisons import cells_of, compare
 from analysis.linkage.decisions import APART_NODES
 from analysis.linkage.model import LinkModel, scored_pairs, trained
 from analysis.linkage.prelink import build_nodes
-from analysis.linkage.registry_part import build_index
 from analysis.linkage.second_look import look_again
 from analysis.policy import Linkage
 
@@ -23,12 +23,17 @@ _EVIDENCE_CELLS = prod(cells_of(c) for c in indonesia.EVIDENCE)
 _TWO_NUMBERS = f"pattern // {_EVIDENCE_CELLS} - 1 IN ({indonesia.TWICE}, {indonesia.TWINS})"
 
 
-def join_units(engine: Engine, rules: Linkage) -> LinkModel:
-    """Make `_nodes`, `_clusters` and what leads to them from `_units` and people's decisions; the model stays as registry_model."""
+def join_units(
+    engine: Engine, rules: Linkage, keep_keys: Callable[[Engine], None] = lambda engine: None
+) -> LinkModel:
+    """Make `_nodes`, `_clusters` and what leads to them from `_units` and people's decisions; the model stays as registry_model.
+
+    `keep_keys` may keep something of `_hash_keys`, which go once pairs are found.
+    """
     build_nodes(engine, rules)
     model = trained(engine, rules)
     model.store(engine)
-    build_index(engine)
+    keep_keys(engine)
     pairs = with_inner_pairs(engine, scored_pairs(engine, rules), rules)
     build_clusters(engine, pairs, rules, model.sure_of)
     return model

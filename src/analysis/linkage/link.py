@@ -11,7 +11,7 @@ from analysis.linkage.keys import build_units
 from analysis.linkage.linkage_error import build_linkage_error
 from analysis.linkage.refusals import refuse_numberless
 from analysis.linkage.registry import name_persons
-from analysis.linkage.registry_part import tell_kept, tell_part
+from analysis.linkage.registry_part import build_index, tell_kept, tell_part
 from analysis.linkage.review_pairs import build_review_pairs
 from analysis.policy import Rulebook
 from analysis.settings import Run
@@ -44,7 +44,7 @@ def link_persons(engine: Engine, rulebook: Rulebook, run: Run) -> None:
     refuse_numberless(engine, rulebook)
     build_units(engine, cards=tell_kept)
     bring_decisions(engine)
-    model = join_units(engine, rulebook.linkage)
+    model = join_units(engine, rulebook.linkage, build_index)
     inspect_clusters(engine, rulebook.linkage)
     name_persons(engine, run)
     build_maybe_links(engine, rulebook.linkage)

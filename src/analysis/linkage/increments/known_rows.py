@@ -81,11 +81,11 @@ _SOURCES = f"""
 
 def _meet_rows(engine: Engine) -> None:
     """The same period: most rows are the same rows, told by a hash of their id; where any is missing, by the id itself."""
-    engine.table("_ids", "SELECT hash(record_id) AS id FROM base_links")
     hashed = "(SELECT *, hash(record_id) AS id FROM core_records)"
-    engine.table("_new", saying(f"{hashed} ANTI JOIN _ids USING (id)"))
+    known = "(SELECT hash(record_id) AS id FROM base_links)"
+    engine.table("_new", saying(f"{hashed} ANTI JOIN {known} USING (id)"))
     met, linked = engine.rows(
-        """SELECT (SELECT count(*) FROM core_records) - (SELECT count(*) FROM _new), (SELECT count(*) FROM _ids)"""
+        """SELECT (SELECT count(*) FROM core_records) - (SELECT count(*) FROM _new), (SELECT count(*) FROM base_links)"""
     )[0]
     if met == linked:
         engine.view("_kept", "SELECT * FROM base_links")
@@ -100,7 +100,6 @@ def _meet_rows(engine: Engine) -> None:
         FROM (SELECT record_id, source, h, h2 FROM _new) JOIN base_words USING (h, h2)""",
     )
     engine.run("DELETE FROM _new WHERE record_id IN (SELECT record_id FROM _again)")
-    engine.drop("_ids")
 
 
 def saying(rows: str) -> str:

@@ -24,11 +24,12 @@ def name_increment(engine: Engine, rules: Linkage, run: Run) -> None:
     engine.table("_whose", whose_marked("_new_keys", run.period))
     engine.table("_person_of", _PERSONS)
     engine.table("_sure_of", "SELECT cara, max(peluang) AS sure FROM base_links GROUP BY cara")
+    engine.table("_ruled", _RULED)
     engine.table("_changed", _CHANGED)
     engine.table("_fresh", _FRESH)
     engine.table("_taken", _TAKEN)
     _note_merges(engine, run)
-    engine.drop("_held", "_sure_of")
+    engine.drop("_held", "_sure_of", "_ruled")
 
 
 def build_links(engine: Engine, rules: Linkage) -> None:
@@ -59,14 +60,12 @@ _PERSONS = """
 
 # the rule that joined a new golden record to a known one of its group
 _RULED = """
-    ruled AS (
-        SELECT s.l, s.r, s.cara, b.label FROM _sure s JOIN _grown a ON a.node = s.l JOIN _grown b ON b.node = s.r
-        WHERE a.label = b.label)"""
+    SELECT s.l, s.r, s.cara, b.label FROM _sure s JOIN _grown a ON a.node = s.l JOIN _grown b ON b.node = s.r
+    WHERE a.label = b.label"""
 
 # known persons that are now another's, and how a row of theirs that stood alone is joined now
-_CHANGED = f"""
-    WITH {_RULED},
-    by_rule AS (SELECT l AS node, min(cara) AS rule FROM ruled GROUP BY l),
+_CHANGED = """
+    WITH by_rule AS (SELECT l AS node, min(cara) AS rule FROM _ruled GROUP BY l),
     now AS (
         SELECT b.person, i.person AS into_person, min(r.rule) AS rule, bool_or(g.several) AS several,
             max(g.chance) FILTER (g.several) AS chance
@@ -78,9 +77,8 @@ _CHANGED = f"""
     FROM now n LEFT JOIN _sure_of s ON s.cara = rule WHERE several OR rule IS NOT NULL OR n.person <> into_person"""
 
 # new rows as their group says
-_FRESH = f"""
-    WITH {_RULED},
-    by_rule AS (SELECT r AS node, min(cara) AS rule FROM ruled GROUP BY r),
+_FRESH = """
+    WITH by_rule AS (SELECT r AS node, min(cara) AS rule FROM _ruled GROUP BY r),
     told AS (
         SELECT n.uid, i.person, g.chance, g.several, coalesce(n.cara, r.rule) AS rule
         FROM _node_of n JOIN _grown g USING (node) JOIN _person_of i USING (label) LEFT JOIN by_rule r USING (node))
