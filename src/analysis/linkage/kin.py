@@ -15,13 +15,18 @@ def build_kin(engine: Engine) -> None:
     Names are compared by their sound, words of three letters or more.
     """
     engine.table(
+        "_housed",
+        """SELECT person_id, no_kk, nama, kode_wilayah, alamat, rt, rw FROM _seen
+        WHERE alamat IS NOT NULL AND kode_wilayah IS NOT NULL""",
+    )
+    engine.table(
         "_homeless",
-        """SELECT DISTINCT s.person_id, s.kode_wilayah, s.alamat, s.rt, s.rw, s.nama FROM _seen s JOIN _best b USING (person_id)
-        WHERE b.no_kk IS NULL AND s.alamat IS NOT NULL AND s.kode_wilayah IS NOT NULL AND s.nama IS NOT NULL""",
+        """SELECT DISTINCT s.person_id, s.kode_wilayah, s.alamat, s.rt, s.rw, s.nama FROM _housed s JOIN _best b USING (person_id)
+        WHERE b.no_kk IS NULL AND s.nama IS NOT NULL""",
     )
     engine.table(
         "_doors",
-        """SELECT DISTINCT h.person_id, h.nama, s.no_kk FROM _homeless h JOIN _seen s
+        """SELECT DISTINCT h.person_id, h.nama, s.no_kk FROM _homeless h JOIN _housed s
         ON s.kode_wilayah = h.kode_wilayah AND s.alamat = h.alamat AND s.no_kk IS NOT NULL
             AND coalesce(s.rt = h.rt, true) AND coalesce(s.rw = h.rw, true)""",
     )
@@ -33,7 +38,7 @@ def build_kin(engine: Engine) -> None:
         shared AS (SELECT DISTINCT person_id, no_kk FROM own JOIN theirs USING (no_kk, word) WHERE length(word) >= 3)
         SELECT person_id, min(no_kk) AS no_kk FROM shared GROUP BY person_id HAVING count(*) = 1""",
     )
-    engine.drop("_homeless", "_doors")
+    engine.drop("_housed", "_homeless", "_doors")
 
 
 def _words(name: str) -> str:

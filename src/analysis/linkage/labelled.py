@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import minimize
 from scipy.special import expit, xlog1py, xlogy
 from threadpoolctl import threadpool_limits
 
@@ -129,6 +128,8 @@ def _most_likely(
     x: np.ndarray, label: np.ndarray, n: np.ndarray, kind: np.ndarray, expected: np.ndarray, sd: float
 ) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
     """Weights and c by kind that maximise Σ n log P(label), P(1) = c·expit(x·w), with w normal about `expected`; the intercept is free."""
+    from scipy.optimize import minimize  # no increment learns, and each would load it
+
     width, kinds = x.shape[1], int(kind.max()) + 1
     ridge = np.r_[0.0, np.full(width - 1, 0.5 / sd**2)]
 

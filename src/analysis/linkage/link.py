@@ -52,7 +52,7 @@ def link_persons(engine: Engine, rulebook: Rulebook, run: Run) -> None:
     engine.table(
         "core_links",
         """SELECT record_id, person_id, cara, kepastian, peluang
-        FROM _unit_of JOIN _clusters USING (uid) JOIN _persons USING (cluster)""",
+        FROM _unit_of JOIN _clusters USING (uid) JOIN _persons USING (cluster) ORDER BY record_id""",
     )
     build_linkage_error(engine, rulebook.linkage, model)
     build_group_error(engine, rulebook.linkage, run, model.agreement)

@@ -114,7 +114,7 @@ def _links_sql(rules: Linkage) -> str:
         SELECT record_id, {id_of("person")} AS person_id, cara, {certainty(rules)} AS kepastian, peluang FROM told
         UNION ALL
         SELECT record_id, coalesce(into_id, r.person_id), {cara}, {kepastian}, {peluang}
-        FROM _kept r LEFT JOIN changed c ON c.person_id = r.person_id WHERE into_id IS DISTINCT FROM ''"""
+        FROM _kept r LEFT JOIN changed c ON c.person_id = r.person_id WHERE into_id IS DISTINCT FROM '' ORDER BY record_id"""
 
 
 def _unless_alone(column: str) -> str:
