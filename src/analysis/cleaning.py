@@ -60,6 +60,7 @@ class Cleaning:
             and notes.is_fresh("clean", made_from)
         ):
             return set()
+        engine.run("SET threads = 1")  # for many small statements, as Engine.on_one_thread
         for name in rosters.TAKEN_OVER:
             engine.attach(f"base_{name}", self.stages.store.path(name))
         return rosters.known_files(engine, self.rulebook, hashes)

@@ -74,7 +74,7 @@ class Increment:
             self.progress("whole_no_base", "")
             return False
         own = base.folder == self.store.folder
-        with tables.Engine() as engine:
+        with tables.Engine(threads=1) as engine:  # as Engine.on_one_thread
             self._attach(engine, base, own)
             self.progress("registry", "")
             chain = self.registry.make_ready(base)

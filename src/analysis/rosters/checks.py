@@ -9,7 +9,7 @@ from analysis.policy import Rulebook
 from analysis.rosters.conditions import conditions, told_by_others
 from analysis.rosters.known_files import take_over
 from analysis.rosters.peek import SheetNote
-from analysis.rosters.reach import bring_reach
+from analysis.rosters.reach import REACHED, bring_reach
 from analysis.rosters.repeated import build_groups, build_references
 from analysis.rosters.rows import SET_ASIDE
 
@@ -38,16 +38,7 @@ def build_findings(engine: Engine, rulebook: Rulebook, notes: Sequence[SheetNote
         FROM ({" UNION ALL ".join(parts)}) f JOIN _checks c USING (check_code)""",
     )
     take_over(engine, "core_findings", reach.standing)
-    engine.drop(
-        "_checks",
-        "_repeated",
-        "_two_names",
-        "_two_niks",
-        "_two_in_family",
-        "_notes",
-        "_by_list",
-        "_by_reference",
-    )
+    engine.drop("_checks", "_repeated", "_two_names", "_two_niks", "_two_in_family", "_notes", *REACHED)  # fmt: skip
 
 
 def severities(rulebook: Rulebook) -> pd.DataFrame:

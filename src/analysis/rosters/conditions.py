@@ -58,12 +58,12 @@ _CONDITIONS = {
 
 
 def told_by_others(rulebook: Rulebook) -> dict[str, tuple[str, ...]]:
-    """Check codes that what other rows say can change, by which rows: of the same list or programme, of lists of reference, of any file.
+    """Check codes that what other rows say can change, by which rows: of the same list or programme, of the same NIK, of lists of reference, of any file.
 
     They are asked of core_records, by its columns alone.
     """
     references = tuple(_with_references(rulebook))
-    return {"list": ("C03", "C05", "C07"), "reference": references, "row": ("C04", "C12")}
+    return {"list": ("C03", "C05", "C07"), "number": ("C04",), "reference": references, "row": ("C12",)}  # fmt: skip
 
 
 def conditions(rulebook: Rulebook) -> dict[str, tuple[str, str]]:

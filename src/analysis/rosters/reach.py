@@ -21,17 +21,28 @@ class Reach:
         return self.asked.get(code, "_read")
 
 
+REACHED = ("_by_list", "_by_number", "_by_reference")
+
+
 def bring_reach(engine: Engine, rulebook: Rulebook, kinds: dict[str, tuple[str, ...]]) -> Reach:
-    """Make the views `_by_list` and `_by_reference` of core_records; `kinds` as `conditions.told_by_others` has them."""
+    """Make the tables of REACHED, which are core_records or part of it; `kinds` as `conditions.told_by_others` has them."""
     within, anew = "true", True
+    engine.view("_by_number", "SELECT * FROM core_records")
     if "_known" in engine.names():
+        engine.drop("_by_number")
+        engine.table("_by_number", _BY_NUMBER)
         within = f"source IN {_listed(_changed_lists(engine, rulebook))}"
         anew = bool(engine.one(_REFERENCES_CHANGED))
     engine.view("_by_list", f"SELECT * FROM core_records WHERE {within}")
     engine.view("_by_reference", f"SELECT * FROM {'core_records' if anew else '_late'}")
-    asked = {"list": "_by_list", "reference": "_by_reference", "row": "core_records"}
+    asked = dict(
+        zip(("list", "number", "reference", "row"), (*REACHED, "core_records"), strict=True)
+    )
     gone = [f"check_code IN {_listed(kinds['row'])}"]
     gone += [f"check_code IN {_listed(kinds['list'])} AND {within}"]
+    gone += [
+        f"check_code IN {_listed(kinds['number'])} AND record_id IN (SELECT record_id FROM _by_number)"
+    ]
     gone += [f"check_code IN {_listed(kinds['reference'])}"] if anew else []
     return Reach(
         {code: asked[kind] for kind, codes in kinds.items() for code in codes},
@@ -52,6 +63,8 @@ def _listed(values: list[str] | tuple[str, ...]) -> str:
     return f"({', '.join(quoted)})"
 
 
+_BY_NUMBER = """SELECT source, berkas, lembar, baris, record_id, nik, nama FROM core_records
+    SEMI JOIN (SELECT nik FROM _late UNION SELECT nik FROM base_core_records SEMI JOIN _lost ON sha8 = file_sha8) USING (nik)"""
 _REFERENCES_CHANGED = """SELECT count(*) FROM (
     (SELECT jenis, nik FROM core_references EXCEPT SELECT jenis, nik FROM base_core_references)
     UNION ALL (SELECT jenis, nik FROM base_core_references EXCEPT SELECT jenis, nik FROM core_references))"""

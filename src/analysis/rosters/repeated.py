@@ -24,7 +24,7 @@ def build_groups(engine: Engine, rulebook: Rulebook) -> None:
     )
     engine.table(
         "_two_names",
-        f"""SELECT nik FROM (SELECT nik, min(nama) AS a, max(nama) AS b FROM core_records
+        f"""SELECT nik FROM (SELECT nik, min(nama) AS a, max(nama) AS b FROM _by_number
             WHERE nik IS NOT NULL GROUP BY nik)
         WHERE a <> b AND jaro_winkler_similarity(a, b) < {rulebook.reading.nama_berbeda_maks}""",
     )
