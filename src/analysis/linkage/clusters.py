@@ -1,7 +1,6 @@
 """Scored pairs → persons: average link, people's decisions above every score, doubt left to review."""
 
 from collections.abc import Callable
-from math import prod
 
 import numpy as np
 import pandas as pd
@@ -9,7 +8,7 @@ import pandas as pd
 from analysis.engine import Engine
 from analysis.linkage import indonesia
 from analysis.linkage.average_link import average_link, components
-from analysis.linkage.comparisons import cells_of, compare
+from analysis.linkage.comparisons import compare
 from analysis.linkage.decisions import APART_NODES
 from analysis.linkage.model import LinkModel, scored_pairs, trained
 from analysis.linkage.prelink import build_nodes
@@ -18,9 +17,9 @@ from analysis.policy import Linkage
 
 APART = -1000.0  # "not one person", said by people: no average of other pairs outweighs it
 
-# NIK is the last comparison of a pattern, silence its first cell.
-_EVIDENCE_CELLS = prod(cells_of(c) for c in indonesia.EVIDENCE)
-_TWO_NUMBERS = f"pattern // {_EVIDENCE_CELLS} - 1 IN ({indonesia.TWICE}, {indonesia.TWINS})"
+_TWO_NUMBERS = (
+    f"pattern // {indonesia.EVIDENCE_CELLS} - 1 IN ({indonesia.TWICE}, {indonesia.TWINS})"
+)
 
 
 def join_units(

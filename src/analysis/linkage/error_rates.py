@@ -16,7 +16,7 @@ def error_rates(
 
     `pairs`: source_a, source_b, n_common, precision, and per side told (share with a NIK, be it broken, of rows that are
     neither thin nor mute), thin (share of rows of a name and a kelurahan alone) and mute (share of rows nobody can
-    link). `tried`: source, other ('' = any), missed, missed_thin, tried. `agreement`: chance that one
+    link). `tried`: source, other ('' = any), missed of tried, and so missed_wrong, missed_thin. `agreement`: chance that one
     person's two rows hold one NIK.
     """
     sides = [_lost(pairs, side, other, tried, rules, agreement) for side, other in ("ab", "ba")]
@@ -42,23 +42,27 @@ def _lost(
     pair = counts.reindex(pd.MultiIndex.from_frame(keys)).fillna(0).reset_index(drop=True)
     whole = counts.reindex(pd.MultiIndex.from_arrays([keys[f"source_{side}"], [""] * len(keys)]))
     whole = whole.fillna(0).reset_index(drop=True)
-    hits, rate = _drawn("missed", pair, whole, rules)
-    thin_hits, thin_rate = _drawn("missed_thin", pair, whole, rules)
+    rate, sd = _drawn("", pair, whole, rules)
+    wrong_rate, wrong_sd = _drawn("_wrong", pair, whole, rules)
+    thin_rate, thin_sd = _drawn("_thin", pair, whole, rules)
     wrong = (1 - agreement) / 2
     mute, thin = pairs[f"mute_{side}"], pairs[f"thin_{side}"]
-    linked = (1 - mute - thin) * (1 - pairs[f"told_{side}"] * (1 - wrong)) * rate
-    lost = mute + thin * thin_rate + linked
-    own = np.hypot(linked / np.sqrt(hits + 0.5), thin * thin_rate / np.sqrt(thin_hits + 0.5))
+    untold = (1 - mute - thin) * (1 - pairs[f"told_{side}"])
+    mistold = (1 - mute - thin) * pairs[f"told_{side}"] * wrong
+    lost = mute + thin * thin_rate + untold * rate + mistold * wrong_rate
+    own = np.sqrt((untold * sd) ** 2 + (mistold * wrong_sd) ** 2 + (thin * thin_sd) ** 2)
     return lost.to_numpy(), own.to_numpy(), (rules.transport * lost).to_numpy()
 
 
 def _drawn(
-    missed: str, pair: pd.DataFrame, whole: pd.DataFrame, rules: Linkage
+    kind: str, pair: pd.DataFrame, whole: pd.DataFrame, rules: Linkage
 ) -> tuple[pd.Series, pd.Series]:
-    """Misses of a pair of lists with those lent by the list's other pairs, and the rate they make."""
-    usual = (whole[missed] + 0.5) / (whole["tried"] + 1)
-    hits = pair[missed] + rules.periksa_bobot * usual
-    return hits, hits / (pair["tried"] + rules.periksa_bobot)
+    """A pair of lists' miss rate with what the list's other pairs lend it, and its sd: from its own trials, and from the list's."""
+    missed, tried = f"missed{kind}", f"tried{kind}"
+    usual = (whole[missed] + 0.5) / (whole[tried] + 1)
+    hits, n = pair[missed] + rules.periksa_bobot * usual, pair[tried] + rules.periksa_bobot
+    of_list = rules.periksa_bobot / n * usual / np.sqrt(whole[missed] + 0.5)
+    return hits / n, np.hypot(hits / n / np.sqrt(hits + 0.5), of_list)
 
 
 def _bounded(

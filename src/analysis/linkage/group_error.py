@@ -23,15 +23,16 @@ def build_group_error(engine: Engine, rules: Linkage, run: Run, agreement: float
         WITH people AS (
             SELECT uid, area, sex, {run.period[:4]} - year AS age, mute,
                 alone IS NOT NULL AND NOT mute AS thin, digits IS NOT NULL AS told FROM _units),
-        tried AS (SELECT uid, bool_or(missed) AS missed, bool_or(missed_thin) AS missed_thin FROM _hidden WHERE told GROUP BY uid),
+        tried AS (SELECT uid, bool_or(missed) AS missed, bool_or(missed_wrong) AS missed_wrong, bool_or(missed_thin) AS missed_thin FROM _hidden WHERE told AND drawn GROUP BY uid),
         rows AS (
             SELECT area, sex, {age_group(rules)} AS span, count(*) AS n, count(*) FILTER (mute) AS n_mute, count(*) FILTER (thin) AS n_thin,
                 count(*) FILTER (told) AS n_told,
                 count(*) FILTER (l.cara <> 'sendiri') AS n_joined,
                 sum(CAST(round(1e6 * l.peluang) AS BIGINT)) FILTER (l.cara <> 'sendiri') AS millionths,
-                0 AS n_uji, 0 AS n_luput, 0 AS n_luput_tipis
+                0 AS n_uji, 0 AS n_luput, 0 AS n_semua, 0 AS n_luput_salah, 0 AS n_luput_tipis
             FROM core_links l JOIN _unit_of USING (record_id) JOIN people USING (uid) GROUP BY ALL
-            UNION ALL SELECT area, sex, {age_group(rules)}, 0, 0, 0, 0, 0, 0, count(*), count(*) FILTER (missed), count(*) FILTER (missed_thin)
+            UNION ALL SELECT area, sex, {age_group(rules)}, 0, 0, 0, 0, 0, 0, count(missed), count(*) FILTER (missed), count(*),
+                count(*) FILTER (missed_wrong), count(*) FILTER (missed_thin)
             FROM tried JOIN people USING (uid) GROUP BY ALL),
         placed AS (
             SELECT *, unnest([{{'d': 'kota', 'k': 'kota'}}, {{'d': 'kelurahan', 'k': coalesce(area, '?')}},
@@ -39,12 +40,12 @@ def build_group_error(engine: Engine, rules: Linkage, run: Run, agreement: float
         counted AS (
             SELECT g.d AS dimensi, g.k AS kelompok, CAST(sum(n) AS BIGINT) AS n_catatan, sum(n_joined) AS n_joined,
                 sum(millionths) / 1e6 / nullif(sum(n_joined), 0) AS precision, sum(n_mute) / sum(n) AS silent, sum(n_thin) / sum(n) AS thin,
-                1 - coalesce(sum(n_told) / nullif(sum(n) - sum(n_mute) - sum(n_thin), 0), 0) * {1 - wrong} AS untold,
-                (sum(n_luput_tipis) + 0.5) / (sum(n_uji) + 1) AS lost_thin,
+                coalesce(sum(n_told) / nullif(sum(n) - sum(n_mute) - sum(n_thin), 0), 0) AS told,
+                (sum(n_luput_tipis) + 0.5) / (sum(n_semua) + 1) AS lost_thin, (sum(n_luput_salah) + 0.5) / (sum(n_semua) + 1) AS lost_wrong,
                 CAST(sum(n_luput) AS BIGINT) AS n_luput, CAST(sum(n_uji) AS BIGINT) AS n_uji
             FROM placed GROUP BY ALL HAVING sum(n) > 0),
         rates AS (
-            SELECT *, silent + thin * lost_thin + (1 - silent - thin) * untold * (n_luput + 0.5) / (n_uji + 1) AS lost,
+            SELECT *, silent + thin * lost_thin + (1 - silent - thin) * ((1 - told) * (n_luput + 0.5) / (n_uji + 1) + told * {wrong} * lost_wrong) AS lost,
                 exp(1.96 * sqrt({rules.transport**2} + 1 / (n_luput + 0.5))) AS spread,
                 exp(1.96 * sqrt({rules.galat_peluang**2} + 1 / ((1 - precision) * n_joined + 1))) AS spread_false FROM counted)
         SELECT dimensi, kelompok, n_catatan, n_uji, n_luput, round(precision, 6) AS precision,

@@ -4,6 +4,8 @@ KK and address are one comparison, because they move together; a NIK holds the b
 evidence is weighed apart from the rest (labelled.py).
 """
 
+from math import prod
+
 from analysis.linkage.comparisons import RARITIES, Comparison, cells_of
 from analysis.linkage.sounds import alike
 
@@ -92,3 +94,5 @@ SAME_NAME = f"pattern % {cells_of(NAMA)} BETWEEN 1 AND {RARITIES}"
 EQUAL, PARTIAL, NEAR, OTHER, TWICE, TWINS = range(NIK.size)
 EVIDENCE = (NAMA, LAHIR, RUMAH, KELAMIN, DAFTAR)
 ALL = (*EVIDENCE, NIK)
+# NIK is the last comparison of a pattern, silence its first cell
+EVIDENCE_CELLS = prod(cells_of(c) for c in EVIDENCE)

@@ -2,11 +2,11 @@
 
 Precision rests on the calibrated chances of the links. Recall: one row a person is hidden from the
 rest of the person, its NIK is removed, and it is compared again; what then falls below the cut or
-meets nobody is missed. A row of list A loses its person with the chance that its NIK is unusable
-(or wrong; one that lost a digit is compared, and all but never missed) times that miss rate; where it
-says a name and a kelurahan alone, with the miss rate of rows left with no more; or where it says too
-little to be linked at all. A common person is missed where
-either row loses it.
+meets nobody is missed. A row of list A loses its person with the chance that it has no NIK (one that
+lost a digit is compared, and all but never missed) times that miss rate; with the chance that its NIK
+is not its own times that of rows compared with another NIK than theirs; where it says a name and a
+kelurahan alone, with the miss rate of rows left with no more; or where it says too little to be linked
+at all. A common person is missed where either row loses it.
 """
 
 from analysis.engine import Engine
@@ -67,11 +67,12 @@ _PAIRS = """
 
 # `other` '' = whatever list the person stands in besides
 _TRIED = """
-    WITH tried AS (SELECT DISTINCT r.source, r.person_id, h.uid, h.missed, h.missed_thin FROM _hidden h JOIN _row_of r USING (uid) WHERE h.told),
+    WITH tried AS (SELECT DISTINCT r.source, r.person_id, h.uid, h.missed, h.missed_wrong, h.missed_thin FROM _hidden h JOIN _row_of r USING (uid) WHERE h.told),
     others AS (
         SELECT source_a AS source, source_b AS other, person_id FROM _common
         UNION ALL SELECT source_b, source_a, person_id FROM _common)
-    SELECT source, other, count(*) FILTER (missed) AS missed, count(*) FILTER (missed_thin) AS missed_thin, count(*) AS tried
+    SELECT source, other, count(*) FILTER (missed) AS missed, count(*) FILTER (missed_wrong) AS missed_wrong, count(*) FILTER (missed_thin) AS missed_thin, count(missed) AS tried,
+        count(*) AS tried_wrong, count(*) AS tried_thin
     FROM tried JOIN others USING (source, person_id) GROUP BY ALL
-    UNION ALL SELECT source, '', count(*) FILTER (missed), count(*) FILTER (missed_thin), count(*) FROM tried GROUP BY source
+    UNION ALL SELECT source, '', count(*) FILTER (missed), count(*) FILTER (missed_wrong), count(*) FILTER (missed_thin), count(missed), count(*), count(*) FROM tried GROUP BY source
     ORDER BY source, other"""

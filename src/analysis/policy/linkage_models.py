@@ -130,6 +130,7 @@ class Linkage(Rule):
     transport: float
     galat_peluang: float
     periksa_baris: int
+    periksa_daftar: int
     periksa_bobot: float
     kelompok_umur: tuple[int, ...]
     gerbang: Gates
