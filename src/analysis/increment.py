@@ -91,7 +91,7 @@ class Increment:
                 (self.registry.store if name.startswith("registry_") else self.store).write(
                     engine, name, _by_increments(key)
                 )
-            part = self.registry.part_of(self.store.content("core_links"))
+            part = linkage.part_of(self.store)
             if part != chain[-1]:  # nothing new leaves the same links, and the same part
                 self.registry.keep(engine, part, chain[-1], linkage.ADDED_PART)
         StageNotes(self.store).keep(
@@ -103,7 +103,7 @@ class Increment:
     def keep_part(self, engine: "tables.Engine") -> None:
         """After a full run, with what it left in `engine`: the part the next increment stands on."""
         if "part_nodes" in engine.names():
-            part = self.registry.part_of(self.store.content("core_links"))
+            part = linkage.part_of(self.store)
             self.registry.keep(engine, part, "", linkage.WHOLE_PART)
 
     def note_whole(self) -> None:

@@ -13,7 +13,7 @@ from analysis import field, linkage
 from analysis.engine import Store, stage_key
 from analysis.policy import Rulebook
 
-PARTS, MARKS = "registry_parts", "registry_marks"
+MARKS = "registry_marks"
 _NO_KEYS = "SELECT '' AS key_hash, '' AS period, '' AS person_id WHERE false"
 
 
@@ -72,14 +72,9 @@ class Registry:
             if _is_added(name):
                 self.store.remove(name)
 
-    @staticmethod
-    def part_of(links: str) -> str:
-        """Name of the part of a linking, from the content hash of its core_links."""
-        return links[:12]
-
     def chain(self, part: str) -> list[str]:
         """The parts that tell everything of a linking, whole one first; empty where one is missing or stale."""
-        bases = self._bases()
+        bases = linkage.bases_of(self.store)
         found = [part]
         while found[0] in bases and bases[found[0]]:
             found.insert(0, bases[found[0]])
@@ -102,7 +97,7 @@ class Registry:
 
     def make_ready(self, linked: Store) -> list[str]:
         """The parts of a linking, made from its core_records and core_links where they are missing."""
-        part = self.part_of(linked.content("core_links"))
+        part = linkage.part_of(linked)
         chain = self.chain(part)
         if chain:
             return chain
@@ -119,10 +114,10 @@ class Registry:
             name = f"registry_{kind}_{part}"
             engine.view(name, f"SELECT * FROM part_{kind}")
             self.store.write(engine, name, self._key(part, base))
-        bases = self._living(self._bases() | {part: base}, part)
+        bases = self._living(linkage.bases_of(self.store) | {part: base}, part)
         rows = ", ".join(f"('{name}', '{below}')" for name, below in sorted(bases.items()))
-        engine.table(PARTS, f"SELECT * FROM (VALUES {rows}) t(part, base)")
-        self.store.write(engine, PARTS, self._key(part, base))
+        engine.table(linkage.PARTS, f"SELECT * FROM (VALUES {rows}) t(part, base)")
+        self.store.write(engine, linkage.PARTS, self._key(part, base))
 
     def _living(self, bases: dict[str, str], newest: str) -> dict[str, str]:
         """Part `newest`, those of the last two periods' links as they are now, and what all of them stand on; the others are removed.
@@ -130,19 +125,13 @@ class Registry:
         A part is as large as its month's records, and one of an older month can be made again.
         """
         folders = sorted(self.store.folder.glob("????-??"))[-2:]
-        live = {newest, *(self.part_of(Store(folder).content("core_links")) for folder in folders)}
+        live = {newest, *(linkage.part_of(Store(folder)) for folder in folders)}
         while below := {bases[part] for part in live if bases.get(part)} - live:
             live |= below
         for part in bases.keys() - live:
             for kind in {*linkage.WHOLE_PART, *linkage.ADDED_PART} - {"keys"}:
                 self.store.remove(f"registry_{kind}_{part}")
         return {part: base for part, base in bases.items() if part in live}
-
-    def _bases(self) -> dict[str, str]:
-        if PARTS not in self.store.names("registry"):
-            return {}
-        table = self.store.frame(PARTS)
-        return dict(zip(table["part"], table["base"], strict=True))
 
     def _key(self, part: str, base: str) -> str:
         return stage_key(

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from functools import cache
 
 import numpy as np
@@ -9,9 +10,9 @@ import pandas as pd
 import pytest
 from workspace import Office
 
-from analysis.engine import Store
+from analysis.engine import Engine, Store
 from analysis.field import LinkReview, explain
-from analysis.linkage import background, mean_evidence, taken_apart
+from analysis.linkage import background, mean_evidence, part_of, taken_apart
 from analysis.linkage.comparisons import all_patterns, decoded
 from analysis.linkage.indonesia import ALL
 
@@ -202,3 +203,17 @@ def test_a_model_learned_since_says_nothing_of_lists(doubtful, review, rulebook)
     for model, own in ((chances, True), (chances**1.1, False)):
         found = background(model, rulebook.linkage)
         assert found.scored(scored["pola"], scored["peluang"], rulebook.linkage) is own
+
+
+def test_a_period_is_explained_by_its_own_model(doubtful, review, rulebook, tmp_path):
+    shutil.copytree(doubtful.store.parent / "registry", tmp_path / "registry")
+    registry = Store(tmp_path)
+    number = review.pairs().dropna(subset="pola")["nomor"].iloc[0]
+    chance = explain(review, registry, rulebook, number).evidence.chance
+    later = registry.frame("registry_model").assign(peluang=lambda model: model["peluang"] ** 1.1)
+    with Engine() as engine:
+        engine.register("registry_model", later)
+        registry.write(engine, "registry_model", "")
+    assert explain(review, registry, rulebook, number).evidence.chance == chance
+    registry.remove(f"registry_model_{part_of(review.store)}")
+    assert explain(review, registry, rulebook, number).evidence.chance < chance

@@ -21,6 +21,7 @@ from analysis.linkage.increments.link import standing_now
 from analysis.linkage.increments.names import build_links, name_increment
 from analysis.linkage.increments.part import build_added, follow_changes
 from analysis.linkage.keys import build_units
+from analysis.linkage.parts import part_of
 from analysis.linkage.person_keys import id_of, marks_of
 from analysis.linkage.registry import name_persons
 from analysis.linkage.registry_part import GROWING, WHOLE_PART, build_part
@@ -221,7 +222,7 @@ def test_a_full_run_leaves_the_part_that_is_made_of_its_links(office, tmp_path):
     decisions = place.root / "data/keputusan/contoh"
     left = Registry(registry, rulebook, decisions)
     links = Store(place.store)
-    part = left.part_of(links.content("core_links"))
+    part = part_of(links)
     anew = Registry(Store(tmp_path), rulebook, decisions)
     assert left.chain(part) == anew.make_ready(links) == [part]
     for kind in WHOLE_PART:

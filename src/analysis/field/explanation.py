@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.engine import Engine, Store
 from analysis.errors import UsageError, message
 from analysis.field.review import LinkReview
-from analysis.linkage import Background, Evidence, background, taken_apart
+from analysis.linkage import Background, Evidence, background, model_table, taken_apart
 from analysis.policy import Rulebook
 
 _FIELDS = ("daftar", "nama_asli", "nik_t", "no_kk", "tgl_lahir", "jenis_kelamin", "alamat_t")
@@ -41,7 +41,7 @@ def explain(
         raise UsageError("explain_answered", pair=pair, told=found.told)
     if pd.isna(found.pola):
         raise UsageError("explain_without_score", pair=pair)
-    model, rules = model_of(registry, rulebook), rulebook.linkage
+    model, rules = model_of(registry, review.store, rulebook), rulebook.linkage
     evidence, scored = taken_apart(int(found.pola), model, rules, lang), pairs.dropna(subset="pola")
     if model.scored(scored["pola"], scored["peluang"], rules):
         evidence = evidence.with_lists(float(found.peluang), rules, lang)
@@ -51,11 +51,12 @@ def explain(
     return Explanation(pair, evidence, rows, bool(found.digabung))
 
 
-def model_of(registry: Store, rulebook: Rulebook) -> Background:
-    """The set's model, as evidence is told against it."""
+def model_of(registry: Store, linked: Store, rulebook: Rulebook) -> Background:
+    """The model of the period in `linked`, as evidence is told against it."""
+    table_name = model_table(registry, linked)
     with Engine() as engine:
-        registry.attach(engine, "registry_model")
-        table = engine.frame("SELECT pattern, peluang FROM registry_model ORDER BY pattern")
+        registry.attach(engine, table_name)
+        table = engine.frame(f"SELECT pattern, peluang FROM {table_name} ORDER BY pattern")
     return background(table.set_index("pattern")["peluang"], rulebook.linkage)
 
 

@@ -107,9 +107,8 @@ class Links:
         )
         if len(drawn) < self.rulebook.disclosure.k_minimum:
             drawn = drawn.head(0)
-        return mean_evidence(
-            drawn, model_of(Store(self.store.folder.parent), self.rulebook), self.rulebook.linkage
-        )
+        model = model_of(Store(self.store.folder.parent), self.store, self.rulebook)
+        return mean_evidence(drawn, model, self.rulebook.linkage)
 
     def frame(self, sql: str, **frames: pd.DataFrame) -> pd.DataFrame:
         """The answer of `sql` over the period's tables of linkage and `frames`."""
