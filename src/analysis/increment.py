@@ -76,8 +76,7 @@ class Increment:
         own = base.folder == self.store.folder
         with tables.Engine(threads=1) as engine:  # as Engine.on_one_thread
             self._attach(engine, base, own)
-            self.progress("registry", "")
-            chain = self.registry.make_ready(base)
+            chain = self.registry.make_ready(base, lambda: self.progress("registry", ""))
             self.registry.attach_part(engine, chain)
             self.registry.attach_marks(engine)
             try:

@@ -4,7 +4,7 @@ A part belongs to one linking and is named by the content of its core_links, so 
 else is never mistaken for it. An increment's part stands on its base's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,12 +95,13 @@ class Registry:
         for kind in ("sources", "stands"):
             engine.attach(f"base_{kind}", self.store.path(f"registry_{kind}_{chain[-1]}"))
 
-    def make_ready(self, linked: Store) -> list[str]:
-        """The parts of a linking, made from its core_records and core_links where they are missing."""
+    def make_ready(self, linked: Store, tell: Callable[[], None] = lambda: None) -> list[str]:
+        """The parts of a linking, made from its core_records and core_links where they are missing; `tell` is called before that."""
         part = linkage.part_of(linked)
         chain = self.chain(part)
         if chain:
             return chain
+        tell()
         with tables.Engine() as engine:
             linked.attach(engine, "core_records", "core_links")
             engine.register("linkage_decisions", field.decided_pairs(self.decisions))
