@@ -15,7 +15,7 @@ def build_families(engine: Engine, run: Run) -> None:
     engine.table("_register_cards", _REGISTER_CARDS)
     engine.table("_best", _BEST)
     build_kin(engine)
-    engine.table("_family_of", _FAMILY_OF)
+    engine.view("_family_of", _FAMILY_OF)
     engine.table("core_families", _families_sql(run))
     engine.table("core_persons", _PERSONS)
     engine.run("ALTER TABLE core_families DROP COLUMN family_key")
@@ -56,22 +56,22 @@ _BEST = """
         arg_min(kode_wilayah, turn) FILTER (kode_wilayah IS NOT NULL) AS kode_wilayah
     FROM _seen GROUP BY person_id"""
 _FAMILY_OF = """
-    SELECT person_id, coalesce(b.no_kk, k.no_kk, person_id) AS family_key, coalesce(b.no_kk, k.no_kk) AS no_kk,
+    SELECT b.* REPLACE (coalesce(b.no_kk, k.no_kk) AS no_kk), coalesce(b.no_kk, k.no_kk, person_id) AS family_key,
         CASE WHEN card_trust < 3 THEN 'registri' WHEN b.no_kk IS NOT NULL THEN 'kk_daftar'
              WHEN k.no_kk IS NOT NULL THEN 'alamat_kerabat' ELSE 'sendiri' END AS dasar_keluarga
     FROM _best b LEFT JOIN _kin k USING (person_id)"""
 _PERSONS = """
-    SELECT b.person_id, f.family_id, o.dasar_keluarga, b.is_registri, b.jenis_kelamin, b.tgl_lahir,
-        coalesce(b.kode_wilayah, f.kode_wilayah) AS kode_wilayah, b.n_records
-    FROM _best b JOIN _family_of o USING (person_id) JOIN core_families f USING (family_key)"""
+    SELECT o.person_id, f.family_id, o.dasar_keluarga, o.is_registri, o.jenis_kelamin, o.tgl_lahir,
+        coalesce(o.kode_wilayah, f.kode_wilayah) AS kode_wilayah, o.n_records
+    FROM _family_of o JOIN core_families f USING (family_key)"""
 
 
 def _families_sql(run: Run) -> str:
     return f"""
         WITH grouped AS (
-            SELECT f.family_key, min(f.no_kk) AS no_kk, count(*) AS n_anggota, bool_or(is_registri) AS any_register,
-                arg_min(kode_wilayah, (NOT is_registri, b.person_id)) FILTER (kode_wilayah IS NOT NULL) AS area
-            FROM _family_of f JOIN _best b USING (person_id) GROUP BY f.family_key)
+            SELECT family_key, min(no_kk) AS no_kk, count(*) AS n_anggota, bool_or(is_registri) AS any_register,
+                arg_min(kode_wilayah, (NOT is_registri, person_id)) FILTER (kode_wilayah IS NOT NULL) AS area
+            FROM _family_of GROUP BY family_key)
         SELECT printf('K-{run.period}-%06d', row_number() OVER (ORDER BY g.family_key)) AS family_id,
             '{run.period}' AS period, g.no_kk,
             CASE WHEN c.no_kk IS NOT NULL THEN 'registri' WHEN g.no_kk IS NOT NULL THEN 'kk_daftar'

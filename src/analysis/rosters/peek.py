@@ -62,7 +62,8 @@ def _notes(book: zipfile.ZipFile, file: str) -> Iterator[SheetNote]:
         xml = book.read("xl/" + targets[sheet.get(_LINK)])
         for place in sorted(set(_hidden_columns(xml))):
             yield SheetNote(file, name, 0, HIDDEN_COLUMN, f"c{place:03d}")
-        yield from _cells(file, name, ERROR_CELL, _ERROR.findall(xml))
+        if b't="e"' in xml:  # sought in every cell, the long pattern takes as long as unpacking
+            yield from _cells(file, name, ERROR_CELL, _ERROR.findall(xml))
         for place in sorted({_place(letters) for letters, _ in _LONG_NUMBER.findall(xml)}):
             yield SheetNote(file, name, 0, NUMBER_COLUMN, f"c{place:03d}")
 
