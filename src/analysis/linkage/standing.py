@@ -69,10 +69,10 @@ class Standing:
         return {name: (n, linked / n) for name, (n, linked) in self.linked(sources).items()}
 
     def table(self) -> pd.DataFrame:
-        """Rows a person and list, where there are any: person, place, n."""
-        cells = self.counts.ravel()
+        """Rows a person and list, where there are any: person, place, n, in the order they are stored in."""
+        cells = np.ascontiguousarray(self.counts.T).ravel()
         at = np.flatnonzero(cells)
-        place, person = np.divmod(at.astype(np.int32), np.int32(self.counts.shape[1]))
+        person, place = np.divmod(at.astype(np.int32), np.int32(self.counts.shape[0]))
         return pd.DataFrame({"person": person, "place": place.astype(np.uint8), "n": cells[at]})
 
 
