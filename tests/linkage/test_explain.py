@@ -185,7 +185,7 @@ def test_every_pair_s_evidence_ends_at_its_own_chance(doubtful, review, rulebook
 def test_what_lists_say_of_each_other_is_a_step_in_both_languages(doubtful, review, rulebook):
     registry, moved = Store(doubtful.store.parent), []
     for pair in review.pairs().dropna(subset="pola").head(12).itertuples():
-        for lang, head in (("id", "Daftar lain"), ("en", "Other lists")):
+        for lang, head in (("id", "Orang dan daftar lain"), ("en", "Other people and lists")):
             told = explain(review, registry, rulebook, pair.nomor, lang).evidence
             assert told.chance == pytest.approx(pair.peluang, abs=2e-6)
             assert ends_at(told) == pytest.approx(pair.peluang, abs=3e-6)

@@ -39,7 +39,7 @@ class Evidence:
         return message("evidence_told", lang, chance=percent(self.chance, 1, lang), told=told)
 
     def with_lists(self, chance: float, rules: Linkage, lang: str = "id") -> "Evidence":
-        """The evidence ending at `chance`, the pair's own: what was weighed after its pattern is a last step (company.py)."""
+        """The evidence ending at `chance`, the pair's own: what was weighed after its pattern is a last step (company.py, rivals.py)."""
         if abs(chance - self.chance) < ROUNDED:
             return self
         step = round(float(log_odds(chance) - log_odds(self.chance)), 6)

@@ -5,6 +5,7 @@ from analysis.linkage import indonesia, meeting_keys
 from analysis.linkage.company import weigh_company
 from analysis.linkage.comparisons import compare
 from analysis.linkage.golden import golden
+from analysis.linkage.hidden_rivals import meet_rivals, weigh_hidden
 from analysis.policy import Linkage
 
 _NUMBER = ("nik", "nik15", "digits")
@@ -92,18 +93,30 @@ def _relink(engine: Engine, rules: Linkage, hide: tuple[str, ...], target: str, 
         ON b.node = a.node + {size} WHERE {meeting_keys.meets("a", "b")}""",
     )
     compare(engine, "_turned_rows", "_met", indonesia.ALL, "_met_again")
-    for place, cell in enumerate(judged.values()):
+    scored = {f"_scored_{place}": cell for place, cell in enumerate(judged.values())}
+    for name, cell in scored.items():
         engine.table(
-            f"_scored_{place}",
+            name,
             f"""SELECT l, r, m.pattern, m.peluang FROM _met_again a
             JOIN registry_model m ON m.pattern = a.pattern + {cell * indonesia.EVIDENCE_CELLS}""",
         )
-        weigh_company(engine, rules, "_turned_rows", f"_scored_{place}")
-    scored = [f"_scored_{place}" for place in range(len(judged))]
+        weigh_company(engine, rules, "_turned_rows", name)
+    meet_rivals(engine, rules, tuple(scored), size)
+    for name, cell in scored.items():
+        weigh_hidden(engine, rules, name, cell)
     missed = ", ".join(f"coalesce({name}.peluang < {rules.ambang}, true) AS {column}" for name, column in zip(scored, judged, strict=True))  # fmt: skip
     engine.table(
         target,
         f"""SELECT s.node, {missed} FROM _several s {" ".join(f"LEFT JOIN {name} ON {name}.l = s.node" for name in scored)}
         WHERE s.is_hidden""",
     )
-    engine.drop("_turned", "_turned_rows", "_turned_keys", "_met", "_met_again", *scored)
+    engine.drop(
+        "_turned",
+        "_turned_rows",
+        "_turned_keys",
+        "_met",
+        "_met_again",
+        "_rivals",
+        "_rival_rows",
+        *scored,
+    )

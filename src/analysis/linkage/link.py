@@ -60,5 +60,5 @@ def link_persons(engine: Engine, rulebook: Rulebook, run: Run) -> None:
     tell_part(engine)
     engine.drop(
         "_units", "_unit_of", "_node_of", "_nodes", "_scored", "_clusters", "_cluster_of", "_over", "_persons",
-        "_decided", "_together", "_apart", "_hidden", "_lifts", "_company",
+        "_decided", "_together", "_apart", "_hidden", "_lifts", "_company", "_none",
     )  # fmt: skip

@@ -16,6 +16,7 @@ from analysis.linkage.company import learn_company, weigh_company
 from analysis.linkage.comparisons import all_patterns, compare, decoded
 from analysis.linkage.fellegi_sunter import Weights, log_odds
 from analysis.linkage.number_evidence import NumberEvidence, weigh
+from analysis.linkage.rivals import learn_none, weigh_rivals
 from analysis.linkage.training import hidden_pairs
 from analysis.policy import Linkage
 
@@ -150,4 +151,6 @@ def scored_pairs(engine: Engine, rules: Linkage) -> pd.DataFrame:
     engine.drop("_pairs", "_compared_pairs")
     learn_company(engine, rules)
     weigh_company(engine, rules, "_nodes", "_scored")
+    learn_none(engine, rules)
+    weigh_rivals(engine, rules)
     return engine.frame("SELECT l, r, peluang FROM _scored ORDER BY l, r")

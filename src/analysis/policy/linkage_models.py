@@ -124,6 +124,7 @@ class Linkage(Rule):
     ambang_tinjau: Chance
     ambang_pasti: Chance
     ambang_kuat: Chance
+    luput_calon: Chance
     latih_baris: int
     latih_minimum: int
     simpang_bobot: float
