@@ -90,7 +90,7 @@ class Registry:
                 engine.attach(f"_{kind}_{turn}", self.store.path(f"registry_{kind}_{part}"))
             engine.view(f"_all_{kind}", linkage.still_told(kind, len(chain)))
         linkage.follow_changes(engine, len(chain) - 1)
-        for kind in ("model", "apart"):
+        for kind in ("model", "apart", "none"):
             engine.attach(f"base_{kind}", self.store.path(f"registry_{kind}_{chain[0]}"))
         for kind in ("sources", "stands"):
             engine.attach(f"base_{kind}", self.store.path(f"registry_{kind}_{chain[-1]}"))

@@ -58,7 +58,7 @@ def grow(engine, rules, rows, records=None):
     for name in ("links", "maybe_links"):
         engine.table(f"base_{name}", f"SELECT * FROM core_{name}")
     build_part(engine, rules)
-    for kind in ("model", "sources", "stands", "apart"):
+    for kind in ("model", "sources", "stands", "apart", "none"):
         engine.table(f"base_{kind}", f"SELECT * FROM part_{kind}")
     for kind in GROWING:
         engine.table(f"_all_{kind}", f"SELECT * FROM part_{kind}")

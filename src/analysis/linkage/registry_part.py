@@ -15,6 +15,7 @@ from analysis.linkage.keys import build_units, tell_numbers
 from analysis.linkage.model import trained
 from analysis.linkage.prelink import build_nodes, sure_keys
 from analysis.linkage.registry import number_of
+from analysis.linkage.rivals import learn_none
 from analysis.policy import Linkage
 
 FIELDS = (
@@ -39,6 +40,7 @@ WHOLE_PART = (
     "families",
     "stands",
     "apart",
+    "none",
 )  # tables of a whole part
 
 GROWING = (
@@ -76,6 +78,7 @@ def build_part(engine: Engine, rules: Linkage) -> None:
     bring_decisions(engine)
     build_nodes(engine, rules)
     trained(engine, rules).store(engine)
+    learn_none(engine, rules)
     build_index(engine)
     tell_part(engine)
     engine.drop(
@@ -88,6 +91,7 @@ def build_part(engine: Engine, rules: Linkage) -> None:
         "_unit_of",
         "_node_of",
         "_nodes",
+        "_none",
     )
 
 
@@ -101,6 +105,7 @@ def build_index(engine: Engine) -> None:
 def tell_part(engine: Engine) -> None:
     """Make the other tables of WHOLE_PART, of what a linking of all rows made (`_units`, `_nodes`, core_links and so on)."""
     engine.view("part_model", "FROM registry_model")
+    engine.table("part_none", "FROM _none")
     engine.table(
         "part_sources",
         f"""SELECT source, row_number() OVER (ORDER BY source) - 1 AS place, bool_or({IN_REGISTER}) AS in_register

@@ -41,16 +41,20 @@ def learn_none(engine: Engine, rules: Linkage) -> None:
     )
 
 
-def weigh_rivals(engine: Engine, rules: Linkage) -> None:
-    """Put what a row's other candidates say into `peluang` of `_scored`, where it is in doubt. No pair becomes sure by it."""
+def weigh_rivals(engine: Engine, rules: Linkage, records: str = "_nodes", held: str = "") -> None:
+    """Put what a row's other candidates say into `peluang` of `_scored`, where it is in doubt. No pair becomes sure by it.
+
+    `records` are the golden records of the pairs; `held`: query (l, r) of those that are one person already.
+    """
     nodes = engine.frame(
-        f"""SELECT {LONE.format("n")} AS lone, {KNOWN.format("n")} AS known, coalesce(tanpa, 1.0) AS tanpa
-        FROM _nodes n LEFT JOIN _none ON place = bit_count(lists - 1) ORDER BY node"""
+        f"""SELECT node, {LONE.format("n")} AS lone, {KNOWN.format("n")} AS known, coalesce(tanpa, 1.0) AS tanpa
+        FROM {records} n LEFT JOIN _none ON place = bit_count(lists - 1) ORDER BY node"""
     )
     pairs = engine.frame("SELECT l, r, peluang FROM _scored ORDER BY l, r")
-    ends = pairs["l"].to_numpy(np.int64), pairs["r"].to_numpy(np.int64)
+    ends = _placed(nodes, pairs)
     chance = pairs["peluang"].to_numpy(float)
-    person = _persons(ends, chance, nodes["lone"].to_numpy(), rules)
+    same = _placed(nodes, engine.frame(held)) if held else (np.empty(0, np.int64),) * 2
+    person = _persons(ends, chance, nodes["lone"].to_numpy(), same, rules)
     odds = chance.clip(0, 1 - _LEAST) / (1 - chance.clip(0, 1 - _LEAST))
     weighed = np.full(len(pairs), np.inf)
     for row, other in (ends, ends[::-1]):
@@ -67,13 +71,20 @@ def weigh_rivals(engine: Engine, rules: Linkage) -> None:
     engine.drop("_weighed")
 
 
+def _placed(nodes: pd.DataFrame, pairs: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Where both ends of `pairs` (l, r) stand in `nodes`."""
+    return tuple(np.searchsorted(nodes["node"], pairs[end].to_numpy(np.int64)) for end in "lr")
+
+
 def _persons(
-    ends: tuple[np.ndarray, np.ndarray], chance: np.ndarray, lone: np.ndarray, rules: Linkage
-) -> np.ndarray:
-    """A label a node: what is likely one person whatever becomes of the rows in doubt."""
+    ends: tuple[np.ndarray, np.ndarray], chance: np.ndarray, lone: np.ndarray,
+    same: tuple[np.ndarray, np.ndarray], rules: Linkage,
+) -> np.ndarray:  # fmt: skip
+    """A label a node: what is likely one person whatever becomes of the rows in doubt; `same` is one for sure."""
     left, right = ends
     one = (chance >= rules.ambang) & ~lone[left] & ~lone[right] | (chance >= rules.ambang_pasti)
-    return components(len(lone), left[one], right[one])
+    both = (np.r_[sure, likely[one]] for sure, likely in zip(same, ends, strict=True))
+    return components(len(lone), *both)
 
 
 def _rivals(row: np.ndarray, person: np.ndarray, odds: np.ndarray, size: int) -> np.ndarray:

@@ -23,6 +23,7 @@ from analysis.linkage.increments.wholes import IN_DOUBT, near_groups
 from analysis.linkage.increments.whose_numbers import tell_new
 from analysis.linkage.keys import build_units
 from analysis.linkage.prelink import join_sure, sure_keys
+from analysis.linkage.rivals import weigh_rivals
 from analysis.policy import Linkage
 
 
@@ -80,6 +81,9 @@ def _score(engine: Engine, offset: int, rules: Linkage) -> None:
     found = f"""SELECT l, r, pattern, peluang FROM _compared JOIN base_model USING (pattern)
         WHERE peluang >= {rules.ambang_mungkin}"""
     engine.table("_scored", found)
+    engine.view("_none", "FROM base_none")
+    weigh_rivals(engine, rules, "_gold", sql.HELD)
+    engine.drop("_none")
     engine.table("_pairs", sql.completed(offset, rules))
     compare(engine, "_gold", "_pairs", indonesia.ALL, "_compared")
     engine.run(f"INSERT INTO _scored {found}")

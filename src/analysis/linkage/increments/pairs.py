@@ -69,6 +69,12 @@ def gold(told: str) -> str:
         CASE WHEN area_max <> area THEN area_max WHEN area_min <> area THEN area_min END AS area2 FROM joined"""
 
 
+# golden records of one known person
+HELD = """
+    WITH held AS (SELECT DISTINCT one, person FROM _old)
+    SELECT min(one) OVER (PARTITION BY person) AS l, one AS r FROM held"""
+
+
 def completed(offset: int, rules: Linkage) -> str:
     """The other golden records of a likely person, and likely persons of one record among themselves."""
     return f"""
