@@ -11,9 +11,9 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from analysis.engine import Engine
+from analysis.linkage.rivals import LISTS
 from analysis.policy import Linkage
 
-_LISTS = 63
 _MOST = 4  # classes either way, a factor 4 each
 _ROUNDS = 100
 
@@ -35,7 +35,7 @@ def learn_company(engine: Engine, rules: Linkage) -> None:
     share = (alone + 0.5) / (n.sum() + 1)
     share = np.broadcast_to(share, given.shape)
     here, away = np.log(given / share), np.log((1 - given).clip(1e-3) / (1 - share).clip(1e-3))
-    known = (alone[:, None] > 0) & (alone[None, :] > 0) & ~np.eye(_LISTS, dtype=bool)
+    known = (alone[:, None] > 0) & (alone[None, :] > 0) & ~np.eye(LISTS, dtype=bool)
     weights, start = np.where(known, here - away, 0.0), np.where(known, away, 0.0).sum(axis=1)
     engine.register("_lifts", pd.DataFrame(np.column_stack([weights, start])))
     pairs = _in_doubt(engine, rules, "_nodes", "_scored")
@@ -65,7 +65,7 @@ def _in_doubt(engine: Engine, rules: Linkage, rows: str, pairs: str) -> pd.DataF
 
 def _bits(sets: pd.Series) -> np.ndarray:
     """A row a set, a column a list."""
-    return ((sets.to_numpy(np.int64)[:, None] >> np.arange(_LISTS)) & 1).astype(float)
+    return ((sets.to_numpy(np.int64)[:, None] >> np.arange(LISTS)) & 1).astype(float)
 
 
 def _classes(engine: Engine, pairs: pd.DataFrame) -> np.ndarray:

@@ -40,10 +40,12 @@ class LinkModel:
     agreement: float
     sure_of: dict[str, float]
 
-    def store(self, engine: Engine, name: str = "registry_model") -> None:
-        """Keep it as table `name`."""
-        engine.drop(name)
-        engine.register(name, self.cells.assign(metode=self.method, kesesuaian=self.agreement))
+    def store(self, engine: Engine) -> None:
+        """Keep it as registry_model."""
+        engine.drop("registry_model")
+        engine.register(
+            "registry_model", self.cells.assign(metode=self.method, kesesuaian=self.agreement)
+        )
 
 
 def trained(engine: Engine, rules: Linkage) -> LinkModel:
