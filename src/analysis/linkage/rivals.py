@@ -21,24 +21,23 @@ KNOWN = "({0}.in_register OR {0}.nik IS NOT NULL)"
 
 def learn_none(engine: Engine, rules: Linkage) -> None:
     """Make `_none` (place, tanpa): of each list's rows with a NIK outside the register, the share that stands in no other list."""
-    rows = engine.rows(
-        """SELECT u.lists, bit_count(n.lists) > 1 AS met, count(*) FROM _units u JOIN _node_of USING (uid) JOIN _nodes n USING (node)
-        WHERE u.nik IS NOT NULL AND NOT u.in_register GROUP BY ALL"""
-    )
+    engine.register("_none", none_told(engine, rules, _MET))
+
+
+_MET = """
+    SELECT u.lists, bit_count(n.lists) > 1 AS met, count(*) FROM _units u JOIN _node_of USING (uid) JOIN _nodes n USING (node)
+    WHERE u.nik IS NOT NULL AND NOT u.in_register GROUP BY ALL"""
+
+
+def none_told(engine: Engine, rules: Linkage, rows: str) -> pd.DataFrame:
+    """What the query `rows` (lists, met, how many) tells of each list: place, tanpa; 1 where it tells nothing."""
     told, alone = np.zeros(LISTS), np.zeros(LISTS)
-    for lists, met, count in rows:
+    for lists, met, count in engine.rows(rows):
         held = lists >> np.arange(LISTS) & 1
         told += held * count
         alone += held * count * (not met)
-    engine.register(
-        "_none",
-        pd.DataFrame(
-            {
-                "place": np.arange(LISTS),
-                "tanpa": rules.luput_calon + (1 - rules.luput_calon) * (alone + 1) / (told + 1),
-            }
-        ),
-    )
+    share = rules.luput_calon + (1 - rules.luput_calon) * (alone + 1) / (told + 1)
+    return pd.DataFrame({"place": np.arange(LISTS), "tanpa": share})
 
 
 def weigh_rivals(engine: Engine, rules: Linkage, records: str = "_nodes", held: str = "") -> None:

@@ -23,7 +23,7 @@ from analysis.linkage.increments.wholes import IN_DOUBT, near_groups
 from analysis.linkage.increments.whose_numbers import tell_new
 from analysis.linkage.keys import build_units
 from analysis.linkage.prelink import join_sure, sure_keys
-from analysis.linkage.rivals import weigh_rivals
+from analysis.linkage.rivals import none_told, weigh_rivals
 from analysis.policy import Linkage
 
 
@@ -81,9 +81,10 @@ def _score(engine: Engine, offset: int, rules: Linkage) -> None:
     found = f"""SELECT l, r, pattern, peluang FROM _compared JOIN base_model USING (pattern)
         WHERE peluang >= {rules.ambang_mungkin}"""
     engine.table("_scored", found)
-    engine.view("_none", "FROM base_none")
+    engine.register("_none_now", none_told(engine, rules, sql.met_known(offset)))
+    engine.view("_none", sql.NONE)
     weigh_rivals(engine, rules, "_gold", sql.HELD)
-    engine.drop("_none")
+    engine.drop("_none", "_none_now")
     engine.table("_pairs", sql.completed(offset, rules))
     compare(engine, "_gold", "_pairs", indonesia.ALL, "_compared")
     engine.run(f"INSERT INTO _scored {found}")

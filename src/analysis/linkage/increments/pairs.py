@@ -75,6 +75,22 @@ HELD = """
     SELECT min(one) OVER (PARTITION BY person) AS l, one AS r FROM held"""
 
 
+# what the last linking of all rows told of each list; of one that it did not know, what its rows tell now
+NONE = """
+    SELECT place, CASE WHEN s.source IS NULL THEN n.tanpa ELSE o.tanpa END AS tanpa FROM base_none n JOIN _none_now o USING (place)
+    LEFT JOIN (FROM _sources ANTI JOIN base_sources USING (source)) s USING (place)"""
+
+
+def met_known(offset: int) -> str:
+    """Query (lists, met, n) of new rows with a NIK outside the register: do they stand in another list before any model?"""
+    return f"""
+        WITH held AS (SELECT node, bit_or(lists) AS held FROM _node_of JOIN _units USING (uid) GROUP BY node),
+        known AS (SELECT DISTINCT r - {offset} AS node FROM _sure)
+        SELECT lists, bit_count(held) > 1 OR k.node IS NOT NULL AS met, count(*)
+        FROM _units JOIN _node_of USING (uid) JOIN held h USING (node) LEFT JOIN known k USING (node)
+        WHERE nik IS NOT NULL AND NOT in_register GROUP BY ALL"""
+
+
 def completed(offset: int, rules: Linkage) -> str:
     """The other golden records of a likely person, and likely persons of one record among themselves."""
     return f"""
