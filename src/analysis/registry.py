@@ -92,7 +92,7 @@ class Registry:
         linkage.follow_changes(engine, len(chain) - 1)
         for kind in ("model", "apart", "none"):
             engine.attach(f"base_{kind}", self.store.path(f"registry_{kind}_{chain[0]}"))
-        for kind in ("sources", "stands"):
+        for kind in ("sources", "files", "stands"):
             engine.attach(f"base_{kind}", self.store.path(f"registry_{kind}_{chain[-1]}"))
 
     def make_ready(self, linked: Store, tell: Callable[[], None] = lambda: None) -> list[str]:

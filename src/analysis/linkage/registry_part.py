@@ -9,7 +9,8 @@ from analysis.linkage import meeting_keys
 from analysis.linkage.blocking import packed
 from analysis.linkage.decisions import APART_NODES, bring_decisions
 from analysis.linkage.golden import day
-from analysis.linkage.increments.known_rows import IN_REGISTER, WORDS, build_words
+from analysis.linkage.increments.known_rows import WORDS, build_words
+from analysis.linkage.increments.late_files import files_of
 from analysis.linkage.increments.whose_numbers import CARDS, FAMILIES
 from analysis.linkage.keys import build_units, tell_numbers
 from analysis.linkage.model import trained
@@ -35,6 +36,7 @@ WHOLE_PART = (
     "index",
     "sure",
     "sources",
+    "files",
     "words",
     "cards",
     "families",
@@ -106,10 +108,11 @@ def tell_part(engine: Engine) -> None:
     """Make the other tables of WHOLE_PART, of what a linking of all rows made (`_units`, `_nodes`, core_links and so on)."""
     engine.view("part_model", "FROM registry_model")
     engine.table("part_none", "FROM _none")
+    engine.table("part_files", files_of(engine, "core_records SEMI JOIN core_links USING (record_id)"))
     engine.table(
         "part_sources",
-        f"""SELECT source, row_number() OVER (ORDER BY source) - 1 AS place, bool_or({IN_REGISTER}) AS in_register
-        FROM core_records SEMI JOIN core_links USING (record_id) GROUP BY source""",
+        """SELECT source, row_number() OVER (ORDER BY source) - 1 AS place, bool_or(in_register) AS in_register
+        FROM part_files GROUP BY source""",
     )
     engine.table(
         "part_nodes",

@@ -1,12 +1,12 @@
 """Which rows the registry has seen: the same row again, or a row that says what a linked row said."""
 
 from analysis.engine import Engine
+from analysis.linkage.increments.late_files import IN_REGISTER, files_of, late_rows
 from analysis.linkage.keys import ALONE, exact
 from analysis.policy import Linkage
 
 SAYS = "peran, nik, nik15, nik_sisa, no_kk, nama, tgl_lahir, tgl_lahir_presisi, jenis_kelamin, kode_wilayah, rt, rw"
 _TEXTS = ("nama", "rt", "rw", "kode_wilayah")
-IN_REGISTER = "peran = 'registri_individu'"
 
 
 class WholeNeeded(Exception):
@@ -54,6 +54,7 @@ def recognise(engine: Engine, rules: Linkage) -> None:
     `base_words`, `base_stands` and `base_sources`; where the base is another period (`base_records` is there)
     every row is known by what it says or not at all. Raises WholeNeeded where more rows are new than a month changes.
     """
+    engine.table("_files", files_of(engine, "core_records"))
     engine.table("_sources", _SOURCES)
     engine.table("_parted", "SELECT 0::BIGINT AS person, '' AS person_id WHERE false")  # parting.py
     with engine.on_one_thread():
@@ -72,18 +73,18 @@ def recognise(engine: Engine, rules: Linkage) -> None:
 
 
 # known lists keep their bit; new ones take the next
-_SOURCES = f"""
+_SOURCES = """
     SELECT source, place, in_register FROM base_sources
     UNION ALL SELECT source, last + row_number() OVER (ORDER BY source), in_register
-    FROM (SELECT source, bool_or({IN_REGISTER}) AS in_register FROM core_records ANTI JOIN base_sources USING (source) GROUP BY source),
+    FROM (SELECT source, bool_or(in_register) AS in_register FROM _files ANTI JOIN base_sources USING (source) GROUP BY source),
         (SELECT coalesce(max(place), -1) AS last FROM base_sources)"""
 
 
 def _meet_rows(engine: Engine) -> None:
-    """The same period: most rows are the same rows, told by a hash of their id; where any is missing, by the id itself."""
+    """The same period: most rows are the same rows, told by their file, else by a hash of their id; where any is missing, by the id itself."""
     hashed = "(SELECT *, hash(record_id) AS id FROM core_records)"
     known = "(SELECT hash(record_id) AS id FROM base_links)"
-    engine.table("_new", saying(f"{hashed} ANTI JOIN {known} USING (id)"))
+    engine.table("_new", saying(late_rows(engine) or f"{hashed} ANTI JOIN {known} USING (id)"))
     met, linked = engine.rows(
         """SELECT (SELECT count(*) FROM core_records) - (SELECT count(*) FROM _new), (SELECT count(*) FROM base_links)"""
     )[0]

@@ -52,7 +52,7 @@ def grow_persons(engine: Engine, rules: Linkage, run: Run) -> None:
         build_added(engine, run, now)
     engine.drop(
         "_units", "_unit_of", "_node_of", "_nodes", "_scored", "_grown", "_both", "_one", "_sure", "_over", "_new", "_again", "_met",
-        "_kept_stands", "_stands", "_kept", "_person_of", "_changed", "_fresh", "_clusters", "_new_keys", "_whose", "_taken", "_sources", "_keys",
+        "_kept_stands", "_stands", "_kept", "_person_of", "_changed", "_fresh", "_clusters", "_new_keys", "_whose", "_taken", "_sources", "_files", "_keys",
         "_own_sure", "_open", "_parted", "_returned", "_gone", "_decided", "_together", "_apart",
     )  # fmt: skip
 

@@ -8,12 +8,12 @@ from analysis.linkage.standing import Standing
 from analysis.settings import Run
 
 ADDED_PART = (
-    "nodes", "index", "sure", "sources", "words", "cards", "families", "stands", "changed", "parted", "keys",
+    "nodes", "index", "sure", "sources", "files", "words", "cards", "families", "stands", "changed", "parted", "keys",
 )  # fmt: skip
 
 
 def build_added(engine: Engine, run: Run, now: Standing) -> None:
-    """Make the tables of ADDED_PART: additions alone, but for `part_sources` and `part_stands`, which tell all of the period.
+    """Make the tables of ADDED_PART: additions alone, but for `part_sources`, `part_files` and `part_stands`, which tell all of the period.
 
     `part_changed`: persons of earlier parts that are another's now, or no longer alone (increment_names.py).
     """
@@ -25,6 +25,7 @@ def build_added(engine: Engine, run: Run, now: Standing) -> None:
     engine.table("part_index", f"SELECT key, {packed()} FROM _keys")
     engine.table("part_sure", "SELECT DISTINCT node, key FROM _own_sure")
     engine.table("part_sources", "SELECT source, place, in_register FROM _sources")
+    engine.table("part_files", "FROM _files")
     engine.table(
         "part_words",
         """SELECT h, h2, CAST(min(person) AS INTEGER) AS person, min(cara) AS cara, min(peluang) AS peluang
