@@ -10,7 +10,8 @@ from analysis.engine import Engine
 from analysis.linkage.increments.groups import group_new
 from analysis.linkage.increments.known_rows import recognise
 from analysis.linkage.increments.link import standing_now
-from analysis.linkage.increments.names import build_links, name_increment
+from analysis.linkage.increments.links import build_links
+from analysis.linkage.increments.names import name_increment
 from analysis.linkage.increments.pairs import gold
 from analysis.linkage.increments.part import build_added, follow_changes, still_told
 from analysis.linkage.registry_part import FIELDS
@@ -71,7 +72,7 @@ def joined(rules, people, known, new):
 def go_on(engine):
     """What the last increment left is what the next one stands on (registry.py)."""
     engine.table("base_links", "SELECT * FROM core_links")
-    for kind in ("sources", "stands"):
+    for kind in ("sources", "files", "stands"):
         engine.table(f"base_{kind}", f"SELECT * FROM part_{kind}")
     for name in ("changed_0", "parted_1"):
         engine.table(f"_{name}", f"SELECT * FROM part_{name[:-2]}")

@@ -18,7 +18,8 @@ from analysis.linkage.decisions import bring_decisions
 from analysis.linkage.increments.groups import group_new
 from analysis.linkage.increments.known_rows import WholeNeeded, recognise
 from analysis.linkage.increments.link import standing_now
-from analysis.linkage.increments.names import build_links, name_increment
+from analysis.linkage.increments.links import build_links
+from analysis.linkage.increments.names import name_increment
 from analysis.linkage.increments.part import build_added, follow_changes
 from analysis.linkage.keys import build_units
 from analysis.linkage.parts import part_of
@@ -58,7 +59,7 @@ def grow(engine, rules, rows, records=None):
     for name in ("links", "maybe_links"):
         engine.table(f"base_{name}", f"SELECT * FROM core_{name}")
     build_part(engine, rules)
-    for kind in ("model", "sources", "stands", "apart", "none"):
+    for kind in ("model", "sources", "files", "stands", "apart", "none"):
         engine.table(f"base_{kind}", f"SELECT * FROM part_{kind}")
     for kind in GROWING:
         engine.table(f"_all_{kind}", f"SELECT * FROM part_{kind}")
@@ -148,7 +149,7 @@ def test_a_second_increment_stands_on_the_first(rulebook):
         first = grow(engine, rules, rows[turn > 0])
         build_added(engine, RUN, standing_now(engine))
         engine.table("base_links", "SELECT * FROM core_links")
-        for kind in ("sources", "stands"):
+        for kind in ("sources", "files", "stands"):
             engine.table(f"base_{kind}", f"SELECT * FROM part_{kind}")
         for kind in GROWING:
             engine.run(f"INSERT INTO _all_{kind} BY NAME SELECT * FROM part_{kind}")

@@ -108,7 +108,9 @@ def tell_part(engine: Engine) -> None:
     """Make the other tables of WHOLE_PART, of what a linking of all rows made (`_units`, `_nodes`, core_links and so on)."""
     engine.view("part_model", "FROM registry_model")
     engine.table("part_none", "FROM _none")
-    engine.table("part_files", files_of(engine, "core_records SEMI JOIN core_links USING (record_id)"))
+    engine.table(
+        "part_files", files_of(engine, "core_records SEMI JOIN core_links USING (record_id)")
+    )
     engine.table(
         "part_sources",
         """SELECT source, row_number() OVER (ORDER BY source) - 1 AS place, bool_or(in_register) AS in_register

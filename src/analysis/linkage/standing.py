@@ -70,10 +70,13 @@ class Standing:
 
     def table(self) -> pd.DataFrame:
         """Rows a person and list, where there are any: person, place, n, in the order they are stored in."""
-        cells = np.ascontiguousarray(self.counts.T).ravel()
-        at = np.flatnonzero(cells)
-        person, place = np.divmod(at.astype(np.int32), np.int32(self.counts.shape[0]))
-        return pd.DataFrame({"person": person, "place": place.astype(np.uint8), "n": cells[at]})
+        persons = [np.flatnonzero(of_list).astype(np.int32) for of_list in self.counts]
+        place = np.repeat(np.arange(len(persons), dtype=np.uint8), [len(each) for each in persons])
+        n = [of_list[each] for of_list, each in zip(self.counts, persons, strict=True)]
+        none = np.empty(0, np.int32)
+        return pd.DataFrame(
+            {"person": np.concatenate([none, *persons]), "place": place, "n": np.concatenate([none, *n])}
+        )  # fmt: skip
 
 
 def _lists(counts: np.ndarray) -> np.ndarray:

@@ -6,7 +6,8 @@ from analysis.linkage.families import build_families
 from analysis.linkage.gates import inspect_standing, judge_match_rates
 from analysis.linkage.increments.doubt import build_increment_error, build_maybe_links, build_review
 from analysis.linkage.increments.groups import group_new
-from analysis.linkage.increments.names import build_links, name_increment
+from analysis.linkage.increments.links import build_links
+from analysis.linkage.increments.names import name_increment
 from analysis.linkage.increments.part import build_added
 from analysis.linkage.refusals import refuse_numberless
 from analysis.linkage.standing import Standing

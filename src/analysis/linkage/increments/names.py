@@ -1,7 +1,6 @@
 """Persons of an increment: a group takes the id it holds, or one its keys had before, or the next number."""
 
 from analysis.engine import Engine
-from analysis.linkage.clusters import certainty
 from analysis.linkage.increments.parting import parted_events
 from analysis.linkage.person_keys import CARD, MARKED_KEYS, id_of, whose_marked
 from analysis.linkage.registry import note
@@ -30,11 +29,6 @@ def name_increment(engine: Engine, rules: Linkage, run: Run) -> None:
     engine.table("_taken", _TAKEN)
     _note_merges(engine, run)
     engine.drop("_held", "_sure_of", "_ruled")
-
-
-def build_links(engine: Engine, rules: Linkage) -> None:
-    """Make core_links of what `recognise` and `name_increment` made."""
-    engine.table("core_links", _links_sql(rules))
 
 
 # units that say something new: only they can have keys the registry has not
@@ -98,30 +92,6 @@ _TAKEN = f"""
         UNION ALL SELECT had FROM ids JOIN _stands ON person = had ANTI JOIN _changed c ON c.person = had AND into_person <> had
         UNION ALL SELECT had FROM ids JOIN _changed ON into_person = had)
     SELECT * FROM others ANTI JOIN here USING (had)"""
-
-
-def _links_sql(rules: Linkage) -> str:
-    """New rows; rows known by what they say; the others as before, but for persons that are another's or no longer alone."""
-    cara, peluang, kepastian = (_unless_alone(name) for name in ("cara", "peluang", "kepastian"))
-    return f"""
-        WITH again AS (
-            SELECT record_id, coalesce(c.into_person, r.person) AS person, {cara} AS cara, {peluang} AS peluang
-            FROM _again r ANTI JOIN _parted USING (person) LEFT JOIN _changed c USING (person)),
-        changed AS (
-            SELECT {id_of("person")} AS person_id, {id_of("into_person")} AS into_id, cara, {certainty(rules)} AS kepastian, peluang
-            FROM _changed UNION ALL SELECT person_id, '', NULL, NULL, NULL FROM _parted),
-        told AS (SELECT * FROM _fresh UNION ALL SELECT * FROM again)
-        SELECT record_id, {id_of("person")} AS person_id, cara, {certainty(rules)} AS kepastian, peluang FROM told
-        UNION ALL
-        SELECT record_id, coalesce(into_id, r.person_id), {cara}, {kepastian}, {peluang}
-        FROM _kept r LEFT JOIN changed c ON c.person_id = r.person_id WHERE into_id IS DISTINCT FROM '' ORDER BY record_id"""
-
-
-def _unless_alone(column: str) -> str:
-    """SQL for `column` of a known row: as it was linked, but for a row that stood alone and does no longer."""
-    return (
-        f"CASE WHEN r.cara = 'sendiri' AND c.cara IS NOT NULL THEN c.{column} ELSE r.{column} END"
-    )
 
 
 def _note_merges(engine: Engine, run: Run) -> None:
