@@ -73,6 +73,9 @@ def test_the_order_of_comparisons_does_not_matter_for_a_model_that_adds(rulebook
         assert given == pytest.approx(own[at] - mean, abs=1e-3), c.name
 
 
+LISTS = "Orang dan daftar lain"
+
+
 def test_the_mean_of_many_pairs_names_nobody(chances, rulebook):
     model = background(chances, rulebook.linkage)
     drawn = pd.DataFrame(
@@ -81,11 +84,20 @@ def test_the_mean_of_many_pairs_names_nobody(chances, rulebook):
             "digabung": [True, False],
             "bobot": [3.0, 1.0],
         }
-    )
+    ).assign(peluang=lambda told: chances[told["pola"]].to_numpy())
     found = mean_evidence(drawn, model, rulebook.linkage)
     assert list(found.columns) == ["digabung", "judul", "sumbangan"]
     name = found[found["judul"] == "Nama"].set_index("digabung")["sumbangan"]
     assert name[True] > 0 > name[False]
+    assert LISTS not in set(found["judul"])
+    joined = found[found["digabung"]].drop(columns="digabung")
+    # of the pairs joined one in four is likelier for what other lists say, by odds of e
+    odds = chances[pattern(**SAME)] / (1 - chances[pattern(**SAME)]) * np.e
+    likelier = drawn.iloc[:1].assign(peluang=odds / (1 + odds), bobot=1.0)
+    moved = mean_evidence(pd.concat([drawn, likelier]), model, rulebook.linkage)
+    moved = moved[moved["digabung"]].drop(columns="digabung")
+    assert moved.iloc[:-1]["sumbangan"].to_numpy() == pytest.approx(joined["sumbangan"].to_numpy())
+    assert tuple(moved.iloc[-1]) == (LISTS, pytest.approx(0.25, abs=1e-4))
 
 
 @pytest.fixture(scope="module")

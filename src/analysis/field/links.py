@@ -103,7 +103,7 @@ class Links:
     def evidence(self) -> pd.DataFrame:
         """Mean evidence of the random pairs, joined and kept apart: digabung, judul, sumbangan. Empty where they are few."""
         drawn = self.frame(
-            "SELECT pola, digabung, bobot FROM core_review_pairs WHERE bobot IS NOT NULL AND pola IS NOT NULL ORDER BY ALL"
+            "SELECT pola, peluang, digabung, bobot FROM core_review_pairs WHERE bobot IS NOT NULL AND pola IS NOT NULL ORDER BY ALL"
         )
         if len(drawn) < self.rulebook.disclosure.k_minimum:
             drawn = drawn.head(0)

@@ -106,18 +106,21 @@ def _share(place: int, values: dict[frozenset, float], size: int) -> float:
 
 
 def mean_evidence(patterns: pd.DataFrame, model: Background, rules: Linkage) -> pd.DataFrame:
-    """Mean contribution of each comparison, for pairs joined and kept apart; names nobody.
+    """Mean contribution of each comparison, and of what other people and lists say, for pairs joined and kept apart; names nobody.
 
-    `patterns`: pola, digabung and bobot (pairs one stands for). Returns digabung, judul, sumbangan.
+    `patterns`: pola, peluang, digabung and bobot (pairs one stands for). Returns digabung, judul, sumbangan.
     """
     parts = []
     for pola, rows in patterns.groupby("pola"):
-        steps = taken_apart(int(pola), model, rules).steps
-        for joined, own in rows.groupby("digabung"):
+        evidence = taken_apart(int(pola), model, rules)
+        for (chance, joined), own in rows.groupby(["peluang", "digabung"]):
+            steps = evidence.with_lists(float(chance), rules).steps
             parts.append(steps.assign(digabung=joined, bobot=own["bobot"].sum()))
     if not parts:
         return pd.DataFrame({"digabung": [], "judul": [], "sumbangan": []})
     told = pd.concat(parts)
     told["berat"] = told["sumbangan"] * told["bobot"]
-    sums = told.groupby(["digabung", "judul"], sort=False)[["berat", "bobot"]].sum()
-    return (sums["berat"] / sums["bobot"]).rename("sumbangan").reset_index()
+    # a step that some pairs lack adds nothing to theirs
+    weight = told[told["nama"] == indonesia.ALL[0].name].groupby("digabung")["bobot"].sum()
+    sums = told.groupby(["digabung", "judul"], sort=False)["berat"].sum()
+    return sums.div(weight, level="digabung").rename("sumbangan").reset_index()
