@@ -108,6 +108,10 @@ class Engine:
             self._kinds = dict(self.rows(_KINDS))
         return self._kinds
 
+    def is_view(self, name: str) -> bool:
+        """A query kept under its name, not its result."""
+        return self._existing().get(name) == "VIEW"
+
     def attach(self, name: str, path: Path) -> None:
         """Make a Parquet file readable as `name`."""
         quoted = str(path).replace("'", "''")

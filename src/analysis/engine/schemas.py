@@ -26,7 +26,7 @@ class Column:
 class Table:
     """A table's columns, key and meaning; `other_columns` admits more columns of that type, `packing` is how its file is compressed.
 
-    A table that `may_repeat` is sorted by its key, though the key may stand there twice.
+    A table that `may_repeat` is sorted by its key, though the key may stand there twice; it comes in no order of its own.
     """
 
     pattern: str
@@ -95,6 +95,8 @@ def conforming_select(engine: Engine, name: str) -> tuple[str, str]:
         for column, kind in (types | dict.fromkeys(extra, table.other_columns)).items()
     )
     select = f'SELECT {cast} FROM "{name}"'
+    if table.may_repeat:
+        return select, in_order(table)
     if is_ascending(engine, table, f"({select})"):
         return select, ""
     _refuse_repeated_keys(engine, name, table)
@@ -133,8 +135,6 @@ def _refuse_nulls(engine: Engine, name: str, table: Table) -> None:
 
 
 def _refuse_repeated_keys(engine: Engine, name: str, table: Table) -> None:
-    if table.may_repeat:
-        return
     keys = _listed(table.key)
     twice = engine.one(
         f'SELECT count(*) FROM (SELECT 1 FROM "{name}" GROUP BY {keys} HAVING count(*) > 1)'

@@ -87,8 +87,12 @@ def _pack(engine: "Engine", name: str, path: Path) -> None:
     select, order = conforming_select(engine, name)
     packing = f"TO '{quoted}' (FORMAT parquet, {_DICTIONARY}, {PACKINGS[table.packing]})"
     engine.run(f"COPY ({select}{order}) {packing}")
-    # a view need not tell its rows in the same order twice
-    if not order and not is_ascending(engine, table, f"read_parquet('{quoted}')"):
+    # a table tells its rows in the same order each time, a view need not
+    if (
+        not order
+        and engine.is_view(name)
+        and not is_ascending(engine, table, f"read_parquet('{quoted}')")
+    ):
         engine.run(f"COPY ({select}{in_order(table)}) {packing}")
 
 
