@@ -27,7 +27,7 @@ BASE = (
     "registry_keys",
     "registry_lineage",
 )
-ROWS, ROUNDS = 1_000_000, 3
+ROWS, ROUNDS = 1_000_000, 5
 LATE = {"list": "source = 'sembako'", "rows": "baris % 10 = 0"}  # 10.1 and 10 %
 
 
