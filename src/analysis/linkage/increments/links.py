@@ -62,9 +62,8 @@ def _runs(engine: Engine) -> list[tuple[str, str]] | None:
     )
     if len(runs) > _MOST_RUNS:
         return None
-    quoted = [
-        tuple(name.replace("'", "''") for name in run) for run in runs
-    ]  # a sheet may be named so
+    # a sheet's name may hold a quote
+    quoted = [tuple(name.replace("'", "''") for name in run) for run in runs]
     between = " OR ".join(f"record_id BETWEEN '{first}' AND '{last}'" for first, last in quoted)
     return None if quoted and engine.one(f"SELECT count(*) FROM _kept WHERE {between}") else quoted
 

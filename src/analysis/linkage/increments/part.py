@@ -15,7 +15,7 @@ ADDED_PART = (
 def build_added(engine: Engine, run: Run, now: Standing) -> None:
     """Make the tables of ADDED_PART: additions alone, but for `part_sources`, `part_files` and `part_stands`, which tell all of the period.
 
-    `part_changed`: persons of earlier parts that are another's now, or no longer alone (increment_names.py).
+    `part_changed`: persons of earlier parts that are another's now, or no longer alone (names.py).
     """
     engine.table(
         "part_nodes",
