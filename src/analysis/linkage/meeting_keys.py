@@ -8,6 +8,8 @@ from analysis.linkage.keys import given, told
 # (rule, key, lacks): nodes that share a whole key are compared where one of them lacks what would
 # let both meet by a sharper key ("true": always). First 8 characters of the area code: kecamatan.
 _HALF = "node_born IS NULL OR node_kk IS NULL"
+# one at most of number, card and birth date: who has two meets by these, and doors and namesakes found nobody more
+_BARE = "(node_born IS NULL)::INT + (node_kk IS NULL)::INT + (node_nik15 IS NULL)::INT > 1"
 _NUMBERLESS = "(node_nik15 IS NULL AND node_kk IS NULL)"  # who moved meets by nothing else
 _NUMBER_KEYS = (
     ("nik", "nik", "true"),
@@ -25,14 +27,14 @@ _OTHER_KEYS = (
     ("kk_akhir", "no_kk, last", "node_nik15 IS NULL OR node_born IS NULL"),
     ("kk_awal", "no_kk, left(sound, 3)", "true"),
     ("kk_lahir", "no_kk, born", "true"),
-    ("depan_rt", "left(first, 3), area, rt, rw", _HALF),
-    ("akhir_rt", "last, area, rt, rw", _HALF),
+    ("depan_rt", "left(first, 3), area, rt, rw", _BARE),
+    ("akhir_rt", "last, area, rt, rw", _BARE),
     ("lahir_kelurahan", "born, area", "node_kk IS NULL"),
     ("nama_kelurahan", "sound, area", "node_born IS NULL"),
     ("nama_tahun", "sound, area, year", _HALF),
     ("nama", "sound", "node_area IS NULL"),
-    ("depan_tahun", "left(sound, 4), area, year", _HALF),
-    ("akhir_tahun", "last, area, year", _HALF),
+    ("depan_tahun", "left(sound, 4), area, year", _BARE),
+    ("akhir_tahun", "last, area, year", _BARE),
 )
 
 
