@@ -21,6 +21,7 @@ from analysis.synthetic.offices import PASSWORD, file_forms
 from analysis.synthetic.people import HEAD, Dice
 from analysis.synthetic.population import populate
 from analysis.synthetic.programmes import draw_programmes
+from analysis.synthetic.province import settings_of_all
 from analysis.synthetic.quarters import Quarter
 from analysis.synthetic.receipt import MONTHS, draw_receipt
 from analysis.synthetic.references import reference_lists
@@ -84,10 +85,11 @@ def write_city(
 
 
 class City:
-    """People, welfare, receipt and need of one made-up city, and the entries of every list."""
+    """People, welfare, receipt and need of a made-up city (or of several, `province`), and the entries of every list."""
 
     def __init__(self, rulebook: Rulebook, families: int, seed: int, dirtiness: str) -> None:
-        self.rulebook, self.settings, self.dice = rulebook, read_settings(), Dice(seed)
+        self.rulebook, self.dice = rulebook, Dice(seed)
+        self.settings = settings_of_all(read_settings(), rulebook.areas)
         above = {area.kode: area.nama for area in rulebook.areas if area.tingkat == "kecamatan"}
         self.places = Places(rulebook.kelurahan(), above)
         settings, dice = self.settings, self.dice

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.synthetic.people import Dice
+from analysis.synthetic.province import moved_within
 from analysis.synthetic.spelling import altered
 
 
@@ -36,12 +37,12 @@ class _Strokes:
 
 
 def soil(
-    rows: pd.DataFrame, rates: dict, source: str, period: str, dice: Dice, width: int
+    rows: pd.DataFrame, rates: dict, source: str, period: str, dice: Dice, width: int, each: int
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """A dirty copy of `rows` and the planted defects (row, kind).
 
     `rows` has person, copy, nik, no_kk, nama, born, area, kecamatan place, head_nik; the dirty copy
-    keeps the truth as true_nama, true_area, true_born beside them.
+    keeps the truth as true_nama, true_area, true_born beside them. A city has `each` kelurahan.
     """
     strokes = _Strokes(source, (rows["person"].to_numpy() + 7919 * rows["copy"].to_numpy()) % width, width, dice)  # fmt: skip
     dirty = rows.assign(true_nama=rows["nama"], true_area=rows["area"], true_born=rows["born"])
@@ -54,7 +55,7 @@ def soil(
     names = dirty["nama"].to_numpy(dtype=object).copy()
     names[hit] = altered(names[hit], strokes.chance("form")[hit], strokes.chance("letter")[hit])
     dirty["nama"] = names
-    _old_addresses(dirty, rates, strokes)
+    _old_addresses(dirty, rates, strokes, each)
     return dirty, pd.concat(strokes.notes, ignore_index=True)
 
 
@@ -93,14 +94,14 @@ def _births(dirty: pd.DataFrame, rates: dict, strokes: _Strokes) -> None:
     dirty["born"] = born
 
 
-def _old_addresses(dirty: pd.DataFrame, rates: dict, strokes: _Strokes) -> None:
-    """Another kelurahan and street than the one lived in."""
+def _old_addresses(dirty: pd.DataFrame, rates: dict, strokes: _Strokes, each: int) -> None:
+    """Another kelurahan of the city and street than the one lived in."""
     hit = strokes.strike("alamat_lama", rates["alamat_lama"])
     area = dirty["area"].to_numpy().copy()
-    others = int(area.max()) if len(area) else 0
+    others = int((area % each).max()) if len(area) else 0
     if others:
         shift = 1 + (strokes.chance("elsewhere")[hit] * others).astype(int)
-        area[hit] = (area[hit] + shift) % (others + 1)
+        area[hit] = moved_within(area[hit], (area[hit] % each + shift) % (others + 1), each)
     dirty["area"] = area
 
 

@@ -8,6 +8,7 @@ from analysis.synthetic.events import Fates
 from analysis.synthetic.names import give_names
 from analysis.synthetic.numbers import area_prefixes, card_numbers, niks
 from analysis.synthetic.people import Dice, issue_dates
+from analysis.synthetic.province import kelurahan_each, moved_within
 
 
 def persons(
@@ -50,7 +51,10 @@ def addresses(
     before["alamat"] = _doors(streets, count, rng)
     now = before.copy()
     moved = fates.moved
-    now.loc[moved, "home"] = rng.permutation(before["home"].to_numpy())[moved]
+    homes = before["home"].to_numpy()
+    now.loc[moved, "home"] = moved_within(
+        homes[moved], rng.permutation(homes)[moved], kelurahan_each(kelurahan)
+    )
     now.loc[moved, "rt"], now.loc[moved, "rw"] = rng.integers(1, 6, len(moved)), rng.integers(1, 13, len(moved))  # fmt: skip
     now.loc[moved, "alamat"] = _doors(streets, len(moved), rng)
     for homes in (before, now):

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.synthetic.dirt import soil
 from analysis.synthetic.people import HEAD, SPOUSE, Dice
 from analysis.synthetic.population import Population
+from analysis.synthetic.province import kelurahan_each
 from analysis.synthetic.quarters import BEFORE, NOW
 from analysis.synthetic.receipt import MONTHS
 
@@ -52,7 +53,7 @@ class Composer:
         planted["row"] = position[planted["row"].to_numpy(dtype=int)]
         rows = rows.iloc[order].reset_index(drop=True)
         rates = self.settings["kotor"][self._rates_of(source)]
-        dirty, defects = soil(rows, rates, source, period, self.dice, 2 * len(roll))
+        dirty, defects = soil(rows, rates, source, period, self.dice, 2 * len(roll), kelurahan_each(self.city.kelurahan))  # fmt: skip
         extra = self._planted_statuses(dirty)
         return ListRows(source, period, dirty, pd.concat([planted, defects, extra], ignore_index=True))  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Millions of rows for benchmarks: the lists of December cleaned straight into Parquet, without files between."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,9 +17,10 @@ from analysis.synthetic.cells import Places, cell
 from analysis.synthetic.city import City
 from analysis.synthetic.lists import ListRows
 from analysis.synthetic.offices import file_forms
+from analysis.synthetic.province import MOST_CITIES, kelurahan_each, rulebooks, together
 from analysis.synthetic.receipt import MONTHS
 
-_PERIOD, _SHA8 = MONTHS[1], "0" * 8
+_PERIOD = MONTHS[1]
 # Field of a record → the cell word that states it; other fields stay empty.
 _WORDS = {
     "nik": "nik", "no_kk": "no_kk", "nama": "nama", "tgl_lahir": "tgl_iso:born", "jenis_kelamin": "jk", "alamat": "alamat",
@@ -29,6 +31,7 @@ _EXTRA = {
     "tgl_peristiwa": "tgl_iso:tgl_peristiwa", "kelompok": "kelompok", "segmen": "segmen", "rekening": "rekening",
 }  # fmt: skip
 _ROWS_PER_FAMILY = 7.9
+_FAMILIES_PER_CITY = 122_000
 
 
 def write_records(
@@ -38,29 +41,56 @@ def write_records(
     seed: int = 1,
     dirtiness: str = "biasa",
     progress: Callable[[str], None] = lambda _: None,
+    per_city: int = _FAMILIES_PER_CITY,
 ) -> int:
     """Write about `rows` rows as folder/core_records.parquet and folder/truth_record.parquet.
 
     The rows pass through the real cleaning; only files and their reading are left out. The columns
     are those of core_records and of the truth (record_id, person_id, family_id, source, period).
-    Returns the number of rows.
+    More families than a city has live in several (`per_city` families each), so that people are as dense among
+    four million rows as among one. Returns the number of rows.
     """
     folder.mkdir(parents=True, exist_ok=True)
     progress("penduduk")
-    city = City(rulebook, max(round(rows / _ROWS_PER_FAMILY), 500), seed, dirtiness)
-    run = Run("ukur", _PERIOD, Edition(date(2025, 12, 15)), synthetic=True)
+    families = max(round(rows / _ROWS_PER_FAMILY), 500)
+    cities = rulebooks(rulebook, min(max(round(families / per_city), 1), MOST_CITIES))
+    city = City(together(cities), families, seed, dirtiness)
     truth: list[pd.DataFrame] = []
     with Engine() as engine:
         for listed in city.lists(_PERIOD):
             if rulebook.layouts[listed.source].peran != "rujukan":
                 progress(listed.source)
-                _append(engine, rulebook, listed, city.places)
-                truth.append(_truth(listed, city.places))
-        build_records(engine, rulebook, run)
-        _copy(engine, "SELECT * FROM core_records", folder / "core_records.parquet")
+                for number, part in _by_city(listed, kelurahan_each(city.people.kelurahan)):
+                    _append(engine, rulebook, part, city.places, number)
+                    truth.append(_truth(part, city.places, number))
+        _clean(engine, cities)
+        _copy(engine, "SELECT * FROM _cleaned", folder / "core_records.parquet")
         engine.register("_truth", pd.concat(truth, ignore_index=True))
         _copy(engine, "SELECT * FROM _truth", folder / "truth_record.parquet")
         return int(engine.one("SELECT count(*) FROM _truth"))
+
+
+def _by_city(listed: ListRows, each: int) -> Iterator[tuple[int, ListRows]]:
+    """The list of each city, by the address it states: every city keeps files of its own."""
+    for number, rows in listed.rows.groupby(listed.rows["area"] // each, sort=True):
+        yield int(number), replace(listed, rows=rows.reset_index(drop=True))
+
+
+def _clean(engine: Engine, cities: Sequence[Rulebook]) -> None:
+    """`_cleaned`: the records of `_written`, each city's by its own rules, for another city's area is none of its own."""
+    run = Run("ukur", _PERIOD, Edition(date(2025, 12, 15)), synthetic=True)
+    for number, rulebook in enumerate(cities):
+        engine.view("_fields", f"SELECT * FROM _written WHERE file_sha8 = '{_sha8(number)}'")
+        build_records(engine, rulebook, run)
+        if number == 0:
+            engine.table("_cleaned", "SELECT * FROM core_records")
+        else:
+            engine.run("INSERT INTO _cleaned BY NAME SELECT * FROM core_records")
+
+
+def _sha8(city: int) -> str:
+    """What stands for the hash of a city's files."""
+    return f"{city:08d}"
 
 
 def _copy(engine: Engine, query: str, path: Path) -> None:
@@ -68,8 +98,10 @@ def _copy(engine: Engine, query: str, path: Path) -> None:
     engine.run(f"COPY ({query}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
 
 
-def _append(engine: Engine, rulebook: Rulebook, listed: ListRows, places: Places) -> None:
-    """Add the rows to `_fields` as if they had been read from a file."""
+def _append(
+    engine: Engine, rulebook: Rulebook, listed: ListRows, places: Places, city: int
+) -> None:
+    """Add the rows to `_written` as if they had been read from a file."""
     rows, layout = listed.rows, rulebook.layouts[listed.source]
     words = _WORDS | {field: word for field, word in _EXTRA.items() if word.partition(":")[2] in rows or word in rows}  # fmt: skip
     if listed.source.startswith("dtsen"):
@@ -85,11 +117,11 @@ def _append(engine: Engine, rulebook: Rulebook, listed: ListRows, places: Places
     )
     program = f"'{layout.program}'" if layout.program else "NULL::VARCHAR"
     select = f"""SELECT '{layout.kode}' AS source, '{layout.peran}' AS peran, {program} AS programme,
-        '{layout.kode}.parquet' AS berkas, '{_SHA8}' AS file_sha8, lembar, baris, {fields}, 'data' AS jenis FROM _more"""
-    if "_fields" in engine.names():
-        engine.run(f"INSERT INTO _fields BY NAME {select}")
+        '{layout.kode}.parquet' AS berkas, '{_sha8(city)}' AS file_sha8, lembar, baris, {fields}, 'data' AS jenis FROM _more"""
+    if "_written" in engine.names():
+        engine.run(f"INSERT INTO _written BY NAME {select}")
     else:
-        engine.table("_fields", select)
+        engine.table("_written", select)
     engine.drop("_more")
 
 
@@ -104,10 +136,10 @@ def _sheets(listed: ListRows, places: Places) -> np.ndarray:
     return above if by_kecamatan else np.full(len(listed.rows), "Data", dtype=object)
 
 
-def _truth(listed: ListRows, places: Places) -> pd.DataFrame:
+def _truth(listed: ListRows, places: Places, city: int) -> pd.DataFrame:
     """Whom each row speaks of, under the id that cleaning gives it."""
     rows, number = listed.rows, pd.Series(np.arange(1, len(listed.rows) + 1)).astype("str")
-    stem = f"{listed.source}:{_PERIOD}:{_SHA8}:"
+    stem = f"{listed.source}:{_PERIOD}:{_sha8(city)}:"
     ids = stem + pd.Series(_sheets(listed, places)).astype("str") + ":" + number
     return pd.DataFrame(
         {"record_id": ids, "person_id": rows["person"], "family_id": rows["family"], "source": listed.source, "period": _PERIOD}
