@@ -26,13 +26,16 @@ def hidden_pairs(engine: Engine, rules: Linkage) -> pd.DataFrame:
     """
     _draw(engine, rules)
     _meet(engine, rules)
+    share = _thin(engine, rules)
     _leave(engine)
     size = int(engine.one("SELECT max(uid) + 1 FROM _units"))
     _lay_side_by_side(engine, size)
     compare(engine, "_beside", "_hidden_pairs", indonesia.ALL, "_taught")
     found = engine.frame(
-        f"""SELECT pattern, t.r >= {2 * size} AS own, {_TWICE.format("m")} AS twice_l, {_TWICE.format("o")} AS twice_r, count(*) AS n
-        FROM _taught t JOIN _node_of u ON u.uid = t.l - {size} JOIN _nodes m USING (node) JOIN _beside o ON o.node = t.r
+        f"""SELECT pattern, t.r >= {2 * size} AS own, {_TWICE.format("m")} AS twice_l, {_TWICE.format("o")} AS twice_r,
+            count(*) FILTER (t.r >= {2 * size} OR h.nik = o.nik) + count(*) FILTER (t.r < {2 * size} AND h.nik IS DISTINCT FROM o.nik) / {share} AS n
+        FROM _taught t JOIN _beside h ON h.node = t.l JOIN _beside o ON o.node = t.r
+            JOIN _node_of u ON u.uid = t.l - {size} JOIN _nodes m ON m.node = u.node
         GROUP BY ALL ORDER BY ALL"""
     )
     engine.drop(
@@ -64,6 +67,19 @@ def _meet(engine: Engine, rules: Linkage) -> None:
         )
 
 
+def _thin(engine: Engine, rules: Linkage) -> float:
+    """Leave about `latih_pasangan` pairs of others in `_met_nodes`, and all with equal numbers, for these are few; returns the share left."""
+    engine.table("_met_nodes", "SELECT DISTINCT uid, node FROM _met_nodes")
+    met = int(engine.one("SELECT count(*) FROM _met_nodes"))
+    share = min(1_000_000, 1_000_000 * rules.latih_pasangan // max(met, 1))
+    engine.table(
+        "_met_nodes",
+        f"""SELECT m.* FROM _met_nodes m JOIN _units u USING (uid) JOIN _nodes n ON n.node = m.node
+        WHERE hash(uid, m.node) % 1000000 < {share} OR u.nik = n.nik""",
+    )
+    return share / 1_000_000
+
+
 def _leave(engine: Engine) -> None:
     """Make `_left` (golden records, `node` the hidden row's uid): what is left of its own record, where it meets that."""
     shared = " OR ".join(
@@ -82,7 +98,7 @@ def _lay_side_by_side(engine: Engine, size: int) -> None:
     """Make `_hidden_pairs` (l, r) and `_beside`, their rows: others' records by node, hidden rows from `size` on, what is left from 2 · `size`."""
     engine.table(
         "_hidden_pairs",
-        f"""SELECT DISTINCT uid + {size} AS l, node AS r FROM _met_nodes
+        f"""SELECT uid + {size} AS l, node AS r FROM _met_nodes
         UNION ALL SELECT node + {size}, node + {2 * size} FROM _left""",
     )
     engine.table(

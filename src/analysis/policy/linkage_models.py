@@ -126,6 +126,7 @@ class Linkage(Rule):
     ambang_kuat: Chance
     luput_calon: Chance
     latih_baris: int
+    latih_pasangan: int
     latih_minimum: int
     simpang_bobot: float
     transport: float
