@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from analysis.cli.words import AsJson, Lang, RulesDir, say
-from analysis.engine import Engine
+from analysis.engine import Engine, literal
 from analysis.errors import message
 from analysis.launch import rule_overlays
 from analysis.linkage import resolve
@@ -34,8 +34,7 @@ def resolve_lists(
         resolve(engine, rulebook, told)
         out.parent.mkdir(parents=True, exist_ok=True)
         temporary = out.with_name(out.name + ".tmp")
-        quoted = str(temporary).replace("'", "''")
-        engine.run(f"COPY resolved TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
+        engine.run(f"COPY resolved TO {literal(temporary)} (FORMAT parquet, COMPRESSION zstd)")
         os.replace(temporary, out)
         rows, persons = engine.rows(_COUNTS)[0]
     counts = {"rows": rows, "persons": persons, "file": out.name}

@@ -5,6 +5,7 @@ from analysis.lazily import lazily
 __getattr__ = lazily(
     __name__,
     engine="Engine",
+    literals="literal",
     schemas="Table load_tables table_for",
     memory="recalled remembered sha256_of",
     stages="StageNotes Stages stage_key",
@@ -17,6 +18,7 @@ __all__ = [
     "Stages",
     "Store",
     "Table",
+    "literal",
     "load_tables",
     "recalled",
     "remembered",

@@ -10,6 +10,8 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from analysis.engine.literals import literal
+
 # Offices are offline: nothing may be fetched at run time. One thread order and one row order
 # make the same bytes every time; 1500 MB leaves room for pandas and Typst on an 8 GB laptop.
 _SETTINGS = {
@@ -114,8 +116,7 @@ class Engine:
 
     def attach(self, name: str, path: Path) -> None:
         """Make a Parquet file readable as `name`."""
-        quoted = str(path).replace("'", "''")
-        self.view(name, f"SELECT * FROM read_parquet('{quoted}')")
+        self.view(name, f"SELECT * FROM read_parquet({literal(path)})")
 
     def register(self, name: str, frame: pd.DataFrame) -> None:
         """Copy a data frame in as table `name` (text columns stay text, even when all are null)."""

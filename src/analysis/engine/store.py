@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.engine.literals import literal
 from analysis.engine.memory import sha256_of
 
 # lz4 is read in two thirds of zstd's time and half as large again; its version 2 keeps texts and numbers as differences, which
@@ -83,15 +84,15 @@ def _pack(engine: "Engine", name: str, path: Path) -> None:
     """Write a table sorted by its key; rows that come in that order are not sorted again, which costs more than to write them."""
     from analysis.engine.schemas import conforming_select, in_order, is_ascending, table_for
 
-    table, quoted = table_for(name), str(path).replace("'", "''")
+    table, file = table_for(name), literal(path)
     select, order = conforming_select(engine, name)
-    packing = f"TO '{quoted}' (FORMAT parquet, {_DICTIONARY}, {PACKINGS[table.packing]})"
+    packing = f"TO {file} (FORMAT parquet, {_DICTIONARY}, {PACKINGS[table.packing]})"
     engine.run(f"COPY ({select}{order}) {packing}")
     # a table tells its rows in the same order each time, a view need not
     if (
         not order
         and engine.is_view(name)
-        and not is_ascending(engine, table, f"read_parquet('{quoted}')")
+        and not is_ascending(engine, table, f"read_parquet({file})")
     ):
         engine.run(f"COPY ({select}{in_order(table)}) {packing}")
 

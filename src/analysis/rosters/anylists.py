@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.engine import Engine
+from analysis.engine import Engine, literal
 from analysis.errors import InputFileError
 from analysis.policy import ListLayout
 from analysis.rosters.cells import Sheet
@@ -63,8 +63,7 @@ def _part(
     if layout.record and record is None:
         raise InputFileError("list_without_record", file=path.name, column=layout.record)
     named = _text(record) if record else "CAST(row_number() OVER () AS VARCHAR)"
-    source = source.replace("'", "''")
-    query = f"""SELECT '{source}' AS source, row_number() OVER () AS place, {named} AS record, {cells}
+    query = f"""SELECT {literal(source)} AS source, row_number() OVER () AS place, {named} AS record, {cells}
         FROM {name}"""
     return query, missing
 
@@ -93,9 +92,8 @@ def _open(engine: Engine, name: str, path: Path) -> None:
         raise InputFileError("list_missing", file=path.name)
     kind = path.suffix.lower()
     if kind == ".parquet":
-        quoted = str(path).replace("'", "''")
         try:
-            engine.table(name, f"SELECT * FROM read_parquet('{quoted}')")
+            engine.table(name, f"SELECT * FROM read_parquet({literal(path)})")
         except duckdb.Error:  # its message quotes cells, which must not reach a log
             raise InputFileError("list_unreadable", file=path.name) from None
     elif kind in _TEXTS:

@@ -5,6 +5,7 @@ NIK = province, regency, district of first registration (6) + DDMMYY of birth (w
 never repaired into another person's: what is damaged stays a partial key.
 """
 
+from analysis.engine import literal
 from analysis.policy import Rulebook
 
 STATUSES = (
@@ -20,7 +21,7 @@ STATUSES = (
 
 
 def _listed(values: tuple[str, ...] | list) -> str:
-    return "(" + ", ".join("'" + str(value).replace("'", "''") + "'" for value in values) + ")"
+    return "(" + ", ".join(literal(str(value)) for value in values) + ")"
 
 
 def is_plain(column: str) -> str:

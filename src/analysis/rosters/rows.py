@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.engine import Engine
+from analysis.engine import Engine, literal
 from analysis.policy import Rulebook
 from analysis.rosters.identifiers import is_plain
 from analysis.rosters.recognition import Placement, squeezed
@@ -57,7 +57,7 @@ def _select(sheet: PlacedSheet, rulebook: Rulebook) -> str:
     return f"""SELECT '{source}' AS source, '{fit.layout.peran if fit else ""}' AS peran,
         {program} AS programme, berkas, file_sha8, lembar, baris, {fields},
         {_kind(sheet, named, rulebook)} AS jenis
-        FROM {sheet.raw} WHERE lembar = '{sheet.sheet.replace("'", "''")}'"""
+        FROM {sheet.raw} WHERE lembar = {literal(sheet.sheet)}"""
 
 
 def _kind(sheet: PlacedSheet, named: dict[str, str | None], rulebook: Rulebook) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.engine import Engine
+from analysis.engine import Engine, literal
 from analysis.policy import Rulebook
 from analysis.rosters.records import build_records
 from analysis.rosters.rows import FIELDS
@@ -94,8 +94,7 @@ def _sha8(city: int) -> str:
 
 
 def _copy(engine: Engine, query: str, path: Path) -> None:
-    quoted = str(path).replace("'", "''")
-    engine.run(f"COPY ({query}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
+    engine.run(f"COPY ({query}) TO {literal(path)} (FORMAT parquet, COMPRESSION zstd)")
 
 
 def _append(

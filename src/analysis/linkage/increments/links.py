@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from analysis.engine import Engine
+from analysis.engine import Engine, literal
 from analysis.linkage.clusters import certainty
 from analysis.linkage.person_keys import id_of
 from analysis.policy import Linkage
@@ -56,23 +56,22 @@ _KEPT = f"""
 
 
 def _runs(engine: Engine) -> list[tuple[str, str]] | None:
-    """The first and last id of each late list, in order, as SQL quotes them; None where known rows lie between them, or of too many lists."""
+    """The first and last id of each late list, in order, as SQL literals; None where known rows lie between them, or of too many lists."""
     runs = engine.rows(
         """SELECT min(record_id) AS first, max(record_id) FROM _told GROUP BY split_part(record_id, ':', 1) ORDER BY first"""
     )
     if len(runs) > _MOST_RUNS:
         return None
-    # a sheet's name may hold a quote
-    quoted = [tuple(name.replace("'", "''") for name in run) for run in runs]
-    between = " OR ".join(f"record_id BETWEEN '{first}' AND '{last}'" for first, last in quoted)
-    return None if quoted and engine.one(f"SELECT count(*) FROM _kept WHERE {between}") else quoted
+    told = [(literal(first), literal(last)) for first, last in runs]
+    between = " OR ".join(f"record_id BETWEEN {first} AND {last}" for first, last in told)
+    return None if told and engine.one(f"SELECT count(*) FROM _kept WHERE {between}") else told
 
 
 def _merged(runs: Sequence[tuple[str, str]]) -> list[str]:
     """Queries of links whose rows follow one another."""
-    parts, after = [], ""
+    parts, after = [], literal("")
     for first, last in runs:
-        parts.append(f"({_KEPT} AND record_id > '{after}' AND record_id < '{first}')")
-        parts.append(f"(FROM _told WHERE record_id BETWEEN '{first}' AND '{last}')")
+        parts.append(f"({_KEPT} AND record_id > {after} AND record_id < {first})")
+        parts.append(f"(FROM _told WHERE record_id BETWEEN {first} AND {last})")
         after = last
-    return [*parts, f"({_KEPT} AND record_id > '{after}')"]
+    return [*parts, f"({_KEPT} AND record_id > {after})"]
