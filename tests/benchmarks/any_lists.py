@@ -17,11 +17,13 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from layouts import FAKE, FEBRL, PERSON, generic
-from linkage_truth import pairwise
-from strangers import PEOPLES, Dirt, People
 
 HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent), str(HERE.parent / "linkage")]
+from layouts import FAKE, FEBRL, PERSON, generic  # noqa: E402
+from linkage_truth import pairwise  # noqa: E402
+from strangers import PEOPLES, Dirt, People  # noqa: E402
+
 SHARED = HERE.parents[2] / "shared" / "data"
 THRESHOLDS = (*range(-10, 10, 2), *range(10, 62, 4))
 Lists = tuple[list[pd.DataFrame], dict[str, str]]
