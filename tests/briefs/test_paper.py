@@ -39,6 +39,14 @@ def test_each_page_has_its_sections(pages):
     assert all(w in pages[2] for w in ("Gambar 2", "Tindak lanjut", "Mutu data", "Disetujui oleh"))
 
 
+def test_an_interval_stays_on_one_line(finished):
+    papers = sorted(finished.edition.rglob("*.pdf"))
+    texts = {path.name: paper_text(path) for path in papers}
+    assert sum(len(re.findall(r"\d–\d", text)) for text in texts.values()) > len(texts)
+    broken = {name for name, text in texts.items() if re.search(r"\d%?–(\s|$)", text)}
+    assert not broken
+
+
 def test_every_font_is_inside(finished):
     listed = subprocess.run(
         [tool("pdffonts"), finished.edition / "audiensi.pdf"],
