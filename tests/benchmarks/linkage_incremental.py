@@ -14,7 +14,7 @@ import time
 from importlib import import_module
 from pathlib import Path
 
-from linkage_million import figures, timed
+from linkage_million import figures, spread, timed
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "RESULTS.md"
@@ -141,9 +141,9 @@ def _compared(late: str, rows: int, rounds: int) -> list[str]:
     part = statistics.median(row[3]["part"] for row in seen["whole"])
     lines = ["| way | CPU s of work, median (range) | CPU s of the process | peak MiB | F1 | B³ |", "|---|---|---|---|---|---|"]  # fmt: skip
     for way, found in seen.items():
-        work, quality = [row[0] for row in found], found[-1][3]
+        quality = found[-1][3]
         lines.append(
-            f"| {_WAYS[way]} | {middle[way]:.2f} ({min(work):.2f}–{max(work):.2f}) | {process[way]:.1f} | {found[-1][2]:.0f} | "
+            f"| {_WAYS[way]} | {spread([row[0] for row in found], 2)} | {process[way]:.1f} | {found[-1][2]:.0f} | "
             f"{quality['f1']:.5f} | {quality['b3']:.5f} |"
         )
     ratio, bare = (cost / middle["increment"] for cost in (middle["whole"], middle["whole"] - part))

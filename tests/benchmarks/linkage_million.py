@@ -69,6 +69,12 @@ HEAD = """| way | CPU s, median (range) | Selaras ÷ way | peak MiB | precision 
 WAYS = {"Selaras": ["own"], "Splink natural": ["natural"], "Splink guarded": ["guarded"]}
 
 
+def spread(seconds: list[float], digits: int = 1) -> str:
+    """Median and range."""
+    low, middle, high = (f"{f(seconds):.{digits}f}" for f in (min, statistics.median, max))
+    return f"{middle} ({low}–{high})"
+
+
 def compared(path: str, rounds: int) -> list[str]:
     """Rows of the table: medians of interleaved rounds."""
     cpu: dict[str, list[float]] = {name: [] for name in WAYS}
@@ -90,7 +96,7 @@ def compared(path: str, rounds: int) -> list[str]:
     for name, (q, peak) in last.items():
         middle = statistics.median(cpu[name])
         lines.append(
-            f"| {name} | {middle:.1f} ({min(cpu[name]):.1f}–{max(cpu[name]):.1f}) | {base / middle:.2f} | {peak:.0f} | {q['precision']:.4f} | "
+            f"| {name} | {spread(cpu[name])} | {base / middle:.2f} | {peak:.0f} | {q['precision']:.4f} | "
             f"{q['recall']:.4f} | {q['f1']:.4f} | {q['b3']:.4f} | {q['persons']:.4f} | {q['largest']} |"
         )
     ended = [f'| {name} | ended by "not fully trained" |' for name in WAYS if name not in last]
@@ -149,15 +155,15 @@ def growth(folder: Path, sizes: tuple[int, ...], made: Callable[[int, Path], str
             used[size].append(seconds)
             last[size] = (quality, peak)
     lines = ["| rows | CPU s, median (range) | peak MiB | precision | recall | F1 | persons ÷ true | largest |", "|---|---|---|---|---|---|---|---|"]  # fmt: skip
-    middle = {size: statistics.median(seconds) for size, seconds in used.items()}
     for size, (q, peak) in last.items():
         lines.append(
-            f"| {size:,} | {middle[size]:.1f} ({min(used[size]):.1f}–{max(used[size]):.1f}) | {peak:.0f} | {q['precision']:.4f} | "
+            f"| {size:,} | {spread(used[size])} | {peak:.0f} | {q['precision']:.4f} | "
             f"{q['recall']:.4f} | {q['f1']:.4f} | {q['persons']:.4f} | {q['largest']} |"
         )
     if len(sizes) < 2:
         return lines
-    exponent = math.log(middle[sizes[-1]] / middle[sizes[0]]) / math.log(sizes[-1] / sizes[0])
+    few, many = (statistics.median(used[size]) for size in (sizes[0], sizes[-1]))
+    exponent = math.log(many / few) / math.log(sizes[-1] / sizes[0])
     return [*lines, "", f"Growth between the ends: N^{exponent:.2f}."]
 
 

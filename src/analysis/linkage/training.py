@@ -31,9 +31,11 @@ def hidden_pairs(engine: Engine, rules: Linkage) -> pd.DataFrame:
     size = int(engine.one("SELECT max(uid) + 1 FROM _units"))
     _lay_side_by_side(engine, size)
     compare(engine, "_beside", "_hidden_pairs", indonesia.ALL, "_taught")
+    # all of these were compared, of the other pairs a share
+    every = f"(t.r >= {2 * size} OR h.nik IS NOT DISTINCT FROM o.nik)"
     found = engine.frame(
         f"""SELECT pattern, t.r >= {2 * size} AS own, {_TWICE.format("m")} AS twice_l, {_TWICE.format("o")} AS twice_r,
-            count(*) FILTER (t.r >= {2 * size} OR h.nik = o.nik) + count(*) FILTER (t.r < {2 * size} AND h.nik IS DISTINCT FROM o.nik) / {share} AS n
+            count(*) FILTER ({every}) + count(*) FILTER (NOT {every}) / {share} AS n
         FROM _taught t JOIN _beside h ON h.node = t.l JOIN _beside o ON o.node = t.r
             JOIN _node_of u ON u.uid = t.l - {size} JOIN _nodes m ON m.node = u.node
         GROUP BY ALL ORDER BY ALL"""

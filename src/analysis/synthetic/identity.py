@@ -51,10 +51,9 @@ def addresses(
     before["alamat"] = _doors(streets, count, rng)
     now = before.copy()
     moved = fates.moved
-    homes = before["home"].to_numpy()
-    now.loc[moved, "home"] = moved_within(
-        homes[moved], rng.permutation(homes)[moved], kelurahan_each(kelurahan)
-    )
+    old = before["home"].to_numpy()
+    each = kelurahan_each(kelurahan)
+    now.loc[moved, "home"] = moved_within(old[moved], rng.permutation(old)[moved], each)
     now.loc[moved, "rt"], now.loc[moved, "rw"] = rng.integers(1, 6, len(moved)), rng.integers(1, 13, len(moved))  # fmt: skip
     now.loc[moved, "alamat"] = _doors(streets, len(moved), rng)
     for homes in (before, now):

@@ -82,10 +82,15 @@ def _clean(engine: Engine, cities: Sequence[Rulebook]) -> None:
     for number, rulebook in enumerate(cities):
         engine.view("_fields", f"SELECT * FROM _written WHERE file_sha8 = '{_sha8(number)}'")
         build_records(engine, rulebook, run)
-        if number == 0:
-            engine.table("_cleaned", "SELECT * FROM core_records")
-        else:
-            engine.run("INSERT INTO _cleaned BY NAME SELECT * FROM core_records")
+        _add(engine, "_cleaned", "SELECT * FROM core_records")
+
+
+def _add(engine: Engine, name: str, query: str) -> None:
+    """Put the rows of a query into table `name`, which the first of them makes."""
+    if name in engine.names():
+        engine.run(f"INSERT INTO {name} BY NAME {query}")
+    else:
+        engine.table(name, query)
 
 
 def _sha8(city: int) -> str:
@@ -117,10 +122,7 @@ def _append(
     program = f"'{layout.program}'" if layout.program else "NULL::VARCHAR"
     select = f"""SELECT '{layout.kode}' AS source, '{layout.peran}' AS peran, {program} AS programme,
         '{layout.kode}.parquet' AS berkas, '{_sha8(city)}' AS file_sha8, lembar, baris, {fields}, 'data' AS jenis FROM _more"""
-    if "_written" in engine.names():
-        engine.run(f"INSERT INTO _written BY NAME {select}")
-    else:
-        engine.table("_written", select)
+    _add(engine, "_written", select)
     engine.drop("_more")
 
 

@@ -26,16 +26,16 @@ def together(cities: Sequence[Rulebook]) -> Rulebook:
 def settings_of_all(settings: dict, areas: Sequence[Area]) -> dict:
     """What rules/synthetic.toml says of the one city's kecamatan, said of every city's among `areas`."""
     cities = [area.kode for area in areas if area.tingkat == "kota"]
-    there = [[city + code[5:] for city in cities] for code in settings["penduduk_ribu"]]
-    people = zip(there, settings["penduduk_ribu"].values(), strict=True)
+    people = {
+        city + code[5:]: count
+        for code, count in settings["penduduk_ribu"].items()
+        for city in cities
+    }
     dirt = {
         name: rates | {"excel": [(*where, city + code[5:]) for *where, code in rates["excel"] for city in cities]}
         for name, rates in settings["kotor"].items()
     }  # fmt: skip
-    return settings | {
-        "penduduk_ribu": {code: count for codes, count in people for code in codes},
-        "kotor": dirt,
-    }
+    return settings | {"penduduk_ribu": people, "kotor": dirt}
 
 
 def kelurahan_each(kelurahan: Sequence[Area]) -> int:
